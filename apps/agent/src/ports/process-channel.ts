@@ -1,0 +1,35 @@
+import type { Command, CommandResult } from "@baton/shared/contract/commands.ts";
+import type { AgentEvent } from "@baton/shared/contract/events.ts";
+import type { FactChange } from "@baton/shared/contract/facts.ts";
+import type { ConfigModel } from "@baton/shared/config/model.ts";
+import type { AgentSettings } from "./settings.ts";
+
+/**
+ * What the agent's processes say to each other. The supervisor stands in the middle:
+ *
+ *   vrrp, services, host, witness  -- facts, event, result -->  supervisor  -- the same, relayed -->  uplink
+ *   uplink  -- command -->  supervisor  -- command -->  the process that can carry it out
+ */
+export const PROCESS_NAMES = ["vrrp", "services", "host", "witness", "uplink"] as const;
+export type ProcessName = (typeof PROCESS_NAMES)[number];
+
+export type ToChild =
+  | { readonly type: "start"; readonly settings: AgentSettings; readonly model: ConfigModel | null }
+  | { readonly type: "reload"; readonly model: ConfigModel }
+  | { readonly type: "command"; readonly command: Command }
+  /** Relayed to uplink only. */
+  | { readonly type: "relay"; readonly from: ProcessName | "supervisor"; readonly message: Report }
+  /** Release everything this process put into the kernel, then exit with 0. */
+  | { readonly type: "stop" };
+
+export type Report =
+  | { readonly type: "facts"; readonly changes: readonly FactChange[] }
+  | { readonly type: "event"; readonly event: AgentEvent }
+  | { readonly type: "result"; readonly result: CommandResult };
+
+export type FromChild =
+  | Report
+  /** Sent once, when the process does its work. */
+  | { readonly type: "ready" }
+  /** From uplink: something for another process to do. */
+  | { readonly type: "command"; readonly command: Command };

@@ -1,0 +1,107 @@
+import type { Millis } from "../base/duration.ts";
+import type { SourceRange } from "./source.ts";
+
+/** What a keepalived.conf means, with every default filled in. The agent's plan is made from this and nothing else. */
+export interface ConfigModel {
+  readonly globals: GlobalDefs;
+  readonly vrrpInstances: readonly VrrpInstance[];
+  readonly virtualServers: readonly VirtualServer[];
+}
+
+export interface GlobalDefs {
+  readonly routerId: string | null;
+}
+
+export interface VirtualAddress {
+  /** Canonical text. */
+  readonly address: string;
+  readonly prefixLength: number;
+  /** The interface that carries it: `dev`, or the instance's own. */
+  readonly interface: string;
+  readonly label: string | null;
+}
+
+export interface GarpSettings {
+  /** Frames per burst. */
+  readonly repeat: number;
+  /** Time from the first burst to the second; 0 means no second burst. */
+  readonly delay: Millis;
+  /** Period of refreshes while master; 0 means never. */
+  readonly refresh: Millis;
+  readonly refreshRepeat: number;
+  /** The burst after hearing a weaker master. */
+  readonly lowerPriorityRepeat: number;
+  readonly lowerPriorityDelay: Millis;
+}
+
+export interface VrrpInstance {
+  readonly name: string;
+  readonly range: SourceRange;
+  readonly interface: string;
+  readonly virtualRouterId: number;
+  readonly version: 2 | 3;
+  readonly initialState: "MASTER" | "BACKUP";
+  /** 1 to 255; 255 is the address owner. */
+  readonly priority: number;
+  readonly advertInterval: Millis;
+  readonly downTimerAdverts: number;
+  readonly authentication: { readonly type: "PASS"; readonly password: string } | null;
+  readonly preempt: boolean;
+  readonly preemptDelay: Millis;
+  /** Advertised and compared. */
+  readonly virtualAddresses: readonly VirtualAddress[];
+  /** Held but not advertised. */
+  readonly excludedAddresses: readonly VirtualAddress[];
+  /** Null: the interface's first address. */
+  readonly sourceAddress: string | null;
+  readonly garp: GarpSettings;
+}
+
+export type Protocol = "TCP" | "UDP" | "SCTP";
+export type ForwardingMethod = "NAT" | "DR" | "TUN";
+
+export interface VirtualServer {
+  readonly range: SourceRange;
+  readonly protocol: Protocol;
+  readonly address: string;
+  readonly port: number;
+  /** The kernel's name of the scheduler: rr, wrr, lc, wlc, ... */
+  readonly scheduler: string;
+  readonly forwarding: ForwardingMethod;
+  /** Null: no persistence. */
+  readonly persistenceTimeout: Millis | null;
+  readonly delayLoop: Millis;
+  /** Real servers start down and wait for their first success. */
+  readonly alpha: boolean;
+  readonly omega: boolean;
+  readonly quorum: number;
+  readonly hysteresis: number;
+  readonly realServers: readonly RealServer[];
+}
+
+export interface RealServer {
+  readonly range: SourceRange;
+  readonly address: string;
+  readonly port: number;
+  readonly weight: number;
+  readonly forwarding: ForwardingMethod;
+  readonly inhibitOnFailure: boolean;
+  readonly checkers: readonly Checker[];
+}
+
+export type Checker = TcpCheck;
+
+export interface TcpCheck {
+  readonly kind: "TCP_CHECK";
+  readonly range: SourceRange;
+  readonly connectAddress: string;
+  readonly connectPort: number;
+  readonly bindAddress: string | null;
+  readonly connectTimeout: Millis;
+  /** Further tries after the first failure before the server counts as down. */
+  readonly retry: number;
+  readonly delayBeforeRetry: Millis;
+  readonly delayLoop: Millis;
+  /** The first probe comes within this time, at random. */
+  readonly warmup: Millis;
+}

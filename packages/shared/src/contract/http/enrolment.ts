@@ -1,0 +1,17 @@
+import * as z from "zod";
+import { ROLES } from "../agent-hub.ts";
+
+/** An administrator makes a token; an agent trades it, once, for a key of its own. */
+export const newEnrolmentTokenSchema = z.object({
+  /** The one node it is good for. */
+  node: z.string().min(1).max(200),
+  validForMinutes: z.number().int().min(1).max(1440).default(60),
+});
+export const enrolmentTokenSchema = z.object({ token: z.string(), node: z.string(), expiresAt: z.number() });
+
+export const enrolSchema = z.object({
+  token: z.string().min(16).max(200),
+  node: z.string().min(1).max(200),
+  roles: z.array(z.enum(ROLES)).max(3),
+});
+export const enrolledSchema = z.object({ node: z.string(), key: z.string() });

@@ -1,0 +1,20 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "node",
+          environment: "node",
+          include: ["packages/*/src/**/*.test.ts", "apps/{api,agent}/src/**/*.test.ts", "e2e/lab/**/*.test.ts"],
+        },
+      },
+      {
+        extends: "./apps/web/vite.config.ts",
+        root: "apps/web",
+        test: { name: "web", environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"] },
+      },
+    ],
+  },
+});
