@@ -25,5 +25,9 @@ test("bytes to text and back is the identity", () => {
     fc.uint8Array({ minLength: 4, maxLength: 4 }),
     fc.uint8Array({ minLength: 16, maxLength: 16 }),
   );
-  fc.assert(fc.property(bytes, (value) => expect(addressBytes(addressText(value))).toEqual(value)));
+  fc.assert(
+    fc.property(bytes, (value) => {
+      expect(addressBytes(addressText(value))).toEqual(value);
+    }),
+  );
 });
