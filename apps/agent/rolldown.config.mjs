@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+
+const { version } = JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8"));
+
+/** One self-contained file per process, so that each loads only what it needs and starts fast. */
+const bundle = (name, input) => ({
+  input: new URL(input, import.meta.url).pathname,
+  platform: "node",
+  external: [/^node:/, "raw-socket", "netlink", "koffi", "bufferutil", "utf-8-validate"],
+  transform: { define: { BATON_VERSION: JSON.stringify(version) } },
+  output: {
+    file: new URL(`./out/${name}.mjs`, import.meta.url).pathname,
+    format: "esm",
+    codeSplitting: false,
+    sourcemap: false,
+  },
+});
+
+export default [
+  bundle("baton", "./src/cli/main.ts"),
+  bundle("vrrp", "./src/app/processes/vrrp.ts"),
+  bundle("services", "./src/app/processes/services.ts"),
+  bundle("uplink", "./src/app/processes/uplink.ts"),
+  bundle("host", "./src/app/processes/host.ts"),
+  bundle("witness", "./src/app/processes/witness.ts"),
+];
