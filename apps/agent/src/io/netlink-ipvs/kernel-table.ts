@@ -1,0 +1,178 @@
+import { getSystemErrorName } from "node:util";
+import { err, ok, type Result } from "@baton/shared/base/result.ts";
+import { destinationKey, serviceKey } from "../../core/ipvs/key.ts";
+import type { TableOperation } from "../../core/ipvs/operation.ts";
+import type { ActualDestination, ActualService, ActualTable, ServiceId } from "../../core/ipvs/table.ts";
+import { decodeFamily, familyRequest } from "../../core/netlink/genl-control.ts";
+import { describeDecodeError, type GenlDecodeError } from "../../core/netlink/genl-error.ts";
+import { IPVS_FAMILY } from "../../core/netlink/ipvs-constants.ts";
+import {
+  decodeDestinationReply,
+  decodeInfo,
+  decodeServiceReply,
+  destinationsRequest,
+  infoRequest,
+  operationRequest,
+  servicesRequest,
+} from "../../core/netlink/ipvs-request.ts";
+import type { KernelTable, KernelTableError, OperationFailure } from "../../ports/kernel-table.ts";
+import { type GenlAnswer, type GenlSocket, openGenlSocket } from "./genl-socket.ts";
+
+const nameOf = (errno: number): string => getSystemErrorName(-errno);
+
+/** A refusal of the kernel on the way of a read; carried as an exception inside this file only. */
+class TableFailure extends Error {
+  readonly code: KernelTableError["code"];
+  constructor(code: KernelTableError["code"], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+const refused = (errno: number, what: string): TableFailure => {
+  const name = nameOf(errno);
+  return name === "EPERM"
+    ? new TableFailure("ipvs.denied", `${what}: not permitted; the capability CAP_NET_ADMIN is missing`)
+    : new TableFailure("ipvs.netlink", `${what}: ${name}`);
+};
+
+const missing = (): TableFailure =>
+  new TableFailure(
+    "ipvs.missing",
+    "this kernel has no IPVS (module ip_vs): the netlink family IPVS is unknown; load it with `modprobe ip_vs`",
+  );
+
+const decoded = <T>(result: Result<T, GenlDecodeError>): T => {
+  if (result.ok) return result.value;
+  throw new TableFailure("ipvs.netlink", describeDecodeError(result.error));
+};
+
+const succeeded = (answer: GenlAnswer | undefined, what: string): readonly Uint8Array[] => {
+  if (!answer) throw new TableFailure("ipvs.netlink", `${what}: no answer`);
+  if (answer.errno !== 0) throw refused(answer.errno, what);
+  return answer.data;
+};
+
+const single = (data: readonly Uint8Array[], what: string): Uint8Array => {
+  const [payload] = data;
+  if (!payload) throw new TableFailure("ipvs.netlink", `${what}: an empty answer`);
+  return payload;
+};
+
+/** An add that finds the object there and a removal that finds it gone have what they wanted. */
+const isSettled = (operation: TableOperation, errno: string): boolean => {
+  if (operation.op === "add-service" || operation.op === "add-destination") return errno === "EEXIST";
+  if (operation.op === "delete-service" || operation.op === "delete-destination") {
+    return errno === "ENOENT" || errno === "ESRCH";
+  }
+  return false;
+};
+
+const failuresOf = (
+  operations: readonly TableOperation[],
+  answers: readonly GenlAnswer[],
+): readonly OperationFailure[] =>
+  operations.flatMap((operation, index) => {
+    const number = answers[index]?.errno ?? 0;
+    if (number === 0) return [];
+    const errno = nameOf(number);
+    return isSettled(operation, errno) ? [] : [{ operation, errno }];
+  });
+
+const readDestinations = async (
+  socket: GenlSocket,
+  family: number,
+  id: ServiceId,
+): Promise<ReadonlyMap<string, ActualDestination>> => {
+  const what = `reading the real servers of ${serviceKey(id)}`;
+  const found = new Map<string, ActualDestination>();
+  for (const payload of succeeded(await socket.dump(destinationsRequest(family, id)), what)) {
+    const entry = decoded(decodeDestinationReply(payload, id));
+    found.set(destinationKey(entry.destination), entry);
+  }
+  return found;
+};
+
+const readTable = async (socket: GenlSocket, family: number): Promise<ActualTable> => {
+  const table = new Map<string, ActualService>();
+  const services = succeeded(await socket.dump(servicesRequest(family)), "reading the IPVS services");
+  for (const payload of services) {
+    const { service, traffic } = decoded(decodeServiceReply(payload));
+    const destinations = await readDestinations(socket, family, service.id);
+    table.set(serviceKey(service.id), { service, traffic, destinations });
+  }
+  return table;
+};
+
+const findFamily = async (socket: GenlSocket): Promise<number> => {
+  const [answer] = await socket.request([familyRequest(IPVS_FAMILY)]);
+  if (answer && nameOfIfAny(answer.errno) === "ENOENT") throw missing();
+  return decoded(decodeFamily(single(succeeded(answer, "looking for IPVS"), "looking for IPVS")));
+};
+
+const nameOfIfAny = (errno: number): string | null => (errno === 0 ? null : nameOf(errno));
+
+/**
+ * The kernel's table by generic netlink. The family's number is asked for when first needed and again after any
+ * failure, so a module that is loaded later, or anew, is found.
+ */
+export const createKernelTable = (): KernelTable => {
+  let open: { readonly socket: GenlSocket; readonly family: number } | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const connect = async (): Promise<{ socket: GenlSocket; family: number }> => {
+    if (open) return open;
+    const socket = openGenlSocket();
+    try {
+      open = { socket, family: await findFamily(socket) };
+      return open;
+    } catch (error) {
+      socket.close();
+      throw error;
+    }
+  };
+
+  const disconnect = (): void => {
+    open?.socket.close();
+    open = null;
+  };
+
+  const use = async <T>(
+    work: (socket: GenlSocket, family: number) => Promise<T>,
+  ): Promise<Result<T, KernelTableError>> => {
+    try {
+      const { socket, family } = await connect();
+      return ok(await work(socket, family));
+    } catch (error) {
+      disconnect();
+      if (error instanceof TableFailure) return err({ code: error.code, message: error.message });
+      return err({ code: "ipvs.netlink", message: error instanceof Error ? error.message : String(error) });
+    }
+  };
+
+  /** One after another: dumps may not overlap on a socket. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = turn.then(work);
+    turn = next.catch(() => {});
+    return next;
+  };
+
+  return {
+    info: () =>
+      inTurn(() =>
+        use(async (socket, family) => {
+          const [answer] = await socket.request([infoRequest(family)]);
+          return decoded(decodeInfo(single(succeeded(answer, "reading IPVS's version"), "IPVS's version")));
+        }),
+      ),
+    read: () => inTurn(() => use(readTable)),
+    apply: (operations) =>
+      inTurn(() =>
+        use(async (socket, family) => {
+          const requests = operations.map((operation) => operationRequest(family, operation));
+          return failuresOf(operations, await socket.request(requests));
+        }),
+      ),
+    close: disconnect,
+  };
+};

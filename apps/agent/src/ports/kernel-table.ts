@@ -1,0 +1,26 @@
+import type { Result } from "@baton/shared/base/result.ts";
+import type { TableOperation } from "../core/ipvs/operation.ts";
+import type { ActualTable } from "../core/ipvs/table.ts";
+import type { IpvsInfo } from "../core/netlink/ipvs-request.ts";
+
+/** Why the kernel's IPVS table could not be reached at all. */
+export interface KernelTableError {
+  readonly code: "ipvs.missing" | "ipvs.denied" | "ipvs.netlink";
+  readonly message: string;
+}
+
+/** One operation the kernel refused; the others were carried out. */
+export interface OperationFailure {
+  readonly operation: TableOperation;
+  /** "EINVAL", "ENOENT". */
+  readonly errno: string;
+}
+
+/** The IPVS table of the kernel, in this process's network namespace. */
+export interface KernelTable {
+  info(): Promise<Result<IpvsInfo, KernelTableError>>;
+  read(): Promise<Result<ActualTable, KernelTableError>>;
+  /** In order. Adding what is there already and removing what is gone are no failures. */
+  apply(operations: readonly TableOperation[]): Promise<Result<readonly OperationFailure[], KernelTableError>>;
+  close(): void;
+}
