@@ -1,0 +1,39 @@
+/** Debian packages by purpose. Each list is unpacked with everything it needs into .baton/debian, never installed. */
+
+/** Needed to compile raw-socket. These alone are installed by apt-get: they bring no service. */
+export const compilers = [
+  { tool: "make", package: "make" },
+  { tool: "g++", package: "g++" },
+  { tool: "python3", package: "python3-minimal" },
+];
+
+/** What the lab runs on every machine. A tool that the system already has is not fetched. */
+export const labPackages = [
+  { tool: "ip", package: "iproute2" },
+  { tool: "modprobe", package: "kmod" },
+  { tool: "mariadbd", package: "mariadb-server-core" },
+  { tool: "mariadb", package: "mariadb-client-core" },
+  { tool: "ipvsadm", package: "ipvsadm" },
+];
+
+/** Only where the running kernel has no IPVS. */
+export const vmPackages = [
+  { tool: "qemu-system-x86_64", package: "qemu-system-x86" },
+  { tool: "busybox", package: "busybox-static" },
+  { tool: "xz", package: "xz-utils" },
+  { tool: "depmod", package: "kmod" },
+];
+
+/** Metapackages that name the current kernel, first match wins (Debian, then Ubuntu). Never the cloud flavour: it lacks 9p. */
+export const kernelMetapackages = ["linux-image-amd64", "linux-image-generic"];
+
+/** Peers and tools that only tests use; fetched by `npm test` alone. */
+export const testPackages = [
+  { tool: "keepalived", package: "keepalived" },
+  { tool: "zebra", package: "frr", at: "usr/lib/frr/zebra" },
+  { tool: "chromium", package: "chromium" },
+  { tool: "NotoSansCJK", package: "fonts-noto-cjk", at: "usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc" },
+  { tool: "tcpdump", package: "tcpdump" },
+  { tool: "nft", package: "nftables" },
+  { tool: "postgres", package: "postgresql-15", at: "usr/lib/postgresql" },
+];
