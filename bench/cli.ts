@@ -1,0 +1,29 @@
+import { Command, InvalidArgumentError } from "commander";
+import { benchFailover } from "./failover/failover.ts";
+
+const positive = (text: string): number => {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError("a number above 0 is needed");
+  return value;
+};
+
+const program = new Command("bench")
+  .description("Measures Baton beside its peers, alternating, in one run. The last line is one JSON object.")
+  .addHelpText("after", "\nExample:\n  npm run bench -- failover --runs 5 --advert 0.1");
+
+program
+  .command("failover")
+  .description("client-side outage of a hand-over, beside keepalived")
+  .option("--runs <n>", "cycles of each program", positive, 3)
+  .option("--advert <seconds>", "advert interval; below 1 means VRRP version 3", positive, 1)
+  .action(async (options: { runs: number; advert: number }) => {
+    const result = await benchFailover(options);
+    process.stdout.write(`${JSON.stringify(result)}\n`);
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

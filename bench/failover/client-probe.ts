@@ -1,0 +1,37 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { namespaceName, VIP } from "@baton/e2e/lab/topology.ts";
+
+const PERIOD_MS = 2;
+
+export interface EchoReport {
+  readonly sent: number;
+  readonly answered: number;
+  readonly longestGapMs: number;
+}
+
+/** Runs `during` while the client probes the VIP; the report is what the client saw. */
+export const probeDuring = async (labId: string, during: () => Promise<void>): Promise<EchoReport> => {
+  const program = fileURLToPath(new URL("./echo-probe.ts", import.meta.url));
+  const child: ChildProcessByStdio<null, Readable, null> = spawn(
+    "ip",
+    ["netns", "exec", namespaceName(labId, "client"), process.execPath, program, VIP, String(PERIOD_MS)],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  const exited = once(child, "exit");
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  try {
+    const first = await lines.next();
+    if (first.value !== "ready") throw new Error("the client's probe ended before its first answer");
+    await during();
+    child.kill("SIGTERM");
+    const last = await lines.next();
+    return JSON.parse(last.value ?? "null") as EchoReport;
+  } finally {
+    child.kill("SIGKILL");
+    await exited;
+  }
+};
