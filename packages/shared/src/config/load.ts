@@ -1,14 +1,42 @@
+import { bind } from "./bind.ts";
+import { isRootKeyword } from "./blocks/root.ts";
+import { compile } from "./compile/compile.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import { expandText } from "./expand/expand.ts";
 import type { ConfigModel } from "./model.ts";
+import { createParser } from "./parser.ts";
+import type { ReadInclude } from "./read-include.ts";
+import { createReport } from "./report.ts";
 import type { SourceText } from "./source.ts";
 
-/** Resolves an include pattern, seen in `fromPath`, to its texts in order. Empty when nothing matches. */
-export type ReadInclude = (pattern: string, fromPath: string) => readonly SourceText[];
+export type { ReadInclude } from "./read-include.ts";
 
 export interface LoadedConfig {
   /** Null when any diagnostic is an error. */
   readonly model: ConfigModel | null;
   readonly diagnostics: readonly Diagnostic[];
+  /** Every text that was read, the main one first; what renderDiagnostic shows lines from. */
+  readonly sources: readonly SourceText[];
 }
 
-export type LoadConfig = (main: SourceText, readInclude: ReadInclude) => LoadedConfig;
+export interface LoadOptions {
+  /** For lines that start with @id; keepalived takes the first part of the host's name. */
+  readonly configId?: string;
+  /** What ${_INSTANCE} stands for. */
+  readonly instance?: string;
+}
+
+export type LoadConfig = (main: SourceText, readInclude: ReadInclude, options?: LoadOptions) => LoadedConfig;
+
+/**
+ * Text to meaning. Never throws, whatever the text; every problem is reported at once. Takes at most
+ * about two seconds for 5 MB. What `readInclude` throws is the caller's affair.
+ */
+export const loadConfig: LoadConfig = (main, readInclude, options = {}) => {
+  const report = createReport();
+  const parser = createParser(report, isRootKeyword);
+  const { configId = "", instance = "" } = options;
+  const sources = expandText(main, { readInclude, configId, instance, report, emit: parser.feed });
+  const model = compile(bind(parser.finish(), report), report);
+  return { model: report.hasErrors() ? null : model, diagnostics: report.list(), sources };
+};

@@ -1,0 +1,189 @@
+import { headRange, type Statement, statementRange } from "./ast.ts";
+import { root } from "./blocks/root.ts";
+import { didYouMean } from "./did-you-mean.ts";
+import type { BlockSpec, KeywordSpec } from "./keyword.ts";
+import { type Token, tokenRange } from "./lexer.ts";
+import type { Report } from "./report.ts";
+import type { SourceRange } from "./source.ts";
+import { parseValue, type Value } from "./values.ts";
+
+/** A statement whose keyword is known and whose value has been read. */
+export interface BoundEntry {
+  readonly spec: KeywordSpec;
+  readonly keyword: Token;
+  readonly args: readonly Token[];
+  /** Null when there is none or when it was wrong (then that has been reported). */
+  readonly value: Value;
+  readonly block: BoundBlock | null;
+  readonly range: SourceRange;
+}
+
+export interface BoundBlock {
+  readonly spec: BlockSpec;
+  readonly entries: readonly BoundEntry[];
+  /** The raw lines of a list block. */
+  readonly lines: readonly Statement[];
+}
+
+/** Gives every statement its meaning from the keyword tables, and reports each one that has none. */
+export const bind = (statements: readonly Statement[], report: Report): BoundBlock =>
+  bindBlock(root, statements, report, true);
+
+const bindBlock = (spec: BlockSpec, items: readonly Statement[], report: Report, live: boolean): BoundBlock => {
+  if (spec.list) return { spec, entries: [], lines: items };
+  const entries: BoundEntry[] = [];
+  const seen = new Map<string, BoundEntry>();
+  for (const statement of items) {
+    const entry = bindStatement(spec, statement, report, live);
+    if (!entry) continue;
+    const name = entry.spec.sameAs ?? entry.spec.name;
+    const before = entry.spec.many ? undefined : seen.get(name);
+    if (before && live) complainRepeated(report, before, entry);
+    seen.set(name, entry);
+    entries.push(entry);
+  }
+  return { spec, entries, lines: [] };
+};
+
+/** `live`: false inside of what is refused or ignored as a whole, where only mistakes are worth a word. */
+const bindStatement = (parent: BlockSpec, statement: Statement, report: Report, live: boolean): BoundEntry | null => {
+  const [keyword, ...args] = statement.words;
+  if (!keyword) return null;
+  const spec = parent.keywords.get(keyword.value);
+  if (!spec) {
+    complainUnknown(report, parent, keyword);
+    return null;
+  }
+  if (live) sayUnsupported(report, spec, keyword);
+  const value = readValue(report, parent, spec, keyword, args);
+  const inner = spec.block;
+  if (inner && !statement.block) complainNoBlock(report, spec, keyword);
+  if (!inner && statement.block) complainBlock(report, spec, statement);
+  const block =
+    inner && statement.block ? bindBlock(inner, statement.block.items, report, live && spec.support === "full") : null;
+  return { spec, keyword, args, value, block, range: statementRange(statement) };
+};
+
+const readValue = (
+  report: Report,
+  parent: BlockSpec,
+  spec: KeywordSpec,
+  keyword: Token,
+  args: readonly Token[],
+): Value => {
+  const parsed = parseValue(spec.value, args);
+  if (!parsed.ok) {
+    const { code, message, suggestion, at } = parsed.error;
+    const text = at ? `${spec.name}: ${message}` : `'${spec.name}' ${message}`;
+    const range = tokenRange(at ?? keyword);
+    report.add({ severity: "error", code, range, message: text, ...(suggestion === undefined ? {} : { suggestion }) });
+    return null;
+  }
+  const extra = args[parsed.value.used];
+  if (extra) complainExtra(report, parent, spec, extra);
+  return parsed.value.value;
+};
+
+const sayUnsupported = (report: Report, spec: KeywordSpec, keyword: Token): void => {
+  const range = tokenRange(keyword);
+  if (spec.old !== undefined)
+    report.add({ severity: "warning", code: "config.old-spelling", range, message: `'${spec.name}': ${spec.old}` });
+  if (spec.support === "ignored")
+    report.add({
+      severity: "warning",
+      code: "config.no-effect",
+      range,
+      message: `'${spec.name}' is accepted but has no effect in Baton (in keepalived: ${spec.en})`,
+    });
+  if (spec.support === "refused")
+    report.add({
+      severity: "error",
+      code: "config.not-implemented",
+      range,
+      message: `'${spec.name}' is not implemented yet and cannot safely be left out (in keepalived: ${spec.en})`,
+    });
+};
+
+const complainUnknown = (report: Report, parent: BlockSpec, keyword: Token): void => {
+  if (report.full()) {
+    report.add({ severity: "error", code: "config.unknown-keyword", range: tokenRange(keyword), message: "" });
+    return;
+  }
+  const shown = keyword.value.slice(0, 60);
+  const odd = /[\u00a0\u3000\u200b\ufeff]/.test(keyword.value);
+  const near = didYouMean(keyword.value, parent.keywords.keys());
+  const home = near ? null : homeOf(keyword.value);
+  const suggestion = odd
+    ? "it contains a full-width or no-break space; use an ordinary one"
+    : near
+      ? `did you mean '${near}'?`
+      : home
+        ? `it belongs in ${home}`
+        : undefined;
+  report.add({
+    severity: "error",
+    code: "config.unknown-keyword",
+    range: tokenRange(keyword),
+    message: `unknown keyword '${shown}' in ${parent.name}`,
+    ...(suggestion === undefined ? {} : { suggestion }),
+  });
+};
+
+/** Where a keyword would be right: "vrrp_instance" for "priority". */
+const homes = (): ReadonlyMap<string, string> => {
+  const found = new Map<string, string>();
+  const visit = (block: BlockSpec): void => {
+    for (const [name, spec] of block.keywords) {
+      if (!found.has(name)) found.set(name, block.name);
+      if (spec.block && !spec.block.list) visit(spec.block);
+    }
+  };
+  visit(root);
+  return found;
+};
+
+let knownHomes: ReadonlyMap<string, string> | null = null;
+
+const homeOf = (name: string): string | null => {
+  knownHomes ??= homes();
+  return knownHomes.get(name) ?? null;
+};
+
+const complainRepeated = (report: Report, before: BoundEntry, entry: BoundEntry): void =>
+  report.add({
+    severity: "warning",
+    code: "config.repeated",
+    range: tokenRange(entry.keyword),
+    message: `'${entry.spec.name}' stands here again; the one in line ${before.keyword.line.number} has no effect`,
+  });
+
+const complainNoBlock = (report: Report, spec: KeywordSpec, keyword: Token): void =>
+  report.add({
+    severity: "error",
+    code: "config.missing-block",
+    range: tokenRange(keyword),
+    message: `'${spec.name}' needs a block`,
+    suggestion: "add '{' at the end of the line and '}' after its last line",
+  });
+
+const complainBlock = (report: Report, spec: KeywordSpec, statement: Statement): void =>
+  report.add({
+    severity: "error",
+    code: "config.unexpected-block",
+    range: headRange(statement),
+    message: `'${spec.name}' takes no block`,
+  });
+
+/** keepalived swallows what follows silently, so it is a trap rather than a mistake. */
+const complainExtra = (report: Report, parent: BlockSpec, spec: KeywordSpec, extra: Token): void => {
+  const keyword = parent.keywords.has(extra.value);
+  report.add({
+    severity: "warning",
+    code: keyword ? "config.two-on-a-line" : "config.extra-argument",
+    range: tokenRange(extra),
+    message: keyword
+      ? `'${extra.value}' has no effect here: it stands on the line of '${spec.name}', and keepalived takes one keyword a line`
+      : `'${extra.value.slice(0, 60)}' after '${spec.name}' has no effect`,
+    ...(keyword ? { suggestion: `put '${extra.value}' on a line of its own` } : {}),
+  });
+};

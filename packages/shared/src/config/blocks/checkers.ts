@@ -1,0 +1,169 @@
+import {
+  address,
+  any,
+  block,
+  choice,
+  flag,
+  full,
+  ignored,
+  int,
+  type KeywordSpec,
+  MAX_INT,
+  MAX_SECONDS,
+  none,
+  port,
+  refused,
+  seconds,
+  word,
+  words,
+} from "../keyword.ts";
+
+const timing: readonly KeywordSpec[] = [
+  full(
+    "retry",
+    int(0, MAX_INT),
+    "further tries after the first failure before the server counts as down",
+    "首次失败后再试几次才判定故障",
+    { default: "1" },
+  ),
+  full("delay_before_retry", seconds(0.000001, MAX_SECONDS), "the pause between tries", "重试之间的间隔", {
+    default: "1",
+  }),
+  full(
+    "warmup",
+    seconds(0, MAX_SECONDS),
+    "the first probe comes within this time, at random",
+    "首次探测在此时间内随机开始",
+    { default: "delay_loop" },
+  ),
+  full("delay_loop", seconds(0.000001, MAX_SECONDS), "the time between probes", "探测间隔", { default: "60" }),
+  full("alpha", flag, "starts as failed until the first success", "首次成功之前视为故障"),
+  ignored("log_all_failures", flag, "logs each failed probe", "记录每次失败的探测"),
+];
+
+const connection: readonly KeywordSpec[] = [
+  full("connect_timeout", seconds(0.000001, MAX_SECONDS), "how long a probe may take", "探测超时", { default: "5" }),
+  full("connect_port", port, "the port to probe", "探测端口", { default: "the server's" }),
+  full("connect_ip", address, "the address to probe", "探测地址", { default: "the server's" }),
+  full("bindto", address, "the source address of probes", "探测的源地址"),
+  ignored("bind_port", port, "the source port of probes", "探测的源端口"),
+  refused("bind_if", word, "the source interface of probes", "探测的源网卡"),
+  refused(
+    "fwmark",
+    int(0, MAX_INT),
+    "the mark on probe packets, which may change their route",
+    "探测报文的标记，可能改变其路由",
+  ),
+];
+
+const tcpCheck = block("TCP_CHECK", [
+  ...connection,
+  ...timing,
+  full(
+    "nb_get_retry",
+    int(0, MAX_INT),
+    "taken as retry here, as its writer meant; keepalived never did so",
+    "此处按 retry 处理，正如作者本意；keepalived 从未如此",
+  ),
+]);
+
+/** Checkers that are not run yet: their words are known, and the whole checker is refused. */
+const other = (name: string, own: readonly KeywordSpec[]) => block(name, [...connection, ...timing, ...own]);
+
+const url = block("url", [
+  refused("path", word, "the path to ask for", "请求路径"),
+  refused("status_code", words, "the accepted status codes", "接受的状态码", { default: "200-299" }),
+  refused("digest", word, "the MD5 of the body", "正文的 MD5"),
+  refused("virtualhost", word, "the Host header", "Host 头"),
+  refused("regex", words, "a pattern the body must match", "正文必须匹配的模式"),
+  refused("regex_no_match", none, "succeeds when the pattern does not match", "不匹配时视为成功"),
+  refused("regex_options", words, "options of the pattern", "模式选项"),
+  refused("regex_min_offset", int(0, MAX_INT), "where a match may start at the earliest", "匹配的最早位置"),
+  refused("regex_max_offset", int(0, MAX_INT), "where a match may start at the latest", "匹配的最晚位置"),
+  refused("regex_stack", words, "memory for the pattern", "模式使用的内存"),
+  refused("tls_compliant", flag, "requires a clean end of TLS", "要求 TLS 正常关闭"),
+]);
+
+const web: readonly KeywordSpec[] = [
+  refused("url", any, "one page to ask for and to compare", "要请求并比较的页面", { block: url, many: true }),
+  refused("nb_get_retry", int(0, MAX_INT), "the old name of retry", "retry 的旧名", { old: "the name is now retry" }),
+  refused("virtualhost", word, "the Host header", "Host 头"),
+  refused("http_protocol", choice("1.0", "1.0C", "1.1", "1.0c"), "the version of the request", "请求的协议版本"),
+  refused("fast_recovery", flag, "no pause between pages when coming up", "恢复时页面之间不等待"),
+  refused("tls_compliant", flag, "requires a clean end of TLS", "要求 TLS 正常关闭"),
+  refused("enable_sni", flag, "sends the server name in TLS", "在 TLS 中发送服务器名"),
+  refused("sni_name", word, "the server name sent in TLS", "TLS 中发送的服务器名"),
+];
+
+const host = block("host", [...connection]);
+
+const misc = block("MISC_CHECK", [
+  ...timing,
+  refused("misc_path", words, "the program to run, with its arguments", "要运行的程序及参数"),
+  refused("misc_timeout", seconds(0, MAX_SECONDS), "ends the program after this time", "程序的超时"),
+  refused("misc_dynamic", any, "lets the exit status set the weight", "用退出码设置权重"),
+  refused("user", words, "the account that runs the program", "运行程序的账户"),
+]);
+
+const fileCheck = block("FILE_CHECK", [
+  refused("track_file", word, "the watched file", "被监视的文件"),
+  refused("weight", words, "the factor of the number in the file", "文件中数字的系数"),
+  refused("dynamic", any, "documented, but not known to 2.2.7", "有文档，但 2.2.7 不认识"),
+]);
+
+const dns = other("DNS_CHECK", [
+  refused("type", choice("A", "NS", "CNAME", "SOA", "MX", "TXT", "AAAA"), "the type of the query", "查询类型", {
+    default: "SOA",
+  }),
+  refused("name", word, "the name asked for", "查询的名字"),
+]);
+
+const smtp = other("SMTP_CHECK", [
+  refused("helo_name", word, "the name said in HELO", "HELO 中的名字"),
+  refused("host", any, "one target (old form)", "一个目标（旧写法）", { block: host, many: true }),
+]);
+
+const udp = other("UDP_CHECK", [
+  refused("payload", words, "what is sent", "发送的内容"),
+  refused("require_reply", any, "the reply that must come", "必须收到的回复"),
+  refused("min_reply_length", int(0, 65535), "the shortest reply", "最短回复"),
+  refused("max_reply_length", int(0, 65535), "the longest reply", "最长回复"),
+]);
+
+const bfd = block("BFD_CHECK", [
+  refused("name", word, "the session to follow", "跟随的会话"),
+  refused("alpha", flag, "starts as failed", "初始为故障"),
+]);
+
+export const checkerKeywords: readonly KeywordSpec[] = [
+  full("TCP_CHECK", any, "the server is up when a TCP connection succeeds", "能建立 TCP 连接即视为正常", {
+    block: tcpCheck,
+    many: true,
+  }),
+  refused("HTTP_GET", any, "checks the server by HTTP", "用 HTTP 检查服务器", {
+    block: other("HTTP_GET", web),
+    many: true,
+  }),
+  refused("SSL_GET", any, "checks the server by HTTPS", "用 HTTPS 检查服务器", {
+    block: other("SSL_GET", web),
+    many: true,
+  }),
+  refused("MISC_CHECK", any, "checks the server by a program", "用程序检查服务器", { block: misc, many: true }),
+  refused("SMTP_CHECK", any, "checks the server by SMTP", "用 SMTP 检查服务器", { block: smtp, many: true }),
+  refused("DNS_CHECK", any, "checks the server by a DNS query", "用 DNS 查询检查服务器", { block: dns, many: true }),
+  refused("UDP_CHECK", any, "checks the server by a UDP packet", "用 UDP 报文检查服务器", { block: udp, many: true }),
+  refused("PING_CHECK", any, "checks the server by ICMP echo", "用 ICMP 检查服务器", {
+    block: other("PING_CHECK", []),
+    many: true,
+  }),
+  refused("FILE_CHECK", any, "takes the weight from a watched file", "从被监视的文件取权重", {
+    block: fileCheck,
+    many: true,
+  }),
+  refused("BFD_CHECK", any, "follows a BFD session", "跟随 BFD 会话", { block: bfd, many: true }),
+];
+
+export const retryDefaults: readonly KeywordSpec[] = [
+  ...timing.filter((keyword) => keyword.name !== "log_all_failures" && keyword.name !== "alpha"),
+  ...connection.filter((keyword) => keyword.name === "connect_timeout"),
+];

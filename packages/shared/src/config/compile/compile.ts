@@ -1,0 +1,71 @@
+import { familyOf } from "../../net/ip-address.ts";
+import type { BoundBlock } from "../bind.ts";
+import type { ConfigModel, VirtualServer, VrrpInstance } from "../model.ts";
+import type { Report } from "../report.ts";
+import { type Complaints, complaints, entriesOf, stringOf } from "./reader.ts";
+import { compileVirtualServer } from "./virtual-server.ts";
+import { compileInstance } from "./vrrp-instance.ts";
+
+/** Meaning, with every default filled in. Worth using only when nothing was reported as an error. */
+export const compile = (root: BoundBlock, report: Report): ConfigModel => {
+  const say = complaints(report);
+  const globals = mergedGlobals(root);
+  const vrrpInstances = entriesOf(root, "vrrp_instance").flatMap((entry) => compileInstance(entry, globals, say) ?? []);
+  const virtualServers = entriesOf(root, "virtual_server").flatMap((entry) => compileVirtualServer(entry, say) ?? []);
+  sayInstanceClashes(vrrpInstances, say);
+  sayServerClashes(virtualServers, say);
+  return { globals: { routerId: stringOf(globals, "router_id") }, vrrpInstances, virtualServers };
+};
+
+/** Several global_defs are one. */
+const mergedGlobals = (root: BoundBlock): BoundBlock | null => {
+  const blocks = entriesOf(root, "global_defs").flatMap((entry) => entry.block ?? []);
+  const [first] = blocks;
+  return first ? { ...first, entries: blocks.flatMap((block) => block.entries) } : null;
+};
+
+const sayInstanceClashes = (instances: readonly VrrpInstance[], say: Complaints): void => {
+  const names = new Map<string, VrrpInstance>();
+  const routers = new Map<string, VrrpInstance>();
+  const addresses = new Map<string, VrrpInstance>();
+  for (const instance of instances) {
+    if (names.has(instance.name))
+      say.error(instance.range, "config.duplicate-name", `there are two instances named ${instance.name}`);
+    names.set(instance.name, instance);
+    const first = instance.virtualAddresses[0];
+    const family = first ? familyOf(first.address) : "inet";
+    const key = `${instance.interface} ${family} ${instance.virtualRouterId}`;
+    const other = routers.get(key);
+    if (other)
+      say.error(
+        instance.range,
+        "config.duplicate-vrid",
+        `${instance.name} and ${other.name} both use virtual_router_id ${instance.virtualRouterId} on ${instance.interface}`,
+      );
+    routers.set(key, instance);
+    sayAddressClashes(instance, addresses, say);
+  }
+};
+
+const sayAddressClashes = (instance: VrrpInstance, addresses: Map<string, VrrpInstance>, say: Complaints): void => {
+  for (const { address, interface: device } of [...instance.virtualAddresses, ...instance.excludedAddresses]) {
+    const key = `${address} ${device}`;
+    const other = addresses.get(key);
+    if (other && other !== instance)
+      say.error(
+        instance.range,
+        "config.duplicate-address",
+        `${address} belongs to both ${other.name} and ${instance.name}`,
+      );
+    addresses.set(key, instance);
+  }
+};
+
+const sayServerClashes = (servers: readonly VirtualServer[], say: Complaints): void => {
+  const seen = new Set<string>();
+  for (const { address, port, protocol, range } of servers) {
+    const key = `${protocol} ${address} ${port}`;
+    if (seen.has(key)) say.error(range, "config.duplicate-server", `virtual server ${key} is there twice`);
+    seen.add(key);
+  }
+};

@@ -1,0 +1,42 @@
+import type { BoundBlock, BoundEntry } from "../bind.ts";
+import { type Token, tokenRange } from "../lexer.ts";
+import type { Report } from "../report.ts";
+import type { SourceRange } from "../source.ts";
+
+/** Looks keywords up by their main spelling. Of a repeated keyword the last one counts, as in keepalived. */
+export const entryOf = (block: BoundBlock | null, name: string): BoundEntry | null =>
+  block?.entries.findLast((entry) => (entry.spec.sameAs ?? entry.spec.name) === name) ?? null;
+
+export const entriesOf = (block: BoundBlock | null, name: string): readonly BoundEntry[] =>
+  block?.entries.filter((entry) => (entry.spec.sameAs ?? entry.spec.name) === name) ?? [];
+
+export const numberOf = (block: BoundBlock | null, name: string): number | null => {
+  const value = entryOf(block, name)?.value;
+  return typeof value === "number" ? value : null;
+};
+
+export const stringOf = (block: BoundBlock | null, name: string): string | null => {
+  const value = entryOf(block, name)?.value;
+  return typeof value === "string" ? value : null;
+};
+
+export const flagOf = (block: BoundBlock | null, name: string): boolean | null => {
+  const value = entryOf(block, name)?.value;
+  return typeof value === "boolean" ? value : null;
+};
+
+/** What compiling tells about: shorter than building a Diagnostic at each place. */
+export interface Complaints {
+  readonly error: (at: Token | SourceRange, code: string, message: string, suggestion?: string) => void;
+  readonly warning: (at: Token | SourceRange, code: string, message: string, suggestion?: string) => void;
+}
+
+export const complaints = (report: Report): Complaints => {
+  const say =
+    (severity: "error" | "warning") =>
+    (at: Token | SourceRange, code: string, message: string, suggestion?: string): void => {
+      const range = "kind" in at ? tokenRange(at) : at;
+      report.add({ severity, code, range, message, ...(suggestion === undefined ? {} : { suggestion }) });
+    };
+  return { error: say("error"), warning: say("warning") };
+};

@@ -1,0 +1,46 @@
+import { fromSeconds } from "../../base/duration.ts";
+import type { BoundBlock, BoundEntry } from "../bind.ts";
+import type { TcpCheck } from "../model.ts";
+import { type Complaints, entryOf, numberOf, stringOf } from "./reader.ts";
+
+/** Blocks that a checker inherits its timers from, nearest first. */
+export interface CheckDefaults {
+  readonly address: string;
+  readonly port: number;
+  readonly realServer: BoundBlock;
+  readonly virtualServer: BoundBlock;
+}
+
+/** Defaults of keepalived: delay_loop 60 s, timeout 5 s, 1 retry after 1 s, warm-up over the delay_loop. */
+export const compileTcpCheck = (entry: BoundEntry, from: CheckDefaults, say: Complaints): TcpCheck | null => {
+  const { block } = entry;
+  if (!block) return null;
+  const timer = (name: string, fallback: number): number =>
+    numberOf(block, name) ?? numberOf(from.realServer, name) ?? numberOf(from.virtualServer, name) ?? fallback;
+  const delayLoop = timer("delay_loop", 60);
+  return {
+    kind: "TCP_CHECK",
+    range: entry.range,
+    connectAddress: stringOf(block, "connect_ip") ?? from.address,
+    connectPort: numberOf(block, "connect_port") ?? from.port,
+    bindAddress: stringOf(block, "bindto"),
+    connectTimeout: fromSeconds(timer("connect_timeout", 5)),
+    retry: numberOf(block, "retry") ?? oldRetry(block, say) ?? timer("retry", 1),
+    delayBeforeRetry: fromSeconds(timer("delay_before_retry", 1)),
+    delayLoop: fromSeconds(delayLoop),
+    warmup: fromSeconds(timer("warmup", delayLoop)),
+  };
+};
+
+/** Blogs write nb_get_retry in TCP_CHECK; keepalived up to 1.2.19 ignored it there, later ones refuse it. */
+const oldRetry = (block: BoundBlock, say: Complaints): number | null => {
+  const entry = entryOf(block, "nb_get_retry");
+  if (!entry || typeof entry.value !== "number") return null;
+  say.warning(
+    entry.keyword,
+    "config.nb-get-retry",
+    `'nb_get_retry' in TCP_CHECK is taken as retry = ${entry.value}; keepalived never did so`,
+    `write 'retry ${entry.value}'`,
+  );
+  return entry.value;
+};

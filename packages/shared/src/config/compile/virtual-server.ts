@@ -1,0 +1,195 @@
+import { fromSeconds } from "../../base/duration.ts";
+import { parseIpAddress } from "../../net/ip-address.ts";
+import type { BoundBlock, BoundEntry } from "../bind.ts";
+import type { Token } from "../lexer.ts";
+import type { ForwardingMethod, Protocol, RealServer, VirtualServer } from "../model.ts";
+import { forwardingOf } from "./forwarding.ts";
+import { type Complaints, entriesOf, entryOf, flagOf, numberOf, stringOf } from "./reader.ts";
+import { compileTcpCheck } from "./tcp-check.ts";
+
+/** What keepalived takes when persistence_timeout stands alone. */
+const DEFAULT_PERSISTENCE = 360;
+
+interface Head {
+  readonly address: string;
+  /** Null: not given. */
+  readonly port: number | null;
+}
+
+/** Null when something that cannot be guessed is missing; that has been reported then. */
+export const compileVirtualServer = (entry: BoundEntry, say: Complaints): VirtualServer | null => {
+  const { block } = entry;
+  if (!block) return null;
+  const head = virtualServerHead(entry, say);
+  const protocol = protocolOf(entry, block, say);
+  const kind = entryOf(block, "lb_kind");
+  const forwarding = kind ? forwardingOf(kind, say) : "NAT";
+  if (!head || !forwarding) return null;
+  const port = head.port ?? 0;
+  if (port === 0 && !entryOf(block, "persistence_timeout"))
+    say.error(
+      entry.keyword,
+      "config.missing-port",
+      "a virtual server without a port must be persistent",
+      "write its port, such as 3306, behind the address",
+    );
+  const realServers = compileRealServers(block, port, forwarding, say);
+  return {
+    range: entry.range,
+    protocol,
+    address: head.address,
+    port,
+    scheduler: stringOf(block, "lb_algo") ?? "wlc",
+    forwarding,
+    persistenceTimeout: persistenceOf(block),
+    delayLoop: fromSeconds(numberOf(block, "delay_loop") ?? 60),
+    alpha: flagOf(block, "alpha") ?? false,
+    omega: flagOf(block, "omega") ?? false,
+    ...quorumOf(block, realServers, say),
+    realServers,
+  };
+};
+
+const virtualServerHead = (entry: BoundEntry, say: Complaints): Head | null => {
+  const [first, second] = entry.args;
+  if (!first) return null;
+  if (first.value === "fwmark" || first.value === "group") {
+    say.error(
+      first,
+      "config.not-implemented",
+      `'virtual_server ${first.value}' is not implemented yet`,
+      "write the address and port",
+    );
+    return null;
+  }
+  return endpointOf(first, second, say);
+};
+
+const endpointOf = (first: Token, second: Token | undefined, say: Complaints): Head | null => {
+  const address = parseIpAddress(first.value);
+  if (!address.ok) {
+    say.error(first, "config.bad-address", address.error, "host names are not looked up; write the address");
+    return null;
+  }
+  if (!second) return { address: address.value.text, port: null };
+  if (/^\d{1,5}$/.test(second.value) && Number(second.value) <= 65535)
+    return { address: address.value.text, port: Number(second.value) };
+  say.error(second, "config.bad-value", `'${second.value.slice(0, 60)}' is not a port: 1 to 65535 is`);
+  return null;
+};
+
+const protocolOf = (entry: BoundEntry, block: BoundBlock, say: Complaints): Protocol => {
+  const text = stringOf(block, "protocol");
+  if (!entryOf(block, "protocol"))
+    say.error(
+      entry.keyword,
+      "config.missing-protocol",
+      "this virtual server has no 'protocol', and keepalived then takes UDP",
+      "add 'protocol TCP'",
+    );
+  return text === "UDP" || text === "SCTP" ? text : "TCP";
+};
+
+/** The keyword without a number means 360 s; 0 means none, as old files write it. */
+const persistenceOf = (block: BoundBlock): VirtualServer["persistenceTimeout"] => {
+  if (!entryOf(block, "persistence_timeout")) return null;
+  const value = numberOf(block, "persistence_timeout") ?? DEFAULT_PERSISTENCE;
+  return value === 0 ? null : fromSeconds(value);
+};
+
+/** A quorum that can never be reached is lowered, and so is a margin that swallows it, as keepalived does at start. */
+const quorumOf = (
+  block: BoundBlock,
+  realServers: readonly RealServer[],
+  say: Complaints,
+): Pick<VirtualServer, "quorum" | "hysteresis"> => {
+  const total = realServers.reduce((sum, server) => sum + server.weight, 0);
+  let quorum = numberOf(block, "quorum") ?? 1;
+  let hysteresis = numberOf(block, "hysteresis") ?? 0;
+  const quorumAt = entryOf(block, "quorum")?.keyword;
+  if (quorumAt && quorum > Math.max(total, 1)) {
+    say.warning(
+      quorumAt,
+      "config.quorum",
+      `quorum ${quorum} is above the total weight ${total}; taken as ${Math.max(total, 1)}`,
+    );
+    quorum = Math.max(total, 1);
+  }
+  const hysteresisAt = entryOf(block, "hysteresis")?.keyword;
+  if (hysteresisAt && hysteresis >= quorum) {
+    say.warning(
+      hysteresisAt,
+      "config.quorum",
+      `hysteresis ${hysteresis} is not below the quorum ${quorum}; taken as ${quorum - 1}`,
+    );
+    hysteresis = quorum - 1;
+  }
+  return { quorum, hysteresis };
+};
+
+const compileRealServers = (
+  block: BoundBlock,
+  servicePort: number,
+  forwarding: ForwardingMethod,
+  say: Complaints,
+): readonly RealServer[] => {
+  const servers: RealServer[] = [];
+  const seen = new Set<string>();
+  for (const entry of entriesOf(block, "real_server")) {
+    const server = compileRealServer(entry, block, servicePort, forwarding, say);
+    if (!server) continue;
+    const key = `${server.address} ${server.port}`;
+    if (seen.has(key))
+      say.error(
+        entry.keyword,
+        "config.duplicate-server",
+        `real server ${server.address} port ${server.port} stands in this pool twice`,
+      );
+    seen.add(key);
+    servers.push(server);
+  }
+  return servers;
+};
+
+const compileRealServer = (
+  entry: BoundEntry,
+  virtualServer: BoundBlock,
+  servicePort: number,
+  inherited: ForwardingMethod,
+  say: Complaints,
+): RealServer | null => {
+  const { block } = entry;
+  const [first, second] = entry.args;
+  if (!block || !first) return null;
+  const head = endpointOf(first, second, say);
+  if (!head) return null;
+  const method = entryOf(block, "lvs_method");
+  const forwarding = method ? forwardingOf(method, say) : inherited;
+  if (!forwarding) return null;
+  const port = serverPort(head, second, servicePort, forwarding, say);
+  const defaults = { address: head.address, port, realServer: block, virtualServer };
+  return {
+    range: entry.range,
+    address: head.address,
+    port,
+    weight: numberOf(block, "weight") ?? numberOf(virtualServer, "weight") ?? 1,
+    forwarding,
+    inhibitOnFailure: flagOf(block, "inhibit_on_failure") ?? flagOf(virtualServer, "inhibit_on_failure") ?? false,
+    checkers: entriesOf(block, "TCP_CHECK").flatMap((check) => compileTcpCheck(check, defaults, say) ?? []),
+  };
+};
+
+/** DR and TUN cannot change the port, so the kernel takes the service's. */
+const serverPort = (
+  head: Head,
+  at: Token | undefined,
+  servicePort: number,
+  forwarding: ForwardingMethod,
+  say: Complaints,
+): number => {
+  const port = head.port ?? servicePort;
+  if (forwarding === "NAT" || port === servicePort) return port;
+  if (at)
+    say.warning(at, "config.port-forced", `${forwarding} cannot change the port: ${port} is taken as ${servicePort}`);
+  return servicePort;
+};

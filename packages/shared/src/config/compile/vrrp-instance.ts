@@ -1,0 +1,230 @@
+import { fromSeconds, type Millis, toSeconds } from "../../base/duration.ts";
+import { familyOf } from "../../net/ip-address.ts";
+import type { BoundBlock, BoundEntry } from "../bind.ts";
+import type { VrrpInstance } from "../model.ts";
+import { addressesOf, interfaceName } from "./addresses.ts";
+import { compileGarp } from "./garp.ts";
+import { type Complaints, entryOf, numberOf, stringOf } from "./reader.ts";
+
+/** VRRPv2 carries 8 bytes of password (RFC 2338 section 5.3.10). */
+const PASSWORD_BYTES = 8;
+/** The 12-bit interval of VRRPv3 (RFC 5798 section 5.2.7), in seconds. */
+const MAX_V3_INTERVAL = 40.95;
+
+/** Null when something that cannot be guessed is missing; that has been reported then. */
+export const compileInstance = (
+  entry: BoundEntry,
+  globals: BoundBlock | null,
+  say: Complaints,
+): VrrpInstance | null => {
+  const { block } = entry;
+  const name = typeof entry.value === "string" ? entry.value : null;
+  if (!block || name === null) return null;
+  const interfaceEntry = entryOf(block, "interface");
+  const device = interfaceEntry?.args[0] ? interfaceName(interfaceEntry.args[0], say) : null;
+  const virtualRouterId = numberOf(block, "virtual_router_id");
+  if (!interfaceEntry) say.error(entry.keyword, "config.missing-keyword", `vrrp_instance ${name} has no 'interface'`);
+  if (!entryOf(block, "virtual_router_id"))
+    say.error(
+      entry.keyword,
+      "config.missing-keyword",
+      `vrrp_instance ${name} has no 'virtual_router_id'`,
+      "a number from 1 to 255, the same on both directors",
+    );
+  if (device === null || virtualRouterId === null) return null;
+
+  const virtualAddresses = addressesOf(block, "virtual_ipaddress", device, say);
+  const inet6 = virtualAddresses[0] !== undefined && familyOf(virtualAddresses[0].address) === "inet6";
+  const version = versionOf(block, globals, inet6);
+  sayAddressProblems(entry, virtualAddresses, version, say);
+  const election = compileElection(entry, block, say);
+  return {
+    name,
+    range: entry.range,
+    interface: device,
+    virtualRouterId,
+    version,
+    ...election,
+    advertInterval: advertInterval(block, version, say),
+    downTimerAdverts: numberOf(block, "down_timer_adverts") ?? numberOf(globals, "vrrp_down_timer_adverts") ?? 3,
+    authentication: compileAuthentication(block, version, say),
+    virtualAddresses,
+    excludedAddresses: addressesOf(block, "virtual_ipaddress_excluded", device, say),
+    sourceAddress: stringOf(block, "mcast_src_ip"),
+    garp: compileGarp(globals, block),
+  };
+};
+
+/** IPv6 always runs version 3. */
+const versionOf = (block: BoundBlock, globals: BoundBlock | null, inet6: boolean): 2 | 3 => {
+  const text = stringOf(block, "version") ?? stringOf(globals, "vrrp_version") ?? "2";
+  return inet6 || text === "3" ? 3 : 2;
+};
+
+const sayAddressProblems = (
+  entry: BoundEntry,
+  addresses: VrrpInstance["virtualAddresses"],
+  version: 2 | 3,
+  say: Complaints,
+): void => {
+  const { block } = entry;
+  const lines = entriesWithLines(block);
+  if (addresses.length === 0 && lines === 0 && !entryOf(block, "no_virtual_ipaddress")) {
+    const message = "this instance has no virtual_ipaddress";
+    if (version === 3) say.error(entry.keyword, "config.no-address", message);
+    else say.warning(entry.keyword, "config.no-address", message);
+  }
+  const families = new Set(addresses.map(({ address }) => familyOf(address)));
+  if (families.size > 1)
+    say.error(
+      entry.keyword,
+      "config.mixed-families",
+      "virtual_ipaddress mixes IPv4 and IPv6",
+      "move one kind to virtual_ipaddress_excluded or to an instance of its own",
+    );
+  if (addresses.length > 255)
+    say.error(
+      entry.keyword,
+      "config.too-many-addresses",
+      `an advert has room for 255 addresses, not ${addresses.length}`,
+      "move the rest to virtual_ipaddress_excluded",
+    );
+};
+
+const entriesWithLines = (block: BoundBlock | null): number =>
+  entryOf(block, "virtual_ipaddress")?.block?.lines.length ?? 0;
+
+type Election = Pick<VrrpInstance, "initialState" | "priority" | "preempt" | "preemptDelay">;
+
+/** Defaults as keepalived has them: no priority means 255 with state MASTER, else 100; no state means MASTER only with 255. */
+const compileElection = (entry: BoundEntry, block: BoundBlock, say: Complaints): Election => {
+  const state = stringOf(block, "state");
+  const given = numberOf(block, "priority");
+  const priority = given ?? (state === "MASTER" ? 255 : 100);
+  const initialState = state === "MASTER" || (state === null && priority === 255) ? "MASTER" : "BACKUP";
+  if (state === "MASTER" && !entryOf(block, "priority"))
+    say.warning(
+      entry.keyword,
+      "config.accidental-owner",
+      "state MASTER without a priority makes this director the address owner (priority 255): it takes over at once, always",
+      "write a priority, such as 100",
+    );
+  const nopreempt = entryOf(block, "nopreempt");
+  const preemptDelay = numberOf(block, "preempt_delay") ?? 0;
+  if (nopreempt && entryOf(block, "preempt"))
+    say.warning(
+      nopreempt.keyword,
+      "config.contradiction",
+      "both 'preempt' and 'nopreempt' are given; the later one counts",
+    );
+  const later = block.entries.findLast(({ spec }) => spec.name === "nopreempt" || spec.name === "preempt");
+  const wantsNoPreempt = later?.spec.name === "nopreempt";
+  const canWait = priority !== 255 && initialState !== "MASTER";
+  if (!canWait && wantsNoPreempt && nopreempt)
+    say.error(
+      nopreempt.keyword,
+      "config.nopreempt-master",
+      `'nopreempt' cannot be kept with ${priority === 255 ? "priority 255" : "state MASTER"}`,
+      "write 'state BACKUP' on both directors",
+    );
+  if (!canWait && preemptDelay > 0)
+    say.error(
+      entry.keyword,
+      "config.nopreempt-master",
+      "'preempt_delay' cannot be kept with state MASTER or priority 255",
+      "write 'state BACKUP' on both directors",
+    );
+  return { initialState, priority, preempt: !wantsNoPreempt, preemptDelay: fromSeconds(preemptDelay) };
+};
+
+const advertInterval = (block: BoundBlock, version: 2 | 3, say: Complaints): Millis => {
+  const entry = entryOf(block, "advert_int");
+  const value = typeof entry?.value === "number" ? entry.value : 1;
+  const at = entry?.args[0];
+  if (at && version === 2 && (!Number.isInteger(value) || value < 1))
+    say.error(
+      at,
+      "config.advert-interval",
+      `VRRP version 2 counts whole seconds, so ${value} cannot be sent`,
+      "use whole seconds, or 'version 3' on both directors",
+    );
+  if (at && version === 3 && value > MAX_V3_INTERVAL)
+    say.error(at, "config.advert-interval", `VRRP version 3 cannot carry more than ${MAX_V3_INTERVAL} s`);
+  // Hundredths of a second are what version 3 can carry; a finer value is rounded before anyone relies on it.
+  return fromSeconds(Math.round(value * 100) / 100);
+};
+
+const compileAuthentication = (
+  instance: BoundBlock,
+  version: 2 | 3,
+  say: Complaints,
+): VrrpInstance["authentication"] => {
+  const entry = entryOf(instance, "authentication");
+  const block = entry?.block ?? null;
+  if (!entry || !block) return null;
+  const typeEntry = entryOf(block, "auth_type");
+  const type = stringOf(block, "auth_type");
+  if (type === "NONE") return null;
+  if (version === 3) {
+    say.warning(
+      entry.keyword,
+      "config.auth-version-3",
+      "VRRP version 3 has no authentication; this block has no effect",
+    );
+    return null;
+  }
+  if (type === "AH") {
+    say.error(
+      typeEntry?.args[0] ?? entry.keyword,
+      "config.not-implemented",
+      "auth_type AH is not implemented",
+      "use PASS on both directors",
+    );
+    return null;
+  }
+  if (type === null) {
+    if (!typeEntry)
+      say.error(entry.keyword, "config.missing-keyword", "authentication has no 'auth_type'", "add 'auth_type PASS'");
+    return null;
+  }
+  const password = entryOf(block, "auth_pass");
+  const token = password?.args[0];
+  if (!token) {
+    say.error(entry.keyword, "config.missing-keyword", "auth_type PASS needs an 'auth_pass'");
+    return null;
+  }
+  return {
+    type: "PASS",
+    password: cutPassword(token.value, (length) =>
+      say.warning(
+        token,
+        "config.password-cut",
+        `auth_pass has ${length} bytes; only the first ${PASSWORD_BYTES} are sent and compared`,
+      ),
+    ),
+  };
+};
+
+const utf8Length = (char: string): number => {
+  const code = char.codePointAt(0) ?? 0;
+  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+};
+
+/** Cut at whole characters, so that the rest is still text. */
+const cutPassword = (text: string, onCut: (bytes: number) => void): string => {
+  let bytes = 0;
+  let kept = "";
+  for (const char of text) {
+    bytes += utf8Length(char);
+    if (bytes <= PASSWORD_BYTES) kept += char;
+  }
+  if (bytes > PASSWORD_BYTES) onCut(bytes);
+  return kept;
+};
+
+/** The down timer of a backup: adverts missed, plus the skew (RFC 3768 section 6.1, RFC 5798 section 6.1). */
+export const downTime = (instance: VrrpInstance): Millis => {
+  const skewUnit = instance.version === 2 ? 1 : toSeconds(instance.advertInterval);
+  const skew = ((256 - instance.priority) / 256) * skewUnit;
+  return fromSeconds(instance.downTimerAdverts * toSeconds(instance.advertInterval) + skew);
+};

@@ -1,0 +1,258 @@
+import type { Line } from "../line.ts";
+import { lineRange } from "../line.ts";
+import type { ReadInclude } from "../read-include.ts";
+import type { Report } from "../report.ts";
+import type { SourceText } from "../source.ts";
+import { bareText, type Directive, directiveOf, mayBeDirective } from "./directive.ts";
+import { rawLines } from "./raw-lines.ts";
+import { type Round, repeatRounds } from "./repeat.ts";
+import { builtIn, substitute } from "./variables.ts";
+
+/** Bounds that no sane configuration meets and that keep a hostile one cheap. */
+export const EXPAND_LIMITS = {
+  includeDepth: 16,
+  files: 1024,
+  lineLength: 64 * 1024,
+  /** A macro that holds macros that hold macros … */
+  macroDepth: 32,
+  /** Lines and characters made by macros and repetition. */
+  madeLines: 200_000,
+  madeCharacters: 16 * 1024 * 1024,
+} as const;
+
+export interface ExpandOptions {
+  readonly readInclude: ReadInclude;
+  /** keepalived's -i, for lines that start with @id. */
+  readonly configId: string;
+  readonly instance: string;
+  readonly report: Report;
+  readonly emit: (line: Line) => void;
+}
+
+/** Where a piece of text came from. */
+interface Origin {
+  readonly path: string;
+  readonly number: number;
+  readonly width: number;
+}
+
+interface State {
+  readonly options: ExpandOptions;
+  readonly macros: Map<string, string>;
+  /** Files being read now, outermost first. */
+  readonly reading: string[];
+  readonly sources: SourceText[];
+  madeLines: number;
+  madeCharacters: number;
+  exhausted: boolean;
+}
+
+/**
+ * Turns the text, its includes, macros, conditions and repetitions into plain lines, in order.
+ * Order of effects as in keepalived: include first (neither @ nor $ works on it), then @, $NAME=, ~SEQ, $NAME.
+ * Returns every text that was read.
+ */
+export const expandText = (main: SourceText, options: ExpandOptions): readonly SourceText[] => {
+  const state: State = {
+    options,
+    macros: new Map(),
+    reading: [],
+    sources: [],
+    madeLines: 0,
+    madeCharacters: 0,
+    exhausted: false,
+  };
+  readSource(state, main);
+  return state.sources;
+};
+
+const complain = (state: State, at: Origin, code: string, message: string, suggestion?: string): void =>
+  state.options.report.add({
+    severity: "error",
+    code,
+    range: lineRange({ ...at, text: "", exact: false }, 0, 0),
+    message,
+    ...(suggestion === undefined ? {} : { suggestion }),
+  });
+
+const readSource = (state: State, source: SourceText): void => {
+  state.sources.push(source);
+  state.reading.push(source.path);
+  let joined: { origin: Origin; text: string } | null = null;
+  for (const { number, text } of rawLines(source)) {
+    if (state.exhausted) break;
+    const origin: Origin = joined?.origin ?? { path: source.path, number, width: text.length };
+    if (text.length > EXPAND_LIMITS.lineLength) {
+      complain(state, origin, "config.line-too-long", `this line has ${text.length} characters`);
+      continue;
+    }
+    const continued = text.endsWith("\\");
+    if (!joined && !continued) {
+      plainLine(state, origin, text);
+      continue;
+    }
+    const piece = bareText(continued ? text.slice(0, -1) : text);
+    joined = { origin, text: joined ? `${joined.text}\n${piece}` : piece };
+    if (continued && joined.text.length <= EXPAND_LIMITS.lineLength) continue;
+    joinedLine(state, origin, joined.text);
+    joined = null;
+  }
+  if (joined) joinedLine(state, joined.origin, joined.text);
+  state.reading.pop();
+};
+
+const plainLine = (state: State, origin: Origin, text: string): void => {
+  if (!mayBeDirective(text)) {
+    state.options.emit({ ...origin, text, exact: true });
+    return;
+  }
+  const bare = bareText(text);
+  const directive = directiveOf(bare);
+  if (directive) perform(state, origin, directive, 0);
+  else if (!bare.includes("$")) state.options.emit({ ...origin, text, exact: true });
+  else madeText(state, origin, bare, 0);
+};
+
+/** Lines continued by a backslash: one line, except that a macro keeps its line breaks. */
+const joinedLine = (state: State, origin: Origin, text: string): void => {
+  const directive = directiveOf(text);
+  if (directive?.kind === "assign" || /^\$\w+[ \t]*=/.test(text)) {
+    const name = /^\$([A-Za-z_]\w*)[ \t]*=[ \t]*/.exec(text);
+    if (name) state.macros.set(name[1] ?? "", text.slice(name[0].length));
+    return;
+  }
+  madeText(state, origin, text.replaceAll("\n", " "), 0);
+};
+
+/** Text without comments, made from macros or repetition; it may be several lines and hold directives. */
+const madeText = (state: State, origin: Origin, text: string, depth: number): void => {
+  if (depth > EXPAND_LIMITS.macroDepth) {
+    complain(
+      state,
+      origin,
+      "config.macro-loop",
+      "macros are nested too deep here; one of them probably contains itself",
+    );
+    return;
+  }
+  for (const line of text.split("\n")) {
+    if (state.exhausted) return;
+    const bare = line.trim();
+    if (bare === "") continue;
+    const directive = directiveOf(bare);
+    if (directive) {
+      perform(state, origin, directive, depth);
+      continue;
+    }
+    const replaced = substitute(bare, (name, parameters) => lookup(state, origin, name, parameters));
+    if (replaced === bare) emitMade(state, origin, bare);
+    else madeText(state, origin, limited(state, origin, replaced), depth + 1);
+  }
+};
+
+const lookup = (state: State, origin: Origin, name: string, parameters: string): string | null => {
+  const own = parameters === "" ? state.macros.get(name) : undefined;
+  if (own !== undefined) return own;
+  const folder = origin.path.includes("/") ? origin.path.slice(0, origin.path.lastIndexOf("/")) || "/" : ".";
+  return builtIn(name, { folder, instance: state.options.instance });
+};
+
+/** Counts made text, so that macros which double themselves end early. */
+const limited = (state: State, origin: Origin, text: string): string => {
+  state.madeCharacters += text.length;
+  if (state.madeCharacters <= EXPAND_LIMITS.madeCharacters) return text;
+  exhaust(state, origin);
+  return "";
+};
+
+const exhaust = (state: State, origin: Origin): void => {
+  if (state.exhausted) return;
+  state.exhausted = true;
+  complain(
+    state,
+    origin,
+    "config.too-large",
+    "macros and repetition make more text than is accepted; reading stops here",
+  );
+};
+
+const emitMade = (state: State, origin: Origin, text: string): void => {
+  state.madeLines++;
+  if (state.madeLines > EXPAND_LIMITS.madeLines) exhaust(state, origin);
+  else state.options.emit({ ...origin, text, exact: false });
+};
+
+const perform = (state: State, origin: Origin, directive: Directive, depth: number): void => {
+  if (directive.kind === "assign") {
+    state.macros.set(directive.name, directive.value);
+    return;
+  }
+  if (directive.kind === "condition") {
+    const matches = (directive.id === state.options.configId) !== directive.negated;
+    if (matches) madeText(state, origin, directive.rest, depth);
+    return;
+  }
+  if (directive.kind === "repeat") {
+    repeat(state, origin, directive, depth);
+    return;
+  }
+  include(state, origin, directive);
+};
+
+const repeat = (
+  state: State,
+  origin: Origin,
+  directive: Extract<Directive, { kind: "repeat" }>,
+  depth: number,
+): void => {
+  if (depth > EXPAND_LIMITS.macroDepth) return;
+  const named = (text: string): string =>
+    substitute(text, (name, parameters) => lookup(state, origin, name, parameters));
+  const left = EXPAND_LIMITS.madeLines - state.madeLines;
+  const rounds = repeatRounds(directive.word, named(directive.parameters), left);
+  if (!rounds.ok) {
+    complain(state, origin, "config.repeat", rounds.error);
+    return;
+  }
+  for (const round of rounds.value) {
+    if (state.exhausted) return;
+    madeText(state, origin, limited(state, origin, withRound(state, directive.rest, round)), depth + 1);
+  }
+};
+
+/** Loop variables reach into the macros named on the line, so those are put in first. */
+const withRound = (state: State, text: string, round: Round): string => {
+  const inner = substitute(text, (name) => round.get(name) ?? state.macros.get(name) ?? null);
+  return substitute(inner, (name) => round.get(name) ?? null);
+};
+
+const include = (state: State, origin: Origin, directive: Extract<Directive, { kind: "include" }>): void => {
+  if (state.reading.length >= EXPAND_LIMITS.includeDepth) {
+    complain(state, origin, "config.include-depth", `includes are nested more than ${EXPAND_LIMITS.includeDepth} deep`);
+    return;
+  }
+  const found = state.options.readInclude(directive.pattern, origin.path);
+  if (found.length === 0) missingInclude(state, origin, directive);
+  for (const source of found) {
+    if (state.reading.includes(source.path)) {
+      complain(state, origin, "config.include-loop", `'${source.path}' includes itself: ${state.reading.join(" → ")}`);
+    } else if (state.sources.length >= EXPAND_LIMITS.files) {
+      complain(state, origin, "config.include-many", `more than ${EXPAND_LIMITS.files} files are included`);
+      return;
+    } else readSource(state, source);
+  }
+};
+
+const missingInclude = (
+  state: State,
+  origin: Origin,
+  { word, pattern }: Extract<Directive, { kind: "include" }>,
+): void => {
+  const mandatory = word === "includem" || word === "includea" || (word === "includew" && /[*?[]/.test(pattern));
+  state.options.report.add({
+    severity: mandatory ? "error" : "warning",
+    code: "config.include-missing",
+    range: lineRange({ ...origin, text: "", exact: false }, 0, 0),
+    message: `no file matches '${pattern}'`,
+  });
+};

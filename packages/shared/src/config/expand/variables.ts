@@ -1,0 +1,27 @@
+/** Gives the text of a macro, or null when there is none of that name. */
+export type Lookup = (name: string, parameters: string) => string | null;
+
+const REFERENCE = /\$(?:\{([A-Za-z_]\w*)([^}]*)\}|([A-Za-z_]\w*))/g;
+
+/** Puts macros in, once; unknown names stay as they are, as in keepalived. */
+export const substitute = (text: string, lookup: Lookup): string =>
+  text.includes("$")
+    ? text.replace(REFERENCE, (whole, braced?: string, parameters?: string, plain?: string) => {
+        const name = braced ?? plain ?? "";
+        return lookup(name, (parameters ?? "").trim()) ?? whole;
+      })
+    : text;
+
+export interface BuiltIns {
+  /** The folder of the file being read. */
+  readonly folder: string;
+  readonly instance: string;
+}
+
+/** keepalived's own macros. _RANDOM and _ENV are left alone: a configuration should mean the same each time it is read. */
+export const builtIn = (name: string, values: BuiltIns): string | null => {
+  if (name === "_PWD") return values.folder;
+  if (name === "_INSTANCE") return values.instance;
+  if (name === "_HASH") return "#";
+  return name === "_BANG" ? "!" : null;
+};

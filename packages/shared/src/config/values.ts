@@ -1,0 +1,94 @@
+import { err, ok, type Result } from "../base/result.ts";
+import { parseIpAddress } from "../net/ip-address.ts";
+import { didYouMean } from "./did-you-mean.ts";
+import type { ValueSpec } from "./keyword.ts";
+import type { Token } from "./lexer.ts";
+
+export type Value = number | string | boolean | null;
+
+export interface ValueProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly suggestion?: string;
+  /** Null: the keyword itself. */
+  readonly at: Token | null;
+}
+
+export interface Parsed {
+  readonly value: Value;
+  /** How many of the arguments were used. */
+  readonly used: number;
+}
+
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ["on", true],
+  ["true", true],
+  ["yes", true],
+  ["off", false],
+  ["false", false],
+  ["no", false],
+]);
+
+const bad = (at: Token | null, message: string, suggestion?: string): Result<never, ValueProblem> =>
+  err({ code: "config.bad-value", message, at, ...(suggestion === undefined ? {} : { suggestion }) });
+
+const parseNumber = (
+  spec: Extract<ValueSpec, { kind: "int" | "seconds" }>,
+  arg: Token,
+): Result<Parsed, ValueProblem> => {
+  const shape = spec.kind === "int" ? /^[+-]?\d{1,10}$/ : /^[+-]?(\d{1,10}(\.\d{0,9})?|\.\d{1,9})$/;
+  const what = spec.kind === "int" ? "a whole number" : "a number of seconds";
+  if (!shape.test(arg.value)) return bad(arg, `'${arg.value}' is not ${what}`);
+  const value = Number(arg.value);
+  if (value < spec.min || value > spec.max) return bad(arg, `${arg.value} is outside ${spec.min} to ${spec.max}`);
+  return ok({ value, used: 1 });
+};
+
+const parseChoice = (of: readonly string[], arg: Token): Result<Parsed, ValueProblem> => {
+  if (of.includes(arg.value)) return ok({ value: arg.value, used: 1 });
+  const near = didYouMean(arg.value, of);
+  return bad(arg, `'${arg.value}' is not one of ${of.join(", ")}`, near ? `did you mean '${near}'?` : undefined);
+};
+
+const HOST_NAME = /^[a-z][\w-]*(\.[\w-]+)*$/i;
+
+const parseAddress = (arg: Token): Result<Parsed, ValueProblem> => {
+  const parsed = parseIpAddress(arg.value);
+  if (parsed.ok) return ok({ value: parsed.value.text, used: 1 });
+  return bad(
+    arg,
+    parsed.error,
+    HOST_NAME.test(arg.value) ? "host names are not looked up; write the address" : undefined,
+  );
+};
+
+/** The value a keyword's arguments stand for. */
+export const parseValue = (spec: ValueSpec, args: readonly Token[]): Result<Parsed, ValueProblem> => {
+  const [arg] = args;
+  if (spec.kind === "none") return ok({ value: true, used: 0 });
+  if (spec.kind === "any") return ok({ value: null, used: args.length });
+  if (!arg) {
+    if (spec.kind === "flag") return ok({ value: true, used: 0 });
+    const optional = "optional" in spec && spec.optional === true;
+    return optional
+      ? ok({ value: null, used: 0 })
+      : err({ code: "config.missing-value", message: "needs a value", at: null });
+  }
+  switch (spec.kind) {
+    case "flag": {
+      const value = FLAGS.get(arg.value);
+      return value === undefined ? bad(arg, `'${arg.value}' is not on or off`) : ok({ value, used: 1 });
+    }
+    case "int":
+    case "seconds":
+      return parseNumber(spec, arg);
+    case "choice":
+      return parseChoice(spec.of, arg);
+    case "address":
+      return parseAddress(arg);
+    case "word":
+      return ok({ value: arg.value, used: 1 });
+    case "words":
+      return ok({ value: arg.value, used: args.length });
+  }
+};
