@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { modulesLoaded } from "./guest/modules-loaded.ts";
 import type { GuestSettings } from "./guest-settings.ts";
 import { guestBundle, nodePath, shareDir } from "./paths.ts";
 
@@ -18,8 +19,23 @@ export const createBootFolder = (boot: string, settings: GuestSettings): void =>
   writeFileSync(join(dir, "start"), startScript(dir));
 };
 
+/** Loaded at boot; others (dummy, ipip, ip_gre, fou, tun, nft_*) come when first asked for. crc32c is what libcrc32c forgets to name. */
+const schedulers = ["rr", "wrr", "lc", "wlc", "sh", "dh", "lblc", "lblcr", "sed", "nq", "fo", "ovf", "mh"];
+const labModules = [
+  "crc32c_generic",
+  "ip_vs",
+  ...schedulers.map((name) => `ip_vs_${name}`),
+  "veth",
+  "bridge",
+  "macvlan",
+  "nf_tables",
+];
+
 /** The shell stays process 1, because it collects orphans; the exec server is its child. */
-const startScript = (dir: string): string => `export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root
+const startScript = (
+  dir: string,
+): string => `export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root
+{ modprobe -a ${labModules.join(" ")}; : > ${modulesLoaded}; } &
 ${[nodePath(), guestBundle(), join(dir, "settings.json")].map(shellQuote).join(" ")} </dev/null &
 wait $!
 echo "baton-vm: the exec server ended with $?"

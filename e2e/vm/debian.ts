@@ -25,10 +25,22 @@ export const need = (tool: string): string => {
 
 /** Environment for children: programs and libraries of the private root come after the system's own. */
 export const env = (base: NodeJS.ProcessEnv = process.env): Record<string, string> => {
-  const inherited = Object.fromEntries(Object.entries(base).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
-  const path = [inherited["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin", ...programDirs.map((dir) => join(privateRoot(), dir))];
-  const libraries = [...(inherited["LD_LIBRARY_PATH"]?.split(delimiter) ?? []), ...libraryDirs.map((dir) => join(privateRoot(), dir))];
-  return { ...inherited, PATH: unique(path.flatMap((each) => each.split(delimiter))), LD_LIBRARY_PATH: unique(libraries) };
+  const inherited = Object.fromEntries(
+    Object.entries(base).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
+  const path = [
+    inherited["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin",
+    ...programDirs.map((dir) => join(privateRoot(), dir)),
+  ];
+  const libraries = [
+    ...(inherited["LD_LIBRARY_PATH"]?.split(delimiter) ?? []),
+    ...libraryDirs.map((dir) => join(privateRoot(), dir)),
+  ];
+  return {
+    ...inherited,
+    PATH: unique(path.flatMap((each) => each.split(delimiter))),
+    LD_LIBRARY_PATH: unique(libraries),
+  };
 };
 
 const unique = (parts: readonly string[]): string => [...new Set(parts.filter((part) => part !== ""))].join(delimiter);

@@ -27,7 +27,9 @@ export interface ExecInput {
 
 const open = (endpoint: ExecEndpoint, request: ExecRequest): Socket => {
   const socket = connect({ port: endpoint.port, host: "127.0.0.1", noDelay: true });
-  socket.once("connect", () => socket.write(encodeText(frameType.open, JSON.stringify({ token: endpoint.token, request }))));
+  socket.once("connect", () =>
+    socket.write(encodeText(frameType.open, JSON.stringify({ token: endpoint.token, request }))),
+  );
   return socket;
 };
 
@@ -54,7 +56,8 @@ export const execute = (endpoint: ExecEndpoint, request: ExecRequest, handlers: 
       if (type === frameType.stdout) handlers.onStdout(payload);
       if (type === frameType.stderr) handlers.onStderr(payload);
       if (type === frameType.started) handlers.onStarted?.(inputOf(socket));
-      if (type === frameType.refused) reject(new ExecError(`the VM refused the command: ${new TextDecoder().decode(payload)}`));
+      if (type === frameType.refused)
+        reject(new ExecError(`the VM refused the command: ${new TextDecoder().decode(payload)}`));
       const exit = type === frameType.exit ? parseExit(payload) : null;
       if (exit !== null) resolve(exit);
     };
@@ -71,7 +74,10 @@ export const execute = (endpoint: ExecEndpoint, request: ExecRequest, handlers: 
   });
 
 const inputOf = (socket: Socket): ExecInput => ({
-  write: (chunk) => encodeChunks(frameType.stdin, chunk).map((bytes) => socket.writable && socket.write(bytes)).at(-1) ?? true,
+  write: (chunk) =>
+    encodeChunks(frameType.stdin, chunk)
+      .map((bytes) => socket.writable && socket.write(bytes))
+      .at(-1) ?? true,
   onceDrained: (resume) => {
     if (socket.writable) socket.once("drain", resume);
   },

@@ -46,7 +46,8 @@ export const encodeText = (type: number, text: string): Uint8Array => encodeFram
 /** Cuts a long chunk into frames below the limit. */
 export const encodeChunks = (type: number, chunk: Uint8Array): Uint8Array[] => {
   const frames: Uint8Array[] = [];
-  for (let at = 0; at < chunk.length; at += maxPayload) frames.push(encodeFrame(type, chunk.subarray(at, at + maxPayload)));
+  for (let at = 0; at < chunk.length; at += maxPayload)
+    frames.push(encodeFrame(type, chunk.subarray(at, at + maxPayload)));
   return frames;
 };
 

@@ -2,7 +2,12 @@ import type { ForwardedSignal } from "./kernel.ts";
 
 /** What the host may ask of the guest, with the token that proves it may. */
 export type ExecRequest =
-  | { readonly kind: "run"; readonly argv: readonly string[]; readonly cwd: string; readonly env: Record<string, string> }
+  | {
+      readonly kind: "run";
+      readonly argv: readonly string[];
+      readonly cwd: string;
+      readonly env: Record<string, string>;
+    }
   | { readonly kind: "ping" }
   | { readonly kind: "power-off" };
 
@@ -33,7 +38,12 @@ const parseRequest = (value: unknown): ExecRequest | null => {
   if (value["kind"] !== "run" || typeof cwd !== "string" || !cwd.startsWith("/")) return null;
   if (!Array.isArray(argv) || argv.length === 0 || !argv.every(isCleanString) || argv[0] === "") return null;
   if (!isRecord(env) || !Object.values(env).every(isCleanString)) return null;
-  return { kind: "run", argv: argv.map(String), cwd, env: Object.fromEntries(Object.entries(env).map(([k, v]) => [k, String(v)])) };
+  return {
+    kind: "run",
+    argv: argv.map(String),
+    cwd,
+    env: Object.fromEntries(Object.entries(env).map(([k, v]) => [k, String(v)])),
+  };
 };
 
 export const parseExit = (payload: Uint8Array): ExitMessage | null => {

@@ -23,4 +23,5 @@ const parseForward = (value: unknown): { listen: number; target: number } => {
   return { listen, target };
 };
 
-const isPort = (value: unknown): value is number => Number.isInteger(value) && Number(value) > 0 && Number(value) < 65_536;
+const isPort = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) > 0 && Number(value) < 65_536;

@@ -33,7 +33,14 @@ export const qemuArguments = (plan: MachinePlan): string[] => {
   const forwards = plan.ports.map(({ host, guest }) => `,hostfwd=tcp:127.0.0.1:${host}-:${guest}`).join("");
   const accelerated = plan.accelerator === "kvm";
   return [
-    ...["-L", join(plan.privateRoot, "usr/share/qemu"), "-L", join(plan.privateRoot, "usr/share/seabios"), "-L", "/usr/share/qemu"],
+    ...[
+      "-L",
+      join(plan.privateRoot, "usr/share/qemu"),
+      "-L",
+      join(plan.privateRoot, "usr/share/seabios"),
+      "-L",
+      "/usr/share/qemu",
+    ],
     ...["-nodefaults", "-no-user-config", "-machine", "q35", "-display", "none", "-no-reboot", "-monitor", "none"],
     ...["-accel", accelerated ? "kvm" : "tcg,thread=multi,tb-size=1024", "-cpu", accelerated ? "host" : "max"],
     ...["-smp", `${plan.processors}`, "-m", `${plan.memoryMiB}`, "-serial", `file:${quote(plan.console)}`],
@@ -42,6 +49,6 @@ export const qemuArguments = (plan: MachinePlan): string[] => {
     ...share("rootfs", "/", ",readonly=on"),
     ...share("private", plan.privateRoot, ",readonly=on"),
     ...share("share", plan.share, ""),
-    ...["-netdev", `user,id=net,restrict=on${forwards}`, "-device", "virtio-net-pci,netdev=net,romfile="],
+    ...["-netdev", `user,id=net,ipv6=off,restrict=on${forwards}`, "-device", "virtio-net-pci,netdev=net,romfile="],
   ];
 };

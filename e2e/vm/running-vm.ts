@@ -38,7 +38,8 @@ const read = (): RunningVm | null => {
   if (!existsSync(file())) return null;
   try {
     const { boot, pid, port, token } = JSON.parse(readFileSync(file(), "utf8")) as Record<string, unknown>;
-    if (typeof boot !== "string" || typeof pid !== "number" || typeof port !== "number" || typeof token !== "string") return null;
+    if (typeof boot !== "string" || typeof pid !== "number" || typeof port !== "number" || typeof token !== "string")
+      return null;
     return { boot, pid, endpoint: { port, token } };
   } catch {
     return null;

@@ -45,7 +45,9 @@ export const bootVm = async (forward: readonly PortForward[], signal?: AbortSign
   } catch (error) {
     const console = tail(consoleLog(boot));
     await qemu.kill();
-    throw new Error(`the VM did not start: ${error instanceof Error ? error.message : error}${console}${qemu.errors()}`);
+    throw new Error(
+      `the VM did not start: ${error instanceof Error ? error.message : error}${console}${qemu.errors()}`,
+    );
   }
   return { endpoint, boot, pid: qemu.pid, ended: qemu.ended, close: () => powerOff(qemu, endpoint) };
 };
@@ -61,7 +63,10 @@ interface Qemu {
 
 /** setpriv ties QEMU's life to this process, so that even SIGKILL leaves no VM behind (prctl PR_SET_PDEATHSIG). */
 const startQemu = (boot: string, execPort: number, forwards: readonly ForwardPlan[]): Qemu => {
-  const ports = [{ host: execPort, guest: guestExecPort }, ...forwards.map(({ host, listen }) => ({ host, guest: listen }))];
+  const ports = [
+    { host: execPort, guest: guestExecPort },
+    ...forwards.map(({ host, listen }) => ({ host, guest: listen })),
+  ];
   const argv = qemuArguments({
     kernel: join(vmDir(), "kernel"),
     initrd: join(vmDir(), "initrd"),
@@ -107,7 +112,13 @@ const observe = (child: ChildProcess, boot: string): Qemu => {
     child.kill("SIGKILL");
     await ended;
   };
-  return { pid: child.pid ?? 0, ended, running: () => running, errors: () => (errors === "" ? "" : `\n${errors.trimEnd()}`), kill };
+  return {
+    pid: child.pid ?? 0,
+    ended,
+    running: () => running,
+    errors: () => (errors === "" ? "" : `\n${errors.trimEnd()}`),
+    kill,
+  };
 };
 
 const answering = async (qemu: Qemu, endpoint: ExecEndpoint, signal: AbortSignal | undefined): Promise<void> => {
@@ -144,4 +155,3 @@ const tail = (file: string): string => {
   const lines = readFileSync(file, "utf8").trimEnd().split("\n").slice(-20).join("\n");
   return lines === "" ? "" : `\nlast lines of its console:\n${lines}`;
 };
-

@@ -10,17 +10,26 @@ const tailLimit = 16_384;
  * Runs argv without a shell. Output is kept (the last 16 KiB) and shown only when the command fails, unless
  * `show` passes it through. Resolves with { code, output }; rejects with SetupError when `check` (default) and code != 0.
  */
-export function run(argv, { cwd = root, env = process.env, show = false, check = true, remedy = "", keep = tailLimit } = {}) {
+export function run(
+  argv,
+  { cwd = root, env = process.env, show = false, check = true, remedy = "", keep = tailLimit } = {},
+) {
   const [file, ...args] = argv;
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { cwd, env, stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"] });
+    const child = spawn(file, args, {
+      cwd,
+      env,
+      stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
+    });
     let output = "";
     const collect = (chunk) => {
       output = (output + chunk).slice(-keep);
     };
     child.stdout?.setEncoding("utf8").on("data", collect);
     child.stderr?.setEncoding("utf8").on("data", collect);
-    child.once("error", (error) => reject(new SetupError(`${file} could not be started: ${error.message}. ${remedy}`.trim())));
+    child.once("error", (error) =>
+      reject(new SetupError(`${file} could not be started: ${error.message}. ${remedy}`.trim())),
+    );
     child.once("close", (exitCode, signal) => {
       const code = exitCode ?? 1;
       if (!check || code === 0) return resolve({ code, output });
@@ -42,7 +51,9 @@ export async function capture(argv, { cwd = root, env = process.env, remedy = ""
     child.stderr.setEncoding("utf8").on("data", (chunk) => {
       errors = (errors + chunk).slice(-tailLimit);
     });
-    child.once("error", (error) => reject(new SetupError(`${file} could not be started: ${error.message}. ${remedy}`.trim())));
+    child.once("error", (error) =>
+      reject(new SetupError(`${file} could not be started: ${error.message}. ${remedy}`.trim())),
+    );
     child.once("close", (code) => {
       if (code === 0) return resolve(Buffer.concat(out).toString("utf8"));
       reject(new SetupError(`\`${argv.join(" ")}\` failed (exit ${code}). ${remedy}\n${errors.trimEnd()}`));
@@ -53,7 +64,9 @@ export async function capture(argv, { cwd = root, env = process.env, remedy = ""
 /** Runs a script's main; a SetupError becomes one plain message and exit 1. */
 export function main(body) {
   body().catch((error) => {
-    process.stderr.write(error instanceof SetupError ? `\nbaton: ${error.message}\n` : `\nbaton: ${error?.stack ?? error}\n`);
+    process.stderr.write(
+      error instanceof SetupError ? `\nbaton: ${error.message}\n` : `\nbaton: ${error?.stack ?? error}\n`,
+    );
     process.exitCode = 1;
   });
 }

@@ -16,7 +16,9 @@ export function findTool(tool) {
   for (const base of ["/", debianDir]) {
     for (const dir of binDirs) if (existsSync(join(base, dir, tool))) return join(base, dir, tool);
   }
-  throw new SetupError(`${tool} was found neither in the system nor in ${debianDir}; remove ${privateDir}/stamps and run \`npm run setup\` again.`);
+  throw new SetupError(
+    `${tool} was found neither in the system nor in ${debianDir}; remove ${privateDir}/stamps and run \`npm run setup\` again.`,
+  );
 }
 
 /** Environment for programs of the private root. */
@@ -32,7 +34,9 @@ export const debianEnv = (env = process.env) => ({
 /** The entries of a package list that neither the system nor the private root has. */
 export const missingOf = (list) =>
   list.filter(({ tool, at }) =>
-    at === undefined ? !systemHas(tool) && !privateHas(tool) : !existsSync(join("/", at)) && !existsSync(join(debianDir, at)),
+    at === undefined
+      ? !systemHas(tool) && !privateHas(tool)
+      : !existsSync(join("/", at)) && !existsSync(join(debianDir, at)),
   );
 
 /** One clear sentence when this machine cannot be served, with what to do by hand instead. */
@@ -61,13 +65,16 @@ const rhelNames = (packages) => packages.map((name) => rhel.get(name) ?? name).j
 export async function refreshLists(note) {
   if (listsAreFresh()) return;
   note("apt-get update (package lists are missing or old)");
-  if (process.getuid?.() !== 0) throw new SetupError("The package lists are missing; run `sudo apt-get update`, then this again.");
+  if (process.getuid?.() !== 0)
+    throw new SetupError("The package lists are missing; run `sudo apt-get update`, then this again.");
   await run(["apt-get", "update", "-q"], { env: aptEnv(), remedy: "Check the network and /etc/apt/sources.list." });
 }
 
 function listsAreFresh() {
   try {
-    const lists = readdirSync("/var/lib/apt/lists").filter((name) => name.includes("_Packages") || name.includes("_InRelease"));
+    const lists = readdirSync("/var/lib/apt/lists").filter(
+      (name) => name.includes("_Packages") || name.includes("_InRelease"),
+    );
     const newest = Math.max(0, ...lists.map((name) => statSync(join("/var/lib/apt/lists", name)).mtimeMs));
     return lists.some((name) => name.includes("_Packages")) && Date.now() - newest < listsMaxAgeMs;
   } catch {
@@ -79,7 +86,9 @@ function listsAreFresh() {
 export async function installPackages(packages, note) {
   requireApt(packages);
   if (process.getuid?.() !== 0) {
-    throw new SetupError(`These packages are missing and installing them needs root: ${packages.join(" ")}. Run \`sudo apt-get install --no-install-recommends ${packages.join(" ")}\`, then this again.`);
+    throw new SetupError(
+      `These packages are missing and installing them needs root: ${packages.join(" ")}. Run \`sudo apt-get install --no-install-recommends ${packages.join(" ")}\`, then this again.`,
+    );
   }
   await refreshLists(note);
   note(`installing into the system by apt-get (no services in them): ${packages.join(" ")}`);
@@ -96,7 +105,9 @@ export async function unpackPackages(packages, note) {
   await refreshLists(note);
   const closure = await resolveClosure(packages);
   if (closure.length === 0) return 0;
-  note(`unpacking into .baton/debian (nothing is installed): ${packages.join(" ")} and what they need, ${closure.length} packages`);
+  note(
+    `unpacking into .baton/debian (nothing is installed): ${packages.join(" ")} and what they need, ${closure.length} packages`,
+  );
   await downloadAndUnpack(closure);
   return closure.length;
 }
@@ -106,21 +117,31 @@ export async function unpackKernel(metapackages, note) {
   requireApt(metapackages);
   await refreshLists(note);
   for (const meta of metapackages) {
-    const found = await run(["apt-cache", "depends", "--no-recommends", "--no-suggests", meta], { env: aptEnv(), check: false });
-    const names = [...found.output.matchAll(/Depends: (linux-(?:image|modules|modules-extra)-[0-9][\w.+-]*)$/gm)].map((match) => match[1]);
+    const found = await run(["apt-cache", "depends", "--no-recommends", "--no-suggests", meta], {
+      env: aptEnv(),
+      check: false,
+    });
+    const names = [...found.output.matchAll(/Depends: (linux-(?:image|modules|modules-extra)-[0-9][\w.+-]*)$/gm)].map(
+      (match) => match[1],
+    );
     if (found.code !== 0 || names.length === 0) continue;
     note(`unpacking into .baton/debian (nothing is installed): ${names.join(" ")}`);
     await downloadAndUnpack(await withModules(names));
     return names;
   }
-  throw new SetupError(`No kernel package was found (looked for ${metapackages.join(", ")}); run \`apt-get update\` and try again.`);
+  throw new SetupError(
+    `No kernel package was found (looked for ${metapackages.join(", ")}); run \`apt-get update\` and try again.`,
+  );
 }
 
 /** Ubuntu keeps a kernel's modules in packages of their own. */
 async function withModules(names) {
   const all = new Set(names);
   for (const name of names) {
-    const found = await run(["apt-cache", "depends", "--no-recommends", "--no-suggests", name], { env: aptEnv(), check: false });
+    const found = await run(["apt-cache", "depends", "--no-recommends", "--no-suggests", name], {
+      env: aptEnv(),
+      check: false,
+    });
     for (const match of found.output.matchAll(/Depends: (linux-modules-[0-9][\w.+-]*)$/gm)) all.add(match[1]);
   }
   return [...all];
@@ -139,7 +160,11 @@ async function downloadAndUnpack(names) {
   const dir = mkdtempSync(join(privateDir, "download-"));
   try {
     const remedy = "Check the network, run `apt-get update`, and try again.";
-    await run(["apt-get", "download", "-q", "-o", "APT::Sandbox::User=root", ...names], { cwd: dir, env: aptEnv(), remedy });
+    await run(["apt-get", "download", "-q", "-o", "APT::Sandbox::User=root", ...names], {
+      cwd: dir,
+      env: aptEnv(),
+      remedy,
+    });
     prepareRoot();
     for (const file of readdirSync(dir).filter((name) => name.endsWith(".deb"))) {
       await unpack(join(dir, file));
@@ -159,7 +184,9 @@ function unpack(file) {
   const ended = (child) =>
     new Promise((resolve, reject) => {
       child.once("error", reject);
-      child.once("close", (code) => (code === 0 ? resolve() : reject(new SetupError(`${file} could not be unpacked; is the disk full?`))));
+      child.once("close", (code) =>
+        code === 0 ? resolve() : reject(new SetupError(`${file} could not be unpacked; is the disk full?`)),
+      );
     });
   writer.stdin.on("error", () => {});
   return Promise.all([ended(reader), ended(writer)]);

@@ -3,7 +3,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from "node:path";
 import { root, stampDir } from "./paths.mjs";
 
-const skipped = new Set(["node_modules", "out", "dist", "dist-types", "generated", "test-results", "playwright-report"]);
+const skipped = new Set([
+  "node_modules",
+  "out",
+  "dist",
+  "dist-types",
+  "generated",
+  "test-results",
+  "playwright-report",
+]);
 
 /** sha256 over names and contents of files and folders (relative to the root; folders are walked) and of plain strings. */
 export function contentHash(paths, extra = []) {

@@ -1,31 +1,38 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { run, SetupError } from "./command.mjs";
 import { packTree } from "./cpio.mjs";
 import { debianEnv, findTool } from "./debian.mjs";
 import { debianDir, root, vmDir } from "./paths.mjs";
 
-/** Loaded before the root file system is there. */
+/** All the initrd needs: the host's file systems and the network card. The lab's modules come from the private root. */
 const bootModules = ["virtio_pci", "9pnet_virtio", "9p", "overlay", "virtio_net"];
-/** Loaded at boot for the lab: IPVS with its schedulers, tunnels, and everything a host made of a namespace needs. */
-const schedulers = ["rr", "wrr", "lc", "wlc", "sh", "dh", "lblc", "lblcr", "sed", "nq", "fo", "ovf", "mh"];
-const labModules = [
-  "ip_vs",
-  ...schedulers.map((name) => `ip_vs_${name}`),
-  ...["veth", "bridge", "macvlan", "dummy", "ipip", "ip_gre", "fou", "tun", "af_packet", "sch_netem"],
-  ...["nf_tables", "nft_chain_nat", "nft_masq", "nft_ct", "nft_counter", "nft_compat", "xt_mark", "xt_ipvs"],
-];
 
 export const kernelVersion = () => {
   const modules = join(debianDir, "lib/modules");
-  const versions = existsSync(modules) ? readdirSync(modules).filter((name) => existsSync(join(debianDir, "boot", `vmlinuz-${name}`))) : [];
+  const versions = existsSync(modules)
+    ? readdirSync(modules).filter((name) => existsSync(join(debianDir, "boot", `vmlinuz-${name}`)))
+    : [];
   return versions.sort().at(-1) ?? null;
 };
 
 /** Writes .baton/vm/{kernel,initrd}: the kernel of the private root and a small initrd that mounts this machine's files. */
 export async function buildImage() {
   const version = kernelVersion();
-  if (version === null) throw new SetupError("The VM's kernel is missing from .baton/debian; remove .baton/stamps and run `npm run setup` again.");
+  if (version === null)
+    throw new SetupError(
+      "The VM's kernel is missing from .baton/debian; remove .baton/stamps and run `npm run setup` again.",
+    );
   await run([findTool("depmod"), "-b", debianDir, version], { env: debianEnv() });
   mkdirSync(vmDir, { recursive: true });
   await writeKernel(version);
@@ -46,29 +53,44 @@ async function writeKernel(version) {
   rmSync(target, { force: true });
   const unpacked = await run([findTool("xz"), "-d", "-k", packed], { env: debianEnv(), check: false });
   rmSync(packed, { force: true });
-  const isElf = unpacked.code === 0 && existsSync(target) && readFileSync(target).subarray(0, 4).toString("latin1") === "\x7fELF";
+  const isElf =
+    unpacked.code === 0 && existsSync(target) && readFileSync(target).subarray(0, 4).toString("latin1") === "\x7fELF";
   if (!isElf) writeFileSync(target, image);
 }
 
 function writeInitrd(version) {
   const tree = join(vmDir, "initrd.tree");
   rmSync(tree, { recursive: true, force: true });
-  for (const dir of ["bin", "etc", "proc", "sys", "dev", "run", "lower", "share", "private", "rw", "root", "sbin"]) mkdirSync(join(tree, dir), { recursive: true });
+  for (const dir of ["bin", "proc", "sys", "dev", "run", "lower", "share", "private", "rw", "root", "sbin"])
+    mkdirSync(join(tree, dir), { recursive: true });
   copyFileSync(findTool("busybox"), join(tree, "bin/busybox"));
   chmodSync(join(tree, "bin/busybox"), 0o755);
-  for (const tool of ["sh", "cat", "chmod", "echo", "hostname", "ip", "mkdir", "modprobe", "mount", "sed", "sleep", "switch_root", "umount"]) {
+  for (const tool of [
+    "sh",
+    "cat",
+    "chmod",
+    "echo",
+    "hostname",
+    "ip",
+    "mkdir",
+    "modprobe",
+    "mount",
+    "sed",
+    "sleep",
+    "switch_root",
+    "umount",
+  ]) {
     symlinkSync("busybox", join(tree, "bin", tool));
   }
   symlinkSync("../bin/busybox", join(tree, "sbin/modprobe"));
   copyFileSync(join(root, "e2e/vm/guest/init"), join(tree, "init"));
   chmodSync(join(tree, "init"), 0o755);
-  const available = copyModules(version, tree);
-  writeFileSync(join(tree, "etc/lab-modules"), available.join("\n"));
+  copyModules(version, tree);
   writeFileSync(join(vmDir, "initrd"), packTree(tree));
   rmSync(tree, { recursive: true, force: true });
 }
 
-/** Copies the modules with everything they need; returns the lab modules this kernel has. */
+/** Copies the modules with everything they need. */
 function copyModules(version, tree) {
   const base = join(debianDir, "lib/modules", version);
   const needs = new Map();
@@ -77,11 +99,13 @@ function copyModules(version, tree) {
     if (rest !== undefined) needs.set(file, rest.split(" ").filter(Boolean));
   }
   const byName = new Map([...needs.keys()].map((file) => [moduleName(file), file]));
-  const builtIn = new Set(readFileSync(join(base, "modules.builtin"), "utf8").split("\n").filter(Boolean).map(moduleName));
+  const builtIn = new Set(
+    readFileSync(join(base, "modules.builtin"), "utf8").split("\n").filter(Boolean).map(moduleName),
+  );
   const missing = bootModules.filter((name) => !byName.has(name) && !builtIn.has(name));
   if (missing.length > 0) throw new SetupError(`The kernel ${version} lacks these modules: ${missing.join(", ")}.`);
   const wanted = new Set();
-  for (const name of [...bootModules, ...labModules]) {
+  for (const name of bootModules) {
     const file = byName.get(name);
     if (file !== undefined) for (const each of [file, ...(needs.get(file) ?? [])]) wanted.add(each);
   }
@@ -92,7 +116,6 @@ function copyModules(version, tree) {
   }
   const lines = [...wanted].map((file) => `${file}: ${(needs.get(file) ?? []).join(" ")}`.trimEnd());
   writeFileSync(join(target, "modules.dep"), `${lines.join("\n")}\n`);
-  return labModules.filter((name) => byName.has(name));
 }
 
 const moduleName = (file) =>

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { type Frame, encodeChunks, encodeFrame, encodeText, frameType } from "../exec-frame.ts";
+import { encodeChunks, encodeFrame, encodeText, type Frame, frameType } from "../exec-frame.ts";
 import { type ExecRequest, parseSignal } from "../exec-request.ts";
 import { exitStatus, startFailureStatus } from "../exit-status.ts";
 
@@ -22,7 +22,12 @@ const killAfterMs = 3000;
 /** Starts the command in a process group of its own and copies its output to the peer until it has ended. */
 export const runCommand = (request: Extract<ExecRequest, { kind: "run" }>, peer: Peer): RunningCommand => {
   const [file = "", ...args] = request.argv;
-  const child = spawn(file, args, { cwd: request.cwd, env: request.env, detached: true, stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(file, args, {
+    cwd: request.cwd,
+    env: request.env,
+    detached: true,
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   let finished = false;
   const finish = (status: number, error: string | null): void => {
     if (finished) return;

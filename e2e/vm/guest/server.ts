@@ -1,9 +1,10 @@
 import { timingSafeEqual } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { createFrameReader, encodeFrame, encodeText, type Frame, frameType } from "../exec-frame.ts";
 import { type OpenMessage, parseOpen } from "../exec-request.ts";
 import { parseGuestSettings } from "../guest-settings.ts";
+import { modulesLoaded } from "./modules-loaded.ts";
 import { type RunningCommand, runCommand } from "./run-command.ts";
 
 /*
@@ -85,11 +86,16 @@ const forward = (listenPort: number, targetPort: number): void => {
     .listen(listenPort, guestAddress);
 };
 
+const whenModulesAreLoaded = (then: () => void): void => {
+  if (existsSync(modulesLoaded)) then();
+  else setTimeout(() => whenModulesAreLoaded(then), 20);
+};
+
 const main = (): void => {
   const settings = parseGuestSettings(readFileSync(process.argv[2] ?? "", "utf8"));
   const server = createServer({ allowHalfOpen: false, noDelay: true }, (socket) => serve(socket, settings.token));
   server.maxConnections = maxConnections;
-  server.listen(settings.port, guestAddress);
+  whenModulesAreLoaded(() => server.listen(settings.port, guestAddress));
   for (const each of settings.forward) forward(each.listen, each.target);
 };
 
