@@ -1,0 +1,192 @@
+import type { Checker, RealServer, VirtualServer } from "@baton/shared/config/model.ts";
+import { formatLogEndpoint } from "@baton/shared/net/endpoint.ts";
+import {
+  type CheckerAction,
+  type CheckerEvent,
+  type CheckerState,
+  nextDeadline,
+  startChecker,
+  startCheckerDown,
+  stepChecker,
+} from "../../core/health/checker.ts";
+import { createSchedule } from "../../core/health/schedule.ts";
+import { isInService, type ServerHealth, startServer, stepServer } from "../../core/health/server.ts";
+import type { Prober } from "../../ports/prober.ts";
+import { checkName, describeCheck } from "./wording.ts";
+
+/** What the monitor needs of the outside. `now` is monotonic, `wall` counts from 1970, both in milliseconds. */
+export interface MonitorDeps {
+  readonly prober: Prober;
+  readonly now: () => number;
+  readonly wall: () => number;
+  readonly random: () => number;
+  readonly log: (text: string) => void;
+  /** A real server came or went. */
+  readonly onChange: (change: HealthChange) => void;
+}
+
+export interface MonitoredServer {
+  /** The real server's key. */
+  readonly key: string;
+  readonly virtualServer: VirtualServer;
+  readonly server: RealServer;
+  /** What the kernel's table says of it at the start: true when its service is there without it. */
+  readonly missing: boolean;
+}
+
+export interface HealthChange {
+  readonly key: string;
+  readonly health: ServerHealth;
+}
+
+/** Runs the checkers of all real servers on one timer. */
+export interface Monitor {
+  /** Replaces what is watched. Servers and checkers that stay as they were keep their state and their deadlines. */
+  watch(servers: readonly MonitoredServer[]): void;
+  healthOf(key: string): ServerHealth | null;
+  stop(): void;
+}
+
+interface Watch {
+  readonly id: string;
+  readonly server: string;
+  readonly index: number;
+  readonly checker: Checker;
+  state: CheckerState;
+}
+
+/** Timers of Node hold at most this, milliseconds. */
+const LONGEST_TIMER = 0x7fff_ffff;
+
+/** Two checkers that probe the same way, wherever in the file they stand. */
+const sameChecker = (a: Checker, b: Checker): boolean =>
+  JSON.stringify({ ...a, range: null }) === JSON.stringify({ ...b, range: null });
+
+export const createMonitor = (deps: MonitorDeps): Monitor => {
+  let watches = new Map<string, Watch>();
+  let healths = new Map<string, ServerHealth>();
+  const schedule = createSchedule<Watch>();
+  let timer: NodeJS.Timeout | null = null;
+  let stopped = false;
+
+  const arm = (): void => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    const next = schedule.next();
+    if (stopped || next === null) return;
+    timer = setTimeout(runDue, Math.min(Math.max(0, Math.ceil(next - deps.now())), LONGEST_TIMER));
+  };
+
+  const runDue = (): void => {
+    const now = deps.now();
+    for (const watch of schedule.takeDue(now)) step(watch, { type: "tick", at: now });
+    arm();
+  };
+
+  const step = (watch: Watch, event: CheckerEvent): void => {
+    if (watches.get(watch.id) !== watch) return;
+    const { state, actions } = stepChecker(watch.checker, watch.state, event);
+    watch.state = state;
+    const deadline = nextDeadline(state);
+    if (deadline !== null) schedule.add(watch, deadline);
+    for (const action of actions) perform(watch, action);
+  };
+
+  const probe = async (watch: Watch): Promise<void> => {
+    const outcome = await deps.prober.probe(watch.checker);
+    if (stopped) return;
+    step(watch, { type: "outcome", at: deps.now(), outcome });
+    arm();
+  };
+
+  const perform = (watch: Watch, action: CheckerAction): void => {
+    const name = checkName(watch.checker);
+    if (action.type === "probe") void probe(watch);
+    else if (action.type === "probe-failed") deps.log(`${name} failed.`);
+    else if (action.type === "came-up") {
+      deps.log(`${name} success.`);
+      judge(watch, true, `${describeCheck(watch.checker)} succeeded`);
+    } else {
+      const tries = action.retries > 0 ? ` after ${action.retries} retries` : "";
+      judge(watch, false, `${describeCheck(watch.checker)} failed${tries}: ${action.failure.reason}`);
+    }
+  };
+
+  const judge = (watch: Watch, up: boolean, reason: string): void => {
+    const before = healths.get(watch.server);
+    if (!before) return;
+    const { health, changed } = stepServer(before, { checker: watch.index, up, reason }, deps.wall());
+    healths.set(watch.server, health);
+    if (changed) deps.onChange({ key: watch.server, health });
+  };
+
+  const startWatch = (entry: MonitoredServer, checker: Checker, index: number, up: boolean): Watch => {
+    const at = deps.now();
+    const state = entry.missing ? startCheckerDown(at) : startChecker(checker, up, at, deps.random());
+    const watch: Watch = { id: `${entry.key} #${index}`, server: entry.key, index, checker, state };
+    const deadline = nextDeadline(state);
+    if (deadline !== null) schedule.add(watch, deadline);
+    return watch;
+  };
+
+  const startHealth = (entry: MonitoredServer): ServerHealth => {
+    const count = entry.server.checkers.length;
+    const up = count === 0 || (!entry.virtualServer.alpha && !entry.missing);
+    const reason = count === 0 ? "no checker is configured" : "not probed yet";
+    if (count > 0) {
+      deps.log(
+        `Activating healthchecker for service ${formatLogEndpoint(entry.server)} for VS ${formatLogEndpoint(entry.virtualServer)}`,
+      );
+    }
+    return startServer(count, up, deps.wall(), reason);
+  };
+
+  const watchServer = (
+    entry: MonitoredServer,
+    nextWatches: Map<string, Watch>,
+    nextHealths: Map<string, ServerHealth>,
+  ): void => {
+    if (nextHealths.has(entry.key)) return;
+    const { checkers } = entry.server;
+    const kept = checkers.map((checker, index) => {
+      const before = watches.get(`${entry.key} #${index}`);
+      return before && sameChecker(before.checker, checker) ? before : null;
+    });
+    const before = healths.get(entry.key);
+    const unchanged = before?.checkers === checkers.length && kept.every((watch) => watch !== null);
+    const up = before ? isInService(before) : !entry.virtualServer.alpha;
+    // A known server whose checkers were edited keeps its word until the new checkers have theirs.
+    const health = !before
+      ? startHealth(entry)
+      : unchanged
+        ? before
+        : resumeHealth(before, checkers.length, deps.wall());
+    nextHealths.set(entry.key, health);
+    checkers.forEach((checker, index) => {
+      const watch = (unchanged ? kept[index] : null) ?? startWatch(entry, checker, index, up);
+      nextWatches.set(watch.id, watch);
+    });
+  };
+
+  return {
+    watch: (servers) => {
+      const nextWatches = new Map<string, Watch>();
+      const nextHealths = new Map<string, ServerHealth>();
+      for (const entry of servers) watchServer(entry, nextWatches, nextHealths);
+      watches = nextWatches;
+      healths = nextHealths;
+      arm();
+    },
+    healthOf: (key) => healths.get(key) ?? null,
+    stop: () => {
+      stopped = true;
+      if (timer) clearTimeout(timer);
+      deps.prober.close();
+    },
+  };
+};
+
+const resumeHealth = (before: ServerHealth, checkers: number, at: number): ServerHealth => {
+  if (checkers === 0) return startServer(0, true, at, "no checker is configured");
+  return { ...startServer(checkers, isInService(before), before.since, before.reason), since: before.since };
+};

@@ -1,0 +1,53 @@
+import type { RealServer, VirtualServer } from "@baton/shared/config/model.ts";
+import type { AgentEvent } from "@baton/shared/contract/events.ts";
+import { stepQuorum } from "../../core/health/quorum.ts";
+import { serviceIdOf } from "../../core/ipvs/expand.ts";
+import { serviceKey } from "../../core/ipvs/key.ts";
+import { quorumLine } from "./wording.ts";
+
+/** Knows of every virtual server whether it has its quorum, and tells when that changes. */
+export interface QuorumKeeper {
+  /** Takes a configuration; a virtual server seen for the first time starts with what it has, untold. */
+  watch(virtualServers: readonly VirtualServer[]): void;
+  /** A real server of this virtual server came or went. */
+  follow(virtualServer: VirtualServer): void;
+}
+
+export const createQuorumKeeper = (
+  isUp: (virtualServer: VirtualServer, server: RealServer) => boolean,
+  tell: (event: Omit<AgentEvent, "at">) => void,
+): QuorumKeeper => {
+  let held = new Map<string, boolean>();
+
+  const liveWeight = (virtualServer: VirtualServer): number =>
+    virtualServer.realServers
+      .filter((server) => isUp(virtualServer, server))
+      .reduce((sum, { weight }) => sum + weight, 0);
+
+  return {
+    watch: (virtualServers) => {
+      const next = new Map<string, boolean>();
+      for (const virtualServer of virtualServers) {
+        const key = serviceKey(serviceIdOf(virtualServer));
+        next.set(key, held.get(key) ?? stepQuorum(!virtualServer.alpha, liveWeight(virtualServer), virtualServer));
+      }
+      held = next;
+    },
+    follow: (virtualServer) => {
+      const subject = serviceKey(serviceIdOf(virtualServer));
+      const before = held.get(subject);
+      const weight = liveWeight(virtualServer);
+      if (before === undefined) return;
+      const has = stepQuorum(before, weight, virtualServer);
+      if (has === before) return;
+      held.set(subject, has);
+      tell({
+        kind: has ? "quorum.gained" : "quorum.lost",
+        severity: has ? "info" : "critical",
+        subject,
+        text: quorumLine(has, virtualServer, weight),
+        data: { virtualServer: subject, weight, quorum: virtualServer.quorum, hysteresis: virtualServer.hysteresis },
+      });
+    },
+  };
+};
