@@ -100,14 +100,16 @@ export async function installPackages(packages, note) {
  * Unpacks packages and everything they need beyond what is installed into .baton/debian. Nothing is installed: no
  * maintainer script runs, no service starts, no file outside the project changes.
  */
-export async function unpackPackages(packages, note) {
-  requireApt(packages);
+export async function unpackPackages(list, note) {
+  const names = [...new Set(list.map((entry) => entry.package))];
+  requireApt(names);
   await refreshLists(note);
-  const closure = await resolveClosure(packages);
+  const closure = await resolveClosure([
+    ...new Set(list.filter((entry) => !entry.alone).map((entry) => entry.package)),
+  ]);
+  for (const entry of list) if (entry.alone && !closure.includes(entry.package)) closure.push(entry.package);
   if (closure.length === 0) return 0;
-  note(
-    `unpacking into .baton/debian (nothing is installed): ${packages.join(" ")} and what they need, ${closure.length} packages`,
-  );
+  note(`unpacking into .baton/debian (nothing is installed): ${closure.length} packages, for ${names.join(" ")}`);
   await downloadAndUnpack(closure);
   return closure.length;
 }
@@ -149,6 +151,7 @@ async function withModules(names) {
 
 /** Names apt would install, from `Inst` lines. The C library stays the system's: another one beside its loader crashes. */
 async function resolveClosure(packages) {
+  if (packages.length === 0) return [];
   const argv = ["apt-get", "install", "-s", "-q", "--no-install-recommends", "-o", "Debug::NoLocking=1", ...packages];
   const plan = await capture(argv, { env: aptEnv(), remedy: "Run `apt-get update` and try again." });
   const names = [...plan.matchAll(/^Inst (\S+)/gm)].map((match) => match[1]);

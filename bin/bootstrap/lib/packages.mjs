@@ -1,4 +1,7 @@
-/** Debian packages by purpose. Each list is unpacked with everything it needs into .baton/debian, never installed. */
+/*
+ * Debian packages by purpose. Each list is unpacked with everything it needs into .baton/debian, never installed.
+ * `tool` (a program) or `at` (a path) tells whether the system has it already; `alone` leaves its dependencies out.
+ */
 
 /** Needed to compile raw-socket. These alone are installed by apt-get: they bring no service. */
 export const compilers = [
@@ -13,6 +16,8 @@ export const labPackages = [
   { tool: "modprobe", package: "kmod" },
   { tool: "mariadbd", package: "mariadb-server-core" },
   { tool: "mariadb", package: "mariadb-client-core" },
+  // Only for its table definitions; what a service of it would need is left out.
+  { package: "mariadb-server", at: "usr/share/mysql/mysql_system_tables.sql", alone: true },
   { tool: "ipvsadm", package: "ipvsadm" },
 ];
 
@@ -30,10 +35,10 @@ export const kernelMetapackages = ["linux-image-amd64", "linux-image-generic"];
 /** Peers and tools that only tests use; fetched by `npm test` alone. */
 export const testPackages = [
   { tool: "keepalived", package: "keepalived" },
-  { tool: "zebra", package: "frr", at: "usr/lib/frr/zebra" },
+  { package: "frr", at: "usr/lib/frr/zebra" },
   { tool: "chromium", package: "chromium" },
-  { tool: "NotoSansCJK", package: "fonts-noto-cjk", at: "usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc" },
+  { package: "fonts-noto-cjk", at: "usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc" },
   { tool: "tcpdump", package: "tcpdump" },
   { tool: "nft", package: "nftables" },
-  { tool: "postgres", package: "postgresql-15", at: "usr/lib/postgresql" },
+  { package: "postgresql-15", at: "usr/lib/postgresql" },
 ];
