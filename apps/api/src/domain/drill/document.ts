@@ -1,0 +1,62 @@
+import type { Drill, newDrillSchema } from "@baton/shared/contract/http/drills.ts";
+import type * as z from "zod";
+import type { Preflight } from "./preflight.ts";
+import type { DrillRun, Ending } from "./state.ts";
+
+export type DrillRequest = z.infer<typeof newDrillSchema> & { readonly requestedBy: string };
+export type StepCode = Drill["steps"][number]["code"];
+
+/** A drill is a few dozen steps long; the bound keeps a release in a loop from growing the document. */
+const MAX_STEPS = 200;
+
+export const newDocument = (id: string, at: number, request: DrillRequest, found: Preflight): Drill => ({
+  id,
+  instance: request.instance,
+  state: "preflight",
+  requestedBy: request.requestedBy,
+  reason: request.reason,
+  requestedAt: at,
+  endedAt: null,
+  from: found.from,
+  to: found.to,
+  witness: found.witness,
+  handBack: request.handBack,
+  outcome: null,
+  problem: null,
+  steps: [{ at, code: "requested", node: null, detail: `${request.requestedBy}: ${request.reason}` }],
+  report: null,
+  handBackReport: null,
+});
+
+export const withStep = (drill: Drill, at: number, code: StepCode, node: string | null, detail: string): Drill =>
+  drill.steps.length >= MAX_STEPS ? drill : { ...drill, steps: [...drill.steps, { at, code, node, detail }] };
+
+/** The document as it stays. */
+export const endedDocument = (drill: Drill, at: number, ending: Ending, detail: string): Drill => ({
+  ...withStep(drill, at, "ended", null, detail),
+  state: "ended",
+  endedAt: at,
+  outcome: ending.outcome,
+  problem: ending.problem,
+});
+
+/** A drill that preflight stopped: it is kept, so that the attempt and its blockers can be read later. */
+export const refusedDocument = (drill: Drill, at: number, found: Preflight): Drill => {
+  const message = found.blockers.map((blocker) => blocker.message).join(" ");
+  const code = found.blockers[0]?.code ?? "drill.refused";
+  return endedDocument(drill, at, { outcome: "refused", problem: { code, message } }, `refused: ${message}`);
+};
+
+/** What a restarted hub makes of a drill that it finds without an end. */
+export const orphanedDocument = (drill: Drill, at: number): Drill => {
+  const message =
+    "The hub stopped during the drill. The probe and a takeover without hand back end by themselves with their leases.";
+  return endedDocument(
+    drill,
+    at,
+    { outcome: "interrupted", problem: { code: "drill.hub-restarted", message } },
+    `interrupted: ${message}`,
+  );
+};
+
+export const withDocument = (run: DrillRun, drill: Drill): DrillRun => ({ ...run, drill });

@@ -1,0 +1,36 @@
+import type { serviceViewSchema } from "@baton/shared/contract/http/fleet.ts";
+import { factsOfKind } from "@baton/shared/contract/picture.ts";
+import { freshness } from "@baton/shared/contract/vip-verdict.ts";
+import type * as z from "zod";
+import { type Fleet, type NodeState, witnessOf } from "../fleet/state.ts";
+
+export type ServiceView = z.infer<typeof serviceViewSchema>;
+
+const directorView = (node: NodeState, key: string, inTable: boolean, now: number) => ({
+  node: node.name,
+  inTable,
+  freshness: freshness(witnessOf(node), "services", now),
+  realServers: factsOfKind(node.picture, "real-server")
+    .filter((server) => server.virtualServer === key)
+    .map(({ kind: _kind, key: _key, virtualServer: _virtualServer, since, ...server }) => ({
+      ...server,
+      since: since + node.clockOffsetMs,
+    })),
+});
+
+/** Every virtual server, as each director's kernel has it. */
+export const services = (fleet: Fleet, now: number): ServiceView[] => {
+  const all = [...fleet.values()].flatMap((node) =>
+    factsOfKind(node.picture, "virtual-server").map((fact) => ({ node, fact })),
+  );
+  const keys = [...new Set(all.map(({ fact }) => fact.key))].sort();
+  return keys.map((key) => {
+    const own = all.filter(({ fact }) => fact.key === key);
+    return {
+      key,
+      scheduler: own[0]?.fact.scheduler ?? "",
+      persistenceTimeoutMs: own[0]?.fact.persistenceTimeoutMs ?? null,
+      directors: own.map(({ node, fact }) => directorView(node, key, fact.inTable, now)),
+    };
+  });
+};

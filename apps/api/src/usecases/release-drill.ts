@@ -1,0 +1,71 @@
+import type { CommandResult } from "@baton/shared/contract/commands.ts";
+import type { Drill } from "@baton/shared/contract/http/drills.ts";
+import type { Actor } from "../domain/access/role.ts";
+import { withStep } from "../domain/drill/document.ts";
+import { observe } from "../domain/drill/observation.ts";
+import type { DrillDeps, DrillDesk } from "./drill-desk.ts";
+import { HubError } from "./hub-error.ts";
+
+const ANSWER_MS = 5_000;
+const HAND_BACK_MS = 15_000;
+
+export type ReleaseDrill = (id: string, actor: Actor) => Promise<Drill>;
+
+/** Ends the takeover of a drill that has ended, and notes in its document when the old master has the VIP back. */
+export const newReleaseDrill =
+  (deps: DrillDeps, desk: DrillDesk): ReleaseDrill =>
+  async (id, actor) => {
+    const drill = await deps.store.find(id);
+    if (!drill) throw new HubError(404, "drill.not-found", "There is no such drill.");
+    if (drill.state !== "ended") throw new HubError(409, "drill.not-ended", "The drill is still under way.");
+    const { to, instance } = drill;
+    if (to === null || drill.report === null) {
+      throw new HubError(409, "drill.nothing-to-release", "This drill moved nothing, so there is nothing to release.");
+    }
+    const result = await release(deps, { drill, node: to, instance }, actor);
+    if (result?.outcome !== "done") {
+      throw new HubError(502, "drill.release-failed", result?.message || `${to} did not answer in time.`);
+    }
+    const detail = `${actor.name} released the VIP from ${to}`;
+    const released = withStep(drill, deps.clock.now(), "released", to, detail);
+    await desk.amend(released);
+    watchHandBack(deps, desk, released);
+    return released;
+  };
+
+const release = (
+  deps: DrillDeps,
+  { drill, node, instance }: { drill: Drill; node: string; instance: string },
+  actor: Actor,
+): Promise<CommandResult | null> =>
+  new Promise((resolve) => {
+    const deadline = deps.clock.now() + ANSWER_MS;
+    const cancel = deps.clock.wakeAt(deadline, () => resolve(null));
+    const id = `${drill.id}/release/${deps.secrets.id()}`;
+    const reason = `release of the drill: ${drill.reason}`.slice(0, 500);
+    const body = { kind: "release", instance } as const;
+    deps.commands.send({ id, node, body, deadline, requestedBy: actor.name, reason }, (result) => {
+      cancel();
+      resolve(result);
+    });
+  });
+
+const watchHandBack = (deps: DrillDeps, desk: DrillDesk, drill: Drill): void => {
+  let watching = true;
+  const cancel = deps.clock.wakeAt(deps.clock.now() + HAND_BACK_MS, () => {
+    watching = false;
+    stop();
+  });
+  const look = (): void => {
+    if (!watching || drill.from === null) return;
+    const at = deps.clock.now();
+    const owner = observe(deps.fleet.fleet(), drill.instance, at).members.find((member) => member.node === drill.from);
+    if (!owner?.holds) return;
+    watching = false;
+    cancel();
+    stop();
+    void desk.amend(withStep(drill, at, "handed-back", drill.from, `${drill.from} has the VIP back`));
+  };
+  const stop = deps.fleet.onChange(look);
+  look();
+};
