@@ -1,4 +1,64 @@
+import { copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
 import type { Command } from "commander";
+import { runScenario, SCENARIOS } from "../scenarios/run.ts";
+import { shareDir } from "../vm/paths.ts";
+import { mustBeAlone, mustBeRoot, PlainError, withIpvs } from "./outer.ts";
+import { createProgress } from "./progress.ts";
+import { stopSignal } from "./stop-signal.ts";
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+const writeReport = async (file: string, report: unknown): Promise<void> => {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(`${file}.new`, `${JSON.stringify(report, null, 2)}\n`);
+  await rename(`${file}.new`, file);
+};
+
+const runHere = async (name: string, reportFile: string | null, signal: AbortSignal): Promise<number> => {
+  const steps = SCENARIOS[name] ?? [];
+  const report = await runScenario({ name, steps, progress: createProgress(say), signal, say });
+  if (reportFile !== null) await writeReport(reportFile, report);
+  say(`scenario ${name}: ${report.passed} passed, ${report.failed} failed (${(report.tookMs / 1000).toFixed(0)} s)`);
+  return report.failed === 0 && report.passed > 0 ? 0 : 1;
+};
+
+const scenario = async (name: string, reportFile: string | null): Promise<void> => {
+  mustBeRoot();
+  if (!Object.hasOwn(SCENARIOS, name)) {
+    throw new PlainError(`there is no scenario ${name}; there are: ${Object.keys(SCENARIOS).join(", ")}`);
+  }
+  await mustBeAlone();
+  const signal = stopSignal(say);
+  // Inside a VM only the share can be written to for good.
+  const shared = path.join(shareDir(), `report-${process.pid}.json`);
+  const argv = ["scenario", name, ...(reportFile === null ? [] : ["--report", shared])];
+  let inVm = false;
+  const onKernel = async (kind: "native" | "vm"): Promise<void> => {
+    inVm = kind === "vm";
+  };
+  try {
+    process.exitCode = await withIpvs({ port: null, signal, argv, onKernel }, () => runHere(name, reportFile, signal));
+    if (inVm && reportFile !== null) {
+      await mkdir(path.dirname(reportFile), { recursive: true });
+      await copyFile(shared, reportFile);
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    if (inVm) await rm(shared, { force: true });
+  }
+  if (signal.aborted) process.exitCode = 130;
+};
+
 export const registerScenario = (program: Command): void => {
-  program.command("scenario <name>");
+  program
+    .command("scenario <name>")
+    .description(`prove a scenario on a lab of its own: ${Object.keys(SCENARIOS).join(", ")}`)
+    .option("--report <file>", "write the results as JSON")
+    .action((name: string, options: { report?: string }) =>
+      scenario(name, options.report === undefined ? null : path.resolve(options.report)),
+    );
 };

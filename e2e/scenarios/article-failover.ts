@@ -1,0 +1,225 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ProbeSummary } from "../lab/client/protocol.ts";
+import { mustRun } from "../lab/command.ts";
+import { signalNamespace } from "../lab/network.ts";
+import { poll, until } from "../lab/poll.ts";
+import { tail } from "../lab/processes.ts";
+import { namespaceName, VIP } from "../lab/topology.ts";
+import { INSTANCE, returnToSteady } from "./article-steady.ts";
+import { bothTablesAsInTheArticle, heldOnlyBy, isHeldBy, realServersOf } from "./directors.ts";
+import { numberProblems } from "./event-numbers.ts";
+import { expectThat, ms, type Proof, type Scene, type Step } from "./step.ts";
+
+const PROBE_INTERVAL_MS = 10;
+/** Enough probes before and after that the gap between them is the move's own. */
+const LEAD_MS = 700;
+const SETTLE_MS = 1500;
+
+/** Limits with room for a slow, emulated kernel; what was measured is in the report. */
+const ORDERLY_LIMIT_MS = 2000;
+const RETURN_LIMIT_MS = 1500;
+/** Three adverts of 1 s, the skew of priority 90 (0.65 s), and room. */
+const KILLED_LIMIT_MS = 6000;
+const DRILL_LIMIT_MS = 100;
+
+interface Probed<T> {
+  readonly value: T;
+  readonly probe: ProbeSummary;
+  readonly gapMs: number;
+}
+
+/** Probes from the client while something is done to the directors. */
+const probed = async <T>(scene: Scene, work: () => Promise<T>): Promise<Probed<T>> => {
+  await scene.client.startProbe(PROBE_INTERVAL_MS);
+  try {
+    await sleep(LEAD_MS, undefined, { signal: scene.signal });
+    const value = await work();
+    await sleep(SETTLE_MS, undefined, { signal: scene.signal });
+    const probe = await scene.client.stopProbe();
+    if (probe.longestGapMs === null) throw new Error("the client's probe had not one success");
+    return { value, probe, gapMs: probe.longestGapMs };
+  } catch (error) {
+    // A probe that goes on would spoil the next step's; that it has stopped already is no second failure.
+    await scene.client.stopProbe().catch(() => {});
+    throw error;
+  }
+};
+
+const probeFigures = (summary: ProbeSummary): Record<string, number> => ({
+  probes: summary.attempts,
+  answered: summary.succeeded,
+  ...Object.fromEntries(Object.entries(summary.failures).map(([kind, count]) => [`failed.${kind}`, count])),
+});
+
+const within = (what: string, gapMs: number, limitMs: number): void =>
+  expectThat(
+    gapMs <= limitMs,
+    `${what}: the client was without an answer for ${ms(gapMs)}, the limit is ${ms(limitMs)}`,
+  );
+
+const orderlyStop = async (scene: Scene): Promise<Proof> => {
+  const {
+    value: stopMs,
+    probe,
+    gapMs,
+  } = await probed(scene, async () => {
+    const took = await scene.lab.agents.lvs1.stop("SIGTERM");
+    await heldOnlyBy(scene, "lvs2");
+    return took;
+  });
+  const left = await realServersOf(scene, "lvs1");
+  expectThat(left.length === 0, `lvs1 ended but left ${left.join(", ")} in its IPVS table`);
+  within("SIGTERM to lvs1", gapMs, ORDERLY_LIMIT_MS);
+  return {
+    sentence: `SIGTERM to lvs1's agent: lvs2 has the VIP, the client's longest gap was ${ms(gapMs)}`,
+    measuredMs: gapMs,
+    figures: { agentStopMs: Math.round(stopMs), ...probeFigures(probe) },
+  };
+};
+
+const takesBack = async (scene: Scene): Promise<Proof> => {
+  if (scene.lab.agents.lvs1.process()?.running()) await scene.lab.agents.lvs1.stop();
+  await heldOnlyBy(scene, "lvs2");
+  const {
+    value: backMs,
+    probe,
+    gapMs,
+  } = await probed(scene, async () => {
+    const start = performance.now();
+    await scene.lab.agents.lvs1.start();
+    await heldOnlyBy(scene, "lvs1", 60_000);
+    return performance.now() - start;
+  });
+  await bothTablesAsInTheArticle(scene);
+  within("lvs1's return", gapMs, RETURN_LIMIT_MS);
+  return {
+    sentence: `lvs1 took the VIP back ${ms(backMs)} after its start, the client's longest gap was ${ms(gapMs)}`,
+    measuredMs: gapMs,
+    figures: { backMs: Math.round(backMs), ...probeFigures(probe) },
+  };
+};
+
+/** A host that dies: no goodbye from any process, and its kernel stops answering for the VIP. */
+const killHost = async (scene: Scene): Promise<number> => {
+  const namespace = namespaceName(scene.lab.id, "lvs1");
+  const killed = await signalNamespace(namespace, "SIGKILL");
+  if (await isHeldBy(scene, "lvs1")) {
+    await mustRun(["ip", "-n", namespace, "addr", "delete", `${VIP}/32`, "dev", "eth0"]);
+  }
+  return killed;
+};
+
+const killed = async (scene: Scene): Promise<Proof> => {
+  const {
+    value: processes,
+    probe,
+    gapMs,
+  } = await probed(scene, async () => {
+    const count = await killHost(scene);
+    await heldOnlyBy(scene, "lvs2");
+    return count;
+  });
+  within("SIGKILL to everything on lvs1", gapMs, KILLED_LIMIT_MS);
+  expectThat(processes > 1, `only ${processes} processes were on lvs1`);
+  return {
+    sentence: `SIGKILL to all ${processes} processes of lvs1: lvs2 took over, the client's longest gap was ${ms(gapMs)}`,
+    measuredMs: gapMs,
+    figures: { killed: processes, ...probeFigures(probe) },
+  };
+};
+
+const untilNoBlockers = (scene: Scene): Promise<true> =>
+  until(
+    { what: "nothing stands against a drill", deadlineMs: 60_000, everyMs: 300, signal: scene.signal },
+    async () => {
+      const { blockers } = await scene.hub.preflight(INSTANCE);
+      if (blockers.length > 0)
+        throw new Error(blockers.map((blocker) => `${blocker.code}: ${blocker.message}`).join("; "));
+      return true;
+    },
+  );
+
+const drill = async (scene: Scene): Promise<Proof> => {
+  await untilNoBlockers(scene);
+  const {
+    value: done,
+    probe,
+    gapMs: ownGapMs,
+  } = await probed(scene, async () => {
+    const { id } = await scene.hub.startDrill(INSTANCE, "the article's scenario, step 8", true);
+    return poll({ what: "the drill has ended", deadlineMs: 90_000, everyMs: 200, signal: scene.signal }, async () => {
+      const now = await scene.hub.drill(id);
+      return now.state === "ended" ? now : null;
+    });
+  });
+  const { report } = done;
+  if (done.outcome !== "passed" || report === null) {
+    const steps = done.steps.map((step) => `${step.code}${step.node ? ` (${step.node})` : ""}`).join(", ");
+    throw new Error(`the drill ended as ${done.outcome}: ${JSON.stringify(done.problem)}; ${steps}`);
+  }
+  within(`the drill from ${done.from} to ${done.to}`, report.longestGapMs, DRILL_LIMIT_MS);
+  within("the drill, by the lab's own probe, there and back", ownGapMs, 3 * DRILL_LIMIT_MS);
+  return {
+    sentence:
+      `drill by the API, ${done.from} to ${done.to}: the witness's longest gap was ${ms(report.longestGapMs)} ` +
+      `(the lab's own probe, there and back: ${ms(ownGapMs)})`,
+    measuredMs: report.longestGapMs,
+    figures: {
+      ownProbeThereAndBackMs: Math.round(ownGapMs * 10) / 10,
+      handBackMs: done.handBackReport?.longestGapMs ?? null,
+      ...probeFigures(probe),
+    },
+  };
+};
+
+const TRANSITION = /\(VI_1\) Entering (MASTER|BACKUP) STATE/g;
+
+/** Transitions by an agent's own log, which the hub has no hand in. */
+const loggedTransitions = async (scene: Scene, director: "lvs1" | "lvs2"): Promise<number> => {
+  const log = await tail(scene.lab.agents[director].logFile, Number.MAX_SAFE_INTEGER);
+  return [...log.matchAll(TRANSITION)].length;
+};
+
+const hubAway = async (scene: Scene): Promise<Proof> => {
+  const start = Date.now();
+  await scene.lab.hub.stop("SIGKILL");
+  await scene.lab.agents.lvs1.stop("SIGTERM");
+  await heldOnlyBy(scene, "lvs2");
+  await scene.lab.agents.lvs1.start();
+  await heldOnlyBy(scene, "lvs1", 60_000);
+  const awayMs = Date.now() - start;
+  await scene.lab.hub.start();
+  const logged = (await loggedTransitions(scene, "lvs1")) + (await loggedTransitions(scene, "lvs2"));
+  const count = await poll(
+    { what: "the hub has every event of both directors", deadlineMs: 60_000, everyMs: 500, signal: scene.signal },
+    async () => {
+      const events = await scene.hub.events();
+      const problems = numberProblems(events);
+      if (problems.length > 0) throw new Error(problems.join("; "));
+      const transitions = events.filter((event) => event.kind === "vrrp.transition" && event.subject === INSTANCE);
+      const told = transitions.filter((event) => / Entering (MASTER|BACKUP) STATE/.test(event.text)).length;
+      if (told !== logged) throw new Error(`the agents logged ${logged} transitions, the hub has ${told}`);
+      const meanwhile = transitions.filter((event) => event.at >= start && event.at <= start + awayMs);
+      if (!meanwhile.some((event) => event.node === "lvs2")) throw new Error("lvs2's takeover is not there yet");
+      return events.length;
+    },
+  );
+  return {
+    sentence: `hub killed, failover and return without it (${ms(awayMs)}), hub started: all ${count} events are there, no number missing`,
+    measuredMs: awayMs,
+    figures: { events: count, transitions: logged },
+  };
+};
+
+export const failoverSteps: readonly Step[] = [
+  { number: 5, prepare: returnToSteady, title: "SIGTERM to lvs1's agent: lvs2 takes over", run: orderlyStop },
+  { number: 6, title: "lvs1 returns and takes back", run: takesBack },
+  { number: 7, prepare: returnToSteady, title: "SIGKILL to everything on lvs1: lvs2 takes over", run: killed },
+  { number: 8, prepare: returnToSteady, title: `drill by the REST API: gap under ${DRILL_LIMIT_MS} ms`, run: drill },
+  {
+    number: 9,
+    prepare: returnToSteady,
+    title: "hub stopped during a failover and started again: no event missing",
+    run: hubAway,
+  },
+];
