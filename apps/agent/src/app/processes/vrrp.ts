@@ -1,0 +1,33 @@
+import { systemClock } from "../../io/clock.ts";
+import { openKernelLinks } from "../../io/netlink-route/kernel-links.ts";
+import { openPacketLink } from "../../io/packet/packet-link.ts";
+import { type ChildContext, type ChildWork, runChild } from "../child.ts";
+import { runCommand } from "../vrrp/commands.ts";
+import type { VrrpDeps } from "../vrrp/deps.ts";
+import { VrrpEngine } from "../vrrp/engine.ts";
+
+const startVrrp = async (context: ChildContext): Promise<ChildWork> => {
+  const deps: VrrpDeps = {
+    clock: systemClock,
+    openKernel: openKernelLinks,
+    openLink: openPacketLink,
+    log: context.log,
+    report: (changes) => context.report(changes),
+    event: (event) => context.event(event),
+    result: (result) => context.result(result),
+  };
+  const engine = new VrrpEngine(deps);
+  await engine.start(context.model?.vrrpInstances ?? []);
+  return {
+    command: (command) => {
+      runCommand(engine, deps, command).then(deps.result, (error: unknown) => {
+        const message = error instanceof Error ? error.message : String(error);
+        deps.result({ id: command.id, outcome: "failed", code: "command.failed", message });
+      });
+    },
+    reload: (model) => engine.reload(model.vrrpInstances),
+    stop: () => engine.stop("stopping"),
+  };
+};
+
+runChild("vrrp", startVrrp);

@@ -1,0 +1,18 @@
+import type { CommandResult } from "@baton/shared/contract/commands.ts";
+import type { AgentEvent } from "@baton/shared/contract/events.ts";
+import type { FactChange } from "@baton/shared/contract/facts.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { KernelLinks, KernelLinksOptions } from "../../ports/kernel-links.ts";
+import type { OpenPacketLink } from "../../ports/packet-link.ts";
+
+/** Everything outside that the VRRP process touches. */
+export interface VrrpDeps {
+  readonly clock: Clock;
+  readonly openKernel: (options: KernelLinksOptions) => KernelLinks;
+  readonly openLink: OpenPacketLink;
+  readonly log: (line: string) => void;
+  readonly report: (changes: readonly FactChange[]) => void;
+  /** Logs the event's text as well. */
+  readonly event: (event: AgentEvent) => void;
+  readonly result: (result: CommandResult) => void;
+}

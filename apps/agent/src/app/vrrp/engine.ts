@@ -1,0 +1,272 @@
+import type { CodedError } from "@baton/shared/base/coded-error.ts";
+import type { VrrpInstance } from "@baton/shared/config/model.ts";
+import { CONFIRM_EVERY_MS } from "@baton/shared/contract/lease.ts";
+import type { RouterAction } from "../../core/vrrp/action.ts";
+import type { LinkCondition, RouterEvent } from "../../core/vrrp/event.ts";
+import { nextDeadline } from "../../core/vrrp/next-deadline.ts";
+import { step } from "../../core/vrrp/step.ts";
+import type { KernelLinks, LinkTable } from "../../ports/kernel-links.ts";
+import { type Alarm, createAlarm } from "./alarm.ts";
+import type { VrrpDeps } from "./deps.ts";
+import { addressEvent } from "./describe.ts";
+import { Executor } from "./executor.ts";
+import { FactReporter } from "./fact-reporter.ts";
+import { everyAddress, heldAddresses, leftovers, linkCondition } from "./link-condition.ts";
+import { LinkSet } from "./link-set.ts";
+import { createRateLimit } from "./rate-limit.ts";
+import { Reception } from "./reception.ts";
+import { createRouter, type Router } from "./router.ts";
+import { sameInstance } from "./same-instance.ts";
+import { TableWatch } from "./table-watch.ts";
+
+const EMPTY_TABLE: LinkTable = { links: [], addresses: [] };
+/** How many rounds of the event loop a late wake-up may spend on reading what arrived meanwhile. */
+const MAX_DRAIN_ROUNDS = 64;
+
+/** The event loop of the VRRP process: events in, the machine's step, actions out, one alarm. */
+export class VrrpEngine {
+  readonly #deps: VrrpDeps;
+  readonly #kernel: KernelLinks;
+  readonly #links: LinkSet;
+  readonly #executor: Executor;
+  readonly #watch: TableWatch;
+  readonly #reception: Reception;
+  readonly #facts: FactReporter;
+  readonly #alarm: Alarm;
+  readonly #routers = new Map<string, Router>();
+  #table: LinkTable = EMPTY_TABLE;
+  #tableKnown = false;
+  #confirmAt: number;
+  #draining = false;
+  #stopped = false;
+
+  constructor(deps: VrrpDeps) {
+    this.#deps = deps;
+    const now = () => deps.clock.monotonic();
+    this.#confirmAt = now() + CONFIRM_EVERY_MS;
+    this.#alarm = createAlarm(now, () => this.#wake());
+    this.#kernel = deps.openKernel({ onChange: () => this.#watch.request(), onError: deps.log });
+    this.#watch = new TableWatch(this.#kernel, (table, stale) => this.#meetTable(table, stale), deps.log);
+    this.#reception = new Reception(deps, this.#routers, (router, event) => this.#dispatch(router, event));
+    this.#links = new LinkSet(
+      deps.openLink,
+      (name, packet) => this.#reception.receive(name, packet),
+      (name, sentence) => this.#linkFailed(name, sentence),
+    );
+    this.#executor = new Executor({
+      deps,
+      kernel: this.#kernel,
+      links: this.#links,
+      table: () => this.#table,
+      repeats: createRateLimit(),
+      onAddressesChanged: () => this.#watch.request(),
+    });
+    this.#facts = new FactReporter(deps);
+  }
+
+  /** Resolves when the instances have started. Rejects when the kernel's tables can't be read. */
+  async start(instances: readonly VrrpInstance[]): Promise<void> {
+    this.#table = await this.#kernel.read();
+    this.#tableKnown = true;
+    this.#begin(instances);
+    await this.#executor.settled();
+    this.#watch.request();
+    this.#rearm();
+  }
+
+  /** Leaves unchanged instances alone; a changed one is stopped and started anew. */
+  reload(instances: readonly VrrpInstance[]): void {
+    const wanted = new Map(instances.map((instance) => [instance.name, instance]));
+    for (const router of [...this.#routers.values()]) {
+      const config = wanted.get(router.config.name);
+      if (config && sameInstance(config, router.config)) continue;
+      const reason = config ? "configuration changed, restarting" : "no longer configured";
+      this.#deps.log(`(${router.config.name}) ${reason}`);
+      this.#dispatch(router, { type: "stop", at: this.#deps.clock.monotonic(), reason });
+      this.#routers.delete(router.config.name);
+      this.#facts.forget(router.config.name);
+    }
+    this.#begin(instances.filter((instance) => !this.#routers.has(instance.name)));
+    this.#rearm();
+  }
+
+  router(name: string): Router | null {
+    return this.#routers.get(name) ?? null;
+  }
+
+  /** Null when done; the refusal otherwise. Waits for the addresses to be in place. */
+  async command(router: Router, event: RouterEvent): Promise<CodedError | null> {
+    const actions = this.#dispatch(router, event);
+    for (const action of actions) if (action.type === "command-refused") return action.error;
+    await this.#executor.settled();
+    return null;
+  }
+
+  /** Priority 0 from every master, addresses off, sockets closed. */
+  async stop(reason: string): Promise<void> {
+    if (this.#stopped) return;
+    for (const router of this.#routers.values()) {
+      this.#dispatch(router, { type: "stop", at: this.#deps.clock.monotonic(), reason });
+    }
+    this.#stopped = true;
+    this.#alarm.set(Number.POSITIVE_INFINITY);
+    await this.#executor.settled();
+    await this.#watch.close();
+    this.#links.close();
+    this.#kernel.close();
+  }
+
+  #begin(instances: readonly VrrpInstance[]): void {
+    const { clock } = this.#deps;
+    const fresh = instances.map((instance) => createRouter(instance, clock.monotonic(), Math.round(clock.wall())));
+    for (const router of fresh) this.#routers.set(router.config.name, router);
+    this.#reception.index();
+    this.#links.follow(this.#table, this.#configs());
+    for (const router of fresh) {
+      const left = leftovers(router.config, this.#table);
+      if (left.length > 0) {
+        this.#executor.changeAddresses(router, "remove", left, "left behind by an earlier run, removed");
+      }
+      this.#dispatch(router, { type: "start", at: clock.monotonic(), link: this.#condition(router) });
+    }
+  }
+
+  #configs(): VrrpInstance[] {
+    return [...this.#routers.values()].map((router) => router.config);
+  }
+
+  #vips(): ReadonlySet<string> {
+    return new Set(this.#configs().flatMap((config) => everyAddress(config).map((address) => address.address)));
+  }
+
+  #condition(router: Router): LinkCondition {
+    const problem = this.#links.problem(router.config.interface);
+    return linkCondition(router.config, this.#table, this.#vips(), problem);
+  }
+
+  #dispatch(router: Router, event: RouterEvent): readonly RouterAction[] {
+    if (this.#stopped) return [];
+    const before = router.state;
+    const { state, actions } = step(router.params, before, event);
+    router.state = state;
+    for (const action of actions) {
+      if (action.type === "transition") {
+        router.since = Math.round(this.#deps.clock.wall());
+        router.cause = action.cause;
+      }
+      // Leaving by fault the state has no source any more, but the last words still need one.
+      this.#executor.perform(router, state.ownAddress ?? before.ownAddress, action);
+    }
+    this.#facts.changed(router, this.#wallOffset());
+    this.#rearm();
+    return actions;
+  }
+
+  #wallOffset(): number {
+    return this.#deps.clock.wall() - this.#deps.clock.monotonic();
+  }
+
+  #rearm(): void {
+    if (this.#stopped) return;
+    let at = this.#confirmAt;
+    for (const router of this.#routers.values()) at = Math.min(at, nextDeadline(router.state));
+    if (!this.#draining) this.#alarm.set(at);
+  }
+
+  #wake(): void {
+    if (this.#stopped) return;
+    const now = this.#deps.clock.monotonic();
+    if (now >= this.#confirmAt) {
+      this.#confirmAt = now + CONFIRM_EVERY_MS;
+      this.#watch.request();
+    }
+    if (this.#mustListenFirst(now)) this.#drain(MAX_DRAIN_ROUNDS);
+    else this.#tickDue(now);
+  }
+
+  /**
+   * Timers run before sockets are read. A backup whose timer ended, or a master that overslept, first hears what has
+   * been waiting in the socket: otherwise its own stall would look like the other's death.
+   */
+  #mustListenFirst(now: number): boolean {
+    for (const { state, params } of this.#routers.values()) {
+      const { phase } = state;
+      if (phase.name === "backup" && now >= phase.masterDownAt) return true;
+      if (phase.name === "master" && now >= phase.advertAt + params.advertInterval) return true;
+    }
+    return false;
+  }
+
+  #drain(rounds: number): void {
+    this.#draining = true;
+    const before = this.#reception.received;
+    setImmediate(() => {
+      if (this.#stopped) return;
+      if (rounds > 1 && this.#reception.received !== before) {
+        this.#drain(rounds - 1);
+        return;
+      }
+      this.#draining = false;
+      this.#tickDue(this.#deps.clock.monotonic());
+    });
+  }
+
+  #tickDue(at: number): void {
+    for (const router of this.#routers.values()) {
+      if (at >= nextDeadline(router.state)) this.#dispatch(router, { type: "tick", at });
+    }
+    this.#rearm();
+  }
+
+  #linkFailed(name: string, sentence: string): void {
+    this.#deps.log(`receiving on ${name} failed: ${sentence}`);
+    this.#links.drop(name);
+    this.#watch.request();
+  }
+
+  #meetTable(table: LinkTable, stale: boolean): void {
+    if (!this.#tableKnown || this.#stopped) return;
+    this.#table = table;
+    this.#links.follow(table, this.#configs());
+    const at = this.#deps.clock.monotonic();
+    for (const router of this.#routers.values()) {
+      router.held = heldAddresses(router.config, table);
+      this.#meetLink(router, at);
+      if (!stale) this.#noticeLoss(router, at);
+      this.#facts.changed(router, this.#wallOffset());
+    }
+    this.#facts.confirm(this.#routers.values(), this.#wallOffset(), this.#deps.clock.wall());
+  }
+
+  #meetLink(router: Router, at: number): void {
+    const { phase, ownAddress } = router.state;
+    const link = this.#condition(router);
+    const known = phase.name === "fault" ? phase.problem : ownAddress;
+    if (known !== (link.usable ? link.address : link.problem) || link.usable === (phase.name === "fault")) {
+      this.#dispatch(router, { type: "link", at, link });
+    }
+  }
+
+  #noticeLoss(router: Router, at: number): void {
+    if (router.state.phase.name !== "master" || router.changesInFlight > 0) return;
+    const held = new Set(router.held);
+    const lost = everyAddress(router.config).filter((address) => !held.has(address));
+    if (lost.length === 0) return;
+    if (router.state.phase.restoreAt !== null) return;
+    for (const address of lost) {
+      if (router.lastAddressError !== null) break;
+      const text = `${address.address}/${address.prefixLength}`;
+      const wall = Math.round(this.#deps.clock.wall());
+      const event = addressEvent(
+        "address.removed",
+        router.config.name,
+        text,
+        address.interface,
+        wall,
+        "removed by someone else",
+      );
+      this.#deps.event({ ...event, severity: "warning" });
+    }
+    this.#dispatch(router, { type: "addresses-lost", at, addresses: lost.map((address) => address.address) });
+  }
+}

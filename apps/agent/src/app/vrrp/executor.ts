@@ -1,0 +1,145 @@
+import type { VirtualAddress } from "@baton/shared/config/model.ts";
+import { addressBytes, familyOf } from "@baton/shared/net/ip-address.ts";
+import { encodeGratuitousArp } from "../../core/packet/arp.ts";
+import type { RouterAction } from "../../core/vrrp/action.ts";
+import type { AddressOutcome, KernelLinks, LinkTable } from "../../ports/kernel-links.ts";
+import type { VrrpDeps } from "./deps.ts";
+import { addressEvent, garpLine, tell } from "./describe.ts";
+import { addressChanges, everyAddress, linkNamed } from "./link-condition.ts";
+import type { LinkSet } from "./link-set.ts";
+import { advertPacket, GROUP_BYTES } from "./packets.ts";
+import type { RateLimit } from "./rate-limit.ts";
+import type { Router } from "./router.ts";
+
+export interface ExecutorContext {
+  readonly deps: Pick<VrrpDeps, "clock" | "log" | "event">;
+  readonly kernel: KernelLinks;
+  readonly links: LinkSet;
+  readonly table: () => LinkTable;
+  readonly repeats: RateLimit;
+  /** The kernel answered an address change. */
+  readonly onAddressesChanged: (router: Router) => void;
+}
+
+const ETHERNET_MAC_BYTES = 6;
+
+/** Performs the machine's actions in their order. Nothing here decides, and nothing here waits. */
+export class Executor {
+  readonly #context: ExecutorContext;
+  /** Address changes under way, to be waited for at the end. */
+  readonly #pending = new Set<Promise<void>>();
+
+  constructor(context: ExecutorContext) {
+    this.#context = context;
+  }
+
+  /** `source`: the address adverts are sent from. */
+  perform(router: Router, source: string | null, action: RouterAction): void {
+    this.#tell(router, action);
+    const { type } = action;
+    if (type === "send-advert") this.#sendAdvert(router, source, action.priority);
+    else if (type === "add-addresses") this.changeAddresses(router, "add", everyAddress(router.config), "set");
+    else if (type === "remove-addresses")
+      this.changeAddresses(router, "remove", everyAddress(router.config), "removed");
+    else if (type === "send-garp") this.#sendGarp(router, action.repeat);
+  }
+
+  /** Resolves when the kernel has answered every address change sent so far. Never rejects. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#pending);
+  }
+
+  changeAddresses(router: Router, op: "add" | "remove", addresses: readonly VirtualAddress[], why: string): void {
+    const planned = addressChanges(op, addresses, this.#context.table());
+    const possible = planned.flatMap(({ address, change }) => (change ? [{ address, change }] : []));
+    for (const { address, change } of planned) {
+      if (!change && op === "add") this.#failed(router, address, `there is no interface ${address.interface}`);
+    }
+    if (possible.length === 0) return;
+    router.changesInFlight++;
+    const work = this.#context.kernel
+      .change(possible.map(({ change }) => change))
+      .then(
+        (outcomes) =>
+          possible.forEach(({ address }, i) => void this.#told(router, op, address, outcomes[i] ?? "done", why)),
+        (error: unknown) => {
+          const sentence = error instanceof Error ? error.message : String(error);
+          for (const { address } of possible) this.#failed(router, address, sentence);
+        },
+      )
+      .finally(() => {
+        router.changesInFlight--;
+        this.#pending.delete(work);
+        this.#context.onAddressesChanged(router);
+      });
+    this.#pending.add(work);
+  }
+
+  #tell(router: Router, action: RouterAction): void {
+    const { deps, repeats } = this.#context;
+    const told = tell(router.config.name, router.config.interface, action, Math.round(deps.clock.wall()));
+    for (const event of told.events) deps.event(event);
+    const repeating = action.type === "heard-weaker" || action.type === "warn";
+    for (const line of told.lines) {
+      if (!repeating || repeats.allows(line, deps.clock.monotonic())) deps.log(line);
+    }
+  }
+
+  #sendAdvert(router: Router, source: string | null, priority: number): void {
+    const link = this.#context.links.get(router.config.interface);
+    if (!link || source === null) return;
+    const sent = link.sendPacket(advertPacket(router, priority, source), GROUP_BYTES);
+    const error = sent.ok ? null : sent.error;
+    if (error !== null && error !== router.lastSendError) {
+      this.#context.deps.log(`(${router.config.name}) can't send adverts on ${router.config.interface}: ${error}`);
+    }
+    router.lastSendError = error;
+  }
+
+  #sendGarp(router: Router, repeat: number): void {
+    for (const address of everyAddress(router.config)) {
+      const mac = linkNamed(this.#context.table(), address.interface)?.mac;
+      const bytes = addressBytes(address.address);
+      const link = this.#context.links.get(address.interface);
+      if (!link || !bytes || mac?.length !== ETHERNET_MAC_BYTES || familyOf(address.address) !== "inet") continue;
+      this.#context.deps.log(garpLine(router.config.name, address.interface, address.address));
+      const frame = encodeGratuitousArp(mac, bytes);
+      for (let i = 0; i < repeat; i++) {
+        const sent = link.sendFrame(frame);
+        if (sent.ok) continue;
+        this.#context.deps.log(`(${router.config.name}) gratuitous ARP on ${address.interface} failed: ${sent.error}`);
+        break;
+      }
+    }
+  }
+
+  #told(router: Router, op: "add" | "remove", address: VirtualAddress, outcome: AddressOutcome, why: string): void {
+    if (typeof outcome === "object") {
+      this.#failed(router, address, outcome.failed);
+      return;
+    }
+    router.lastAddressError = null;
+    if (outcome === "already" && op === "remove") return;
+    const text = outcome === "already" ? "was there already" : why;
+    this.#addressEvent(op === "add" ? "address.added" : "address.removed", router, address, text);
+  }
+
+  /** A failure that repeats itself is told once. */
+  #failed(router: Router, address: VirtualAddress, sentence: string): void {
+    const error = `${address.address}: ${sentence}`;
+    if (router.lastAddressError === error) return;
+    router.lastAddressError = error;
+    this.#addressEvent("address.failed", router, address, sentence);
+  }
+
+  #addressEvent(
+    kind: "address.added" | "address.removed" | "address.failed",
+    router: Router,
+    address: VirtualAddress,
+    why: string,
+  ): void {
+    const { clock, event } = this.#context.deps;
+    const text = `${address.address}/${address.prefixLength}`;
+    event(addressEvent(kind, router.config.name, text, address.interface, Math.round(clock.wall()), why));
+  }
+}

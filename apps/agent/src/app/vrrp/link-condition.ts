@@ -1,0 +1,88 @@
+import type { VirtualAddress, VrrpInstance } from "@baton/shared/config/model.ts";
+import { familyOf } from "@baton/shared/net/ip-address.ts";
+import type { HeldAddress } from "../../core/netlink/route-address.ts";
+import type { Link } from "../../core/netlink/route-link.ts";
+import type { LinkCondition } from "../../core/vrrp/event.ts";
+import type { AddressChange, LinkTable } from "../../ports/kernel-links.ts";
+
+/** What the kernel's tables mean for one instance. Pure. */
+
+/** Scopes from here on never leave the host. */
+const SCOPE_HOST = 254;
+
+export const linkNamed = (table: LinkTable, name: string): Link | undefined =>
+  table.links.find((link) => link.name === name);
+
+export const everyAddress = (instance: VrrpInstance): readonly VirtualAddress[] => [
+  ...instance.virtualAddresses,
+  ...instance.excludedAddresses,
+];
+
+export const interfacesOf = (instance: VrrpInstance): ReadonlySet<string> =>
+  new Set([instance.interface, ...everyAddress(instance).map((address) => address.interface)]);
+
+/** The interface's first address that is nobody's VIP: what keepalived sends from too. */
+const sourceOn = (table: LinkTable, link: Link, vips: ReadonlySet<string>): HeldAddress | undefined => {
+  const candidates = table.addresses.filter(
+    (held) =>
+      held.interfaceIndex === link.index &&
+      familyOf(held.address) === "inet" &&
+      held.scope < SCOPE_HOST &&
+      !vips.has(held.address),
+  );
+  return candidates.find((held) => !held.secondary) ?? candidates[0];
+};
+
+export const linkCondition = (
+  instance: VrrpInstance,
+  table: LinkTable,
+  vips: ReadonlySet<string>,
+  openProblem: string | null,
+): LinkCondition => {
+  const { interface: name } = instance;
+  const link = linkNamed(table, name);
+  if (!link) return { usable: false, problem: `there is no interface ${name}` };
+  if (!link.up) return { usable: false, problem: `${name} is down` };
+  if (!link.running) return { usable: false, problem: `${name} has no carrier` };
+  if (openProblem !== null) return { usable: false, problem: openProblem };
+  if (instance.sourceAddress !== null) return { usable: true, address: instance.sourceAddress };
+  // An owner's VIP is the interface's own address.
+  const source = sourceOn(table, link, instance.priority === 255 ? new Set() : vips);
+  if (!source) return { usable: false, problem: `${name} has no IPv4 address to send from` };
+  return { usable: true, address: source.address };
+};
+
+const isHeld = (table: LinkTable, address: VirtualAddress): boolean => {
+  const link = linkNamed(table, address.interface);
+  return table.addresses.some((held) => held.interfaceIndex === link?.index && held.address === address.address);
+};
+
+export const heldAddresses = (instance: VrrpInstance, table: LinkTable): readonly VirtualAddress[] =>
+  everyAddress(instance).filter((address) => isHeld(table, address));
+
+/**
+ * The addresses of an instance that an earlier run left behind: exactly as configured, prefix length included, so
+ * that an operator's own address is never taken away.
+ */
+export const leftovers = (instance: VrrpInstance, table: LinkTable): readonly VirtualAddress[] => {
+  if (instance.priority === 255) return [];
+  return everyAddress(instance).filter((address) => {
+    const link = linkNamed(table, address.interface);
+    return table.addresses.some(
+      (held) =>
+        held.interfaceIndex === link?.index &&
+        held.address === address.address &&
+        held.prefixLength === address.prefixLength,
+    );
+  });
+};
+
+export const addressChanges = (
+  op: AddressChange["op"],
+  addresses: readonly VirtualAddress[],
+  table: LinkTable,
+): readonly { readonly address: VirtualAddress; readonly change: AddressChange | null }[] =>
+  addresses.map((address) => {
+    const link = linkNamed(table, address.interface);
+    return { address, change: link ? { op, interfaceIndex: link.index, address } : null };
+  });

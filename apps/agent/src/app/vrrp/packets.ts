@@ -1,0 +1,72 @@
+import { err, ok, type Result } from "@baton/shared/base/result.ts";
+import { addressBytes } from "@baton/shared/net/ip-address.ts";
+import { decodeIpv4, encodeIpv4, type Ipv4Packet } from "../../core/packet/ipv4-header.ts";
+import { decodeAdvert, encodeAdvert, peekVirtualRouterId } from "../../core/packet/vrrp.ts";
+import { VRRP_GROUP_IPV4, VRRP_PROTOCOL, VRRP_TOS, VRRP_TTL } from "../../core/packet/vrrp-common.ts";
+import { refusalOf } from "../../core/vrrp/accept-advert.ts";
+import type { Advert } from "../../core/vrrp/advert.ts";
+import type { RouterParams } from "../../core/vrrp/params.ts";
+import type { Router } from "./router.ts";
+
+/** Between the machine's adverts and IP packets. */
+
+const advertOf = (params: RouterParams, priority: number): Advert => {
+  const common = {
+    virtualRouterId: params.virtualRouterId,
+    priority,
+    interval: params.advertInterval,
+    addresses: params.addresses,
+  };
+  return params.version === 2
+    ? { version: 2, ...common, authType: params.authType, authData: params.authData }
+    : { version: 3, ...common };
+};
+
+export const GROUP_BYTES = Uint8Array.of(224, 0, 0, 18);
+/** Priorities in use at a time: own, 254, 0, by few sources. */
+const MAX_CACHED_PACKETS = 8;
+
+const buildPacket = (params: RouterParams, priority: number, source: string): Uint8Array => {
+  const path = { source: addressBytes(source) ?? new Uint8Array(4), destination: GROUP_BYTES };
+  const fields = { tos: VRRP_TOS, identification: 0, ttl: VRRP_TTL, protocol: VRRP_PROTOCOL, ...path };
+  // Identification 0: the kernel counts it up (raw(7), IP_HDRINCL).
+  return encodeIpv4(fields, encodeAdvert(advertOf(params, priority), path));
+};
+
+/** The whole packet of an advert; remembered, since a master repeats itself. */
+export const advertPacket = (router: Router, priority: number, source: string): Uint8Array => {
+  const key = `${priority} ${source}`;
+  const known = router.packets.get(key);
+  if (known) return known;
+  const packet = buildPacket(router.params, priority, source);
+  if (router.packets.size >= MAX_CACHED_PACKETS) router.packets.clear();
+  router.packets.set(key, packet);
+  return packet;
+};
+
+export interface RefusedPacket {
+  readonly kind: string;
+  readonly detail: string;
+}
+
+/** Who sent it and for which virtual router, as far as that can be read. */
+export interface Envelope {
+  readonly packet: Ipv4Packet;
+  readonly virtualRouterId: number | null;
+}
+
+export const openEnvelope = (bytes: Uint8Array): Result<Envelope, RefusedPacket> => {
+  const packet = decodeIpv4(bytes);
+  if (!packet.ok) return packet;
+  return ok({ packet: packet.value, virtualRouterId: peekVirtualRouterId(packet.value.payload) });
+};
+
+/** Everything that has to hold before the machine hears of it. */
+export const readAdvert = (params: RouterParams, packet: Ipv4Packet): Result<Advert, RefusedPacket> => {
+  const advert = decodeAdvert(packet);
+  if (!advert.ok) return advert;
+  if (packet.destination !== VRRP_GROUP_IPV4)
+    return err({ kind: "unicast", detail: `sent to ${packet.destination}, expected multicast ${VRRP_GROUP_IPV4}` });
+  const refusal = refusalOf(params, advert.value);
+  return refusal ? err({ kind: refusal.reason, detail: refusal.detail }) : advert;
+};

@@ -1,0 +1,76 @@
+import type { VirtualAddress, VrrpInstance } from "@baton/shared/config/model.ts";
+import type { FactOf } from "@baton/shared/contract/facts.ts";
+import { paramsOf, type RouterParams } from "../../core/vrrp/params.ts";
+import type { RouterState } from "../../core/vrrp/state.ts";
+import { initialState } from "../../core/vrrp/step.ts";
+import { effectivePriority } from "../../core/vrrp/transitions.ts";
+
+/** One running instance: the machine's state and what the shell knows about it. */
+export interface Router {
+  readonly config: VrrpInstance;
+  readonly params: RouterParams;
+  state: RouterState;
+  /** Wall time and cause of the last transition. */
+  since: number;
+  cause: string;
+  /** As the kernel said last. */
+  held: readonly VirtualAddress[];
+  /** Address changes sent to the kernel and not yet answered. */
+  changesInFlight: number;
+  readonly refused: Map<string, number>;
+  /** Whole packets by priority and source; adverts rarely differ. */
+  readonly packets: Map<string, Uint8Array>;
+  lastSendError: string | null;
+  lastAddressError: string | null;
+  /** The fact as reported last, without the time the master was heard. */
+  reported: string;
+  reportedHeardAt: number | null;
+}
+
+export const createRouter = (config: VrrpInstance, monotonic: number, wall: number): Router => {
+  const params = paramsOf(config);
+  return {
+    config,
+    params,
+    state: initialState(params, monotonic),
+    since: wall,
+    cause: "not started",
+    held: [],
+    changesInFlight: 0,
+    refused: new Map(),
+    packets: new Map(),
+    lastSendError: null,
+    lastAddressError: null,
+    reported: "",
+    reportedHeardAt: null,
+  };
+};
+
+/** `wallOffset`: wall time minus monotonic time. */
+export const virtualRouterFact = (router: Router, wallOffset: number): FactOf<"virtual-router"> => {
+  const { config, params, state } = router;
+  const { phase, master } = state;
+  const wall = (monotonic: number): number => Math.max(0, Math.round(monotonic + wallOffset));
+  const takeoverUntil = phase.name === "master" ? phase.takeoverUntil : null;
+  return {
+    kind: "virtual-router",
+    key: config.name,
+    vrid: config.virtualRouterId,
+    version: config.version,
+    interface: config.interface,
+    state: phase.name,
+    since: router.since,
+    cause: router.cause,
+    basePriority: params.priority,
+    effectivePriority: effectivePriority(params, state),
+    advertIntervalMs: params.advertInterval,
+    addresses: config.virtualAddresses.map((address) => address.address),
+    heldAddresses: router.held.map((address) => address.address),
+    master:
+      master === null || phase.name === "master"
+        ? null
+        : { address: master.address, priority: master.priority, heardAt: wall(master.heardAt) },
+    takeover: takeoverUntil === null ? null : { until: wall(takeoverUntil) },
+    refusedAdverts: Object.fromEntries(router.refused),
+  };
+};

@@ -1,0 +1,21 @@
+import type { Advert } from "./advert.ts";
+
+export type LinkCondition =
+  | { readonly usable: true; readonly address: string }
+  /** A sentence part: "eth0 is down", "there is no interface eth0". */
+  | { readonly usable: false; readonly problem: string };
+
+/** Everything that can happen to a virtual router. `at` is monotonic time in milliseconds. */
+export type RouterEvent =
+  | { readonly type: "start"; readonly at: number; readonly link: LinkCondition }
+  | { readonly type: "link"; readonly at: number; readonly link: LinkCondition }
+  /** Checked and accepted: see accept-advert. */
+  | { readonly type: "advert"; readonly at: number; readonly from: string; readonly advert: Advert }
+  | { readonly type: "tick"; readonly at: number }
+  | { readonly type: "takeover"; readonly at: number; readonly leaseMs: number; readonly requestedBy: string }
+  | { readonly type: "release"; readonly at: number; readonly requestedBy: string }
+  /** Someone else took addresses of ours off the interface. */
+  | { readonly type: "addresses-lost"; readonly at: number; readonly addresses: readonly string[] }
+  | { readonly type: "stop"; readonly at: number; readonly reason: string };
+
+export type EventOf<T extends RouterEvent["type"]> = Extract<RouterEvent, { type: T }>;

@@ -1,0 +1,51 @@
+import type { Millis } from "@baton/shared/base/duration.ts";
+import type { GarpSettings, VrrpInstance } from "@baton/shared/config/model.ts";
+import { utf8Bytes } from "../bytes/bytes.ts";
+import { AUTH_BYTES, AUTH_NONE, AUTH_PASS } from "./advert.ts";
+
+/** The priority of the address owner, RFC 3768 section 6.1. */
+export const OWNER_PRIORITY = 255;
+/** The highest priority of a router that does not own the addresses; what a takeover advertises. */
+export const TAKEOVER_PRIORITY = 254;
+
+/** The settings of one virtual router on this node; they do not change while it runs. */
+export interface RouterParams {
+  readonly name: string;
+  readonly virtualRouterId: number;
+  readonly version: 2 | 3;
+  readonly priority: number;
+  readonly advertInterval: Millis;
+  readonly downTimerAdverts: number;
+  readonly preempt: boolean;
+  readonly preemptDelay: Millis;
+  /** Advertised and compared, canonical text, in configuration order. */
+  readonly addresses: readonly string[];
+  readonly authType: number;
+  readonly authData: Uint8Array;
+  readonly garp: GarpSettings;
+}
+
+/** The first 8 bytes of the password, zero-padded. */
+const passwordBytes = (password: string): Uint8Array => {
+  const data = new Uint8Array(AUTH_BYTES);
+  data.set(utf8Bytes(password).subarray(0, AUTH_BYTES));
+  return data;
+};
+
+export const paramsOf = (instance: VrrpInstance): RouterParams => ({
+  name: instance.name,
+  virtualRouterId: instance.virtualRouterId,
+  version: instance.version,
+  priority: instance.priority,
+  advertInterval: instance.advertInterval,
+  downTimerAdverts: instance.downTimerAdverts,
+  preempt: instance.preempt,
+  preemptDelay: instance.preemptDelay,
+  addresses: instance.virtualAddresses.map((address) => address.address),
+  authType: instance.version === 2 && instance.authentication ? AUTH_PASS : AUTH_NONE,
+  authData:
+    instance.version === 2 && instance.authentication
+      ? passwordBytes(instance.authentication.password)
+      : new Uint8Array(AUTH_BYTES),
+  garp: instance.garp,
+});

@@ -1,0 +1,13 @@
+import { type Millis, millis } from "@baton/shared/base/duration.ts";
+import type { RouterParams } from "./params.ts";
+
+/**
+ * How long a router of this priority waits longer than a stronger one. Version 2: a part of one second (RFC 3768
+ * section 6.1). Version 3: the same part of the master's interval (RFC 5798 section 6.1).
+ */
+export const skewTime = (version: 2 | 3, priority: number, masterInterval: Millis): Millis =>
+  millis(((256 - priority) / 256) * (version === 2 ? 1000 : masterInterval));
+
+/** The time without an advert after which a backup becomes master. */
+export const masterDownTime = (params: RouterParams, priority: number, masterInterval: Millis): Millis =>
+  millis(params.downTimerAdverts * masterInterval + skewTime(params.version, priority, masterInterval));

@@ -1,0 +1,57 @@
+import { getSystemErrorName } from "node:util";
+import {
+  addressRequestBody,
+  decodeAddress,
+  encodeAddressBody,
+  RTM_DELADDR,
+  RTM_GETADDR,
+  RTM_NEWADDR,
+} from "../../core/netlink/route-address.ts";
+import { decodeLink, linkRequestBody, RTM_GETLINK } from "../../core/netlink/route-link.ts";
+import { NLM_F_CREATE, NLM_F_EXCL } from "../../core/netlink/route-message.ts";
+import type { AddressChange, AddressOutcome, KernelLinks, KernelLinksOptions } from "../../ports/kernel-links.ts";
+import { openRouteMonitor, openRouteSocket, type RouteRequest } from "./route-socket.ts";
+
+/** enum rtnetlink_groups: interfaces, IPv4 addresses, IPv6 addresses. */
+const GROUPS = [1, 5, 9];
+const EPERM = 1;
+const ENODEV = 19;
+const EEXIST = 17;
+const EADDRNOTAVAIL = 99;
+
+const requestOf = ({ op, interfaceIndex, address }: AddressChange): RouteRequest => ({
+  type: op === "add" ? RTM_NEWADDR : RTM_DELADDR,
+  flags: op === "add" ? NLM_F_CREATE | NLM_F_EXCL : 0,
+  body: encodeAddressBody(address, interfaceIndex),
+});
+
+const outcomeOf = (change: AddressChange, errno: number): AddressOutcome => {
+  if (errno === 0) return "done";
+  if (change.op === "add" && errno === EEXIST) return "already";
+  if (change.op === "remove" && (errno === EADDRNOTAVAIL || errno === ENODEV)) return "already";
+  const rights = errno === EPERM ? "; the capability CAP_NET_ADMIN is missing" : "";
+  return { failed: `${getSystemErrorName(-errno)}${rights}` };
+};
+
+const present = <T>(value: T | null): value is T => value !== null;
+
+export const openKernelLinks = (options: KernelLinksOptions): KernelLinks => {
+  const socket = openRouteSocket(options.onError);
+  const monitor = openRouteMonitor(GROUPS, options.onChange);
+  return {
+    read: async () => {
+      const links = await socket.dump(RTM_GETLINK, linkRequestBody());
+      const addresses = await socket.dump(RTM_GETADDR, addressRequestBody());
+      return { links: links.map(decodeLink).filter(present), addresses: addresses.map(decodeAddress).filter(present) };
+    },
+    change: async (changes) => {
+      if (changes.length === 0) return [];
+      const errnos = await socket.send(changes.map(requestOf));
+      return changes.map((change, i) => outcomeOf(change, errnos[i] ?? 0));
+    },
+    close: () => {
+      monitor.close();
+      socket.close();
+    },
+  };
+};

@@ -1,0 +1,30 @@
+import type { AddressSpec, HeldAddress } from "../core/netlink/route-address.ts";
+import type { Link } from "../core/netlink/route-link.ts";
+
+export interface AddressChange {
+  readonly op: "add" | "remove";
+  readonly interfaceIndex: number;
+  readonly address: AddressSpec;
+}
+
+/** Adding what is there, and removing what is not, are no failures. */
+export type AddressOutcome = "done" | "already" | { readonly failed: string };
+
+export interface LinkTable {
+  readonly links: readonly Link[];
+  readonly addresses: readonly HeldAddress[];
+}
+
+/** The kernel's interfaces and addresses. Every promise settles, at the latest by its time limit. */
+export interface KernelLinks {
+  read(): Promise<LinkTable>;
+  /** All in one message to the kernel, which has carried them out before this returns. */
+  change(changes: readonly AddressChange[]): Promise<readonly AddressOutcome[]>;
+  close(): void;
+}
+
+export interface KernelLinksOptions {
+  /** Interfaces or addresses changed, by whomever; read the table again. */
+  readonly onChange: () => void;
+  readonly onError: (sentence: string) => void;
+}
