@@ -7,7 +7,11 @@ export default defineConfig({
         test: {
           name: "node",
           environment: "node",
-          include: ["packages/*/src/**/*.test.ts", "apps/{api,agent}/src/**/*.test.ts", "e2e/{lab,scenarios,vm}/**/*.test.ts"],
+          include: [
+            "packages/*/src/**/*.test.ts",
+            "apps/{api,agent}/src/**/*.test.ts",
+            "e2e/{lab,scenarios,vm}/**/*.test.ts",
+          ],
         },
       },
       {
