@@ -2,20 +2,26 @@ import type { ConfigModel } from "@baton/shared/config/model.ts";
 import type { Command, CommandResult } from "@baton/shared/contract/commands.ts";
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
 import type { FactChange } from "@baton/shared/contract/facts.ts";
+import { addChanges, NO_CHANGES, type PendingChanges, takeChanges } from "../core/uplink/pending-changes.ts";
 import { createLog, type Log } from "../io/log.ts";
-import type { FromChild, ProcessName, ToChild } from "../ports/process-channel.ts";
+import type { AgentRun, FromChild, HubLink, ProcessName, ToChild } from "../ports/process-channel.ts";
 import type { AgentSettings } from "../ports/settings.ts";
 
 /** What a process may say to the rest of the agent. None of these wait, and none throw when nobody listens. */
 export interface ChildContext {
   readonly settings: AgentSettings;
   readonly model: ConfigModel | null;
+  readonly run: AgentRun;
   readonly log: Log;
   report(changes: readonly FactChange[]): void;
   /** Logs the event's text and hands the event to the uplink. */
   event(event: AgentEvent): void;
   result(result: CommandResult): void;
   command(command: Command): void;
+  /** Uplink only: these events are safe on disk. */
+  kept(seq: number): void;
+  /** Uplink only. */
+  hubLink(link: HubLink): void;
 }
 
 export interface ChildWork {
@@ -26,49 +32,100 @@ export interface ChildWork {
   stop(): Promise<void>;
 }
 
+/** With more messages than this on their way to a supervisor that does not read, facts wait and are merged. */
+const MAX_IN_FLIGHT = 256;
+const UNKNOWN_RUN: AgentRun = { boot: "00000000", startedAt: 0, version: "unknown" };
+
+interface Channel {
+  send(message: FromChild): void;
+  report(changes: readonly FactChange[]): void;
+  /** Resolves when everything said has left this process, or after `ms`. */
+  drained(ms: number): Promise<void>;
+}
+
+const openChannel = (): Channel => {
+  let inFlight = 0;
+  let waiting: PendingChanges = NO_CHANGES;
+  let onDrained = (): void => {};
+
+  const send = (message: FromChild): void => {
+    if (!process.connected || !process.send) return;
+    inFlight++;
+    process.send(message, undefined, undefined, () => {
+      inFlight--;
+      if (inFlight === 0) flush();
+      if (inFlight === 0) onDrained();
+    });
+  };
+  const flush = (): void => {
+    if (waiting.byKey.size === 0) return;
+    const { taken } = takeChanges(waiting, waiting.byKey.size);
+    waiting = NO_CHANGES;
+    send({ type: "facts", changes: taken });
+  };
+  const report = (changes: readonly FactChange[]): void => {
+    if (inFlight < MAX_IN_FLIGHT && waiting.byKey.size === 0) send({ type: "facts", changes });
+    else waiting = addChanges(waiting, changes);
+  };
+  const drained = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      if (inFlight === 0 || !process.connected) return resolve();
+      onDrained = resolve;
+      setTimeout(resolve, ms).unref();
+    });
+  return { send, report, drained };
+};
+
 /**
  * The life of one agent process: wait for `start`, work, end by `stop`, by SIGTERM, or when the supervisor is gone
  * (the channel closes), always by the same orderly way. SIGINT and SIGHUP are the supervisor's to handle.
  */
 export const runChild = (name: ProcessName, start: (context: ChildContext) => Promise<ChildWork>): void => {
   const log = createLog(`baton_${name}`);
-  const send = (message: FromChild): void => {
-    if (process.connected) process.send?.(message, undefined, undefined, () => {});
-  };
+  const channel = openChannel();
   let work: Promise<ChildWork> | null = null;
   let stopping = false;
 
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
+    let code = 0;
     try {
       await (await work)?.stop();
-      process.exit(0);
     } catch (error) {
       log(`stop was not clean: ${error instanceof Error ? error.message : String(error)}`);
-      process.exit(1);
+      code = 1;
     }
+    await channel.drained(500);
+    process.exit(code);
   };
 
   const begin = async (message: Extract<ToChild, { type: "start" }>): Promise<ChildWork> => {
     const started = await start({
       settings: message.settings,
       model: message.model,
+      run: message.run ?? UNKNOWN_RUN,
       log,
-      report: (changes) => send({ type: "facts", changes }),
+      report: channel.report,
       event: (event) => {
         log(event.text);
-        send({ type: "event", event });
+        channel.send({ type: "event", event });
       },
-      result: (result) => send({ type: "result", result }),
-      command: (command) => send({ type: "command", command }),
+      result: (result) => channel.send({ type: "result", result }),
+      command: (command) => channel.send({ type: "command", command }),
+      kept: (seq) => channel.send({ type: "kept", seq }),
+      hubLink: (link) => channel.send({ type: "hub-link", link }),
     });
-    send({ type: "ready" });
+    channel.send({ type: "ready" });
     return started;
   };
 
   const withWork = (use: (started: ChildWork) => void): void => {
-    work?.then(use, () => {});
+    work
+      ?.then(use, () => {})
+      .catch((error: unknown) => {
+        log(`internal error: ${error instanceof Error ? error.message : String(error)}`);
+      });
   };
 
   const receive = (message: ToChild): void => {
@@ -76,6 +133,7 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
     if (message.type === "start") {
       work ??= begin(message);
       work.catch((error: unknown) => {
+        if (stopping) return;
         log(`can't start: ${error instanceof Error ? error.message : String(error)}`);
         process.exit(1);
       });

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { printTable } from "../core/ipvs/print.ts";
-import type { ActualTable } from "../core/ipvs/table.ts";
-import type { IpvsInfo } from "../core/netlink/ipvs-request.ts";
+import type { ActualTable, IpvsInfo } from "../core/ipvs/table.ts";
 import { createKernelTable } from "../io/netlink-ipvs/kernel-table.ts";
 import { loadIpvsModule } from "../io/netlink-ipvs/load-module.ts";
 import type { KernelTable, KernelTableError } from "../ports/kernel-table.ts";

@@ -6,13 +6,26 @@
 export type Log = (text: string) => void;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: taking them out is the purpose
-const CONTROL = /[\u0000-\u001f\u007f]/g;
-const escapeControl = (character: string): string => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+const escapeControl = (character: string): string => {
+  const code = character.charCodeAt(0);
+  return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16)}`;
+};
 
-export const createLog =
-  (program: string): Log =>
-  (text) => {
+/** When whoever reads the log is gone or slow, lines are lost; the work goes on. */
+const MAX_UNWRITTEN_BYTES = 1024 * 1024;
+let guarded = false;
+const guard = (): void => {
+  if (!guarded) process.stderr.on("error", () => {});
+  guarded = true;
+};
+
+export const createLog = (program: string): Log => {
+  guard();
+  return (text) => {
+    if (process.stderr.writableLength > MAX_UNWRITTEN_BYTES) return;
     process.stderr.write(
       `${new Date().toISOString()} ${program}[${process.pid}]: ${text.replace(CONTROL, escapeControl)}\n`,
     );
   };
+};

@@ -1,7 +1,7 @@
+import type { ConfigModel } from "@baton/shared/config/model.ts";
 import type { Command, CommandResult } from "@baton/shared/contract/commands.ts";
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
 import type { FactChange } from "@baton/shared/contract/facts.ts";
-import type { ConfigModel } from "@baton/shared/config/model.ts";
 import type { AgentSettings } from "./settings.ts";
 
 /**
@@ -13,12 +13,38 @@ import type { AgentSettings } from "./settings.ts";
 export const PROCESS_NAMES = ["vrrp", "services", "host", "witness", "uplink"] as const;
 export type ProcessName = (typeof PROCESS_NAMES)[number];
 
+/** One life of the agent: the supervisor's, which outlives its processes. Event numbers count within it. */
+export interface AgentRun {
+  readonly boot: string;
+  readonly startedAt: number;
+  readonly version: string;
+}
+
+/** How the uplink stands with the hub, for people who ask the agent itself. */
+export interface HubLink {
+  readonly state: "off" | "enrolling" | "connecting" | "connected" | "refused";
+  readonly since: number;
+  readonly detail: string;
+  /** Events on disk that the hub has not committed yet. */
+  readonly waitingEvents: number;
+}
+
 export type ToChild =
-  | { readonly type: "start"; readonly settings: AgentSettings; readonly model: ConfigModel | null }
+  | {
+      readonly type: "start";
+      readonly settings: AgentSettings;
+      readonly model: ConfigModel | null;
+      readonly run?: AgentRun;
+    }
   | { readonly type: "reload"; readonly model: ConfigModel }
   | { readonly type: "command"; readonly command: Command }
-  /** Relayed to uplink only. */
-  | { readonly type: "relay"; readonly from: ProcessName | "supervisor"; readonly message: Report }
+  /** Relayed to uplink only. An event comes with its number in this run. */
+  | {
+      readonly type: "relay";
+      readonly from: ProcessName | "supervisor";
+      readonly message: Report;
+      readonly seq?: number;
+    }
   /** Release everything this process put into the kernel, then exit with 0. */
   | { readonly type: "stop" };
 
@@ -32,4 +58,7 @@ export type FromChild =
   /** Sent once, when the process does its work. */
   | { readonly type: "ready" }
   /** From uplink: something for another process to do. */
-  | { readonly type: "command"; readonly command: Command };
+  | { readonly type: "command"; readonly command: Command }
+  /** From uplink: every event up to this number is on disk (or needs no keeping); the supervisor may forget them. */
+  | { readonly type: "kept"; readonly seq: number }
+  | { readonly type: "hub-link"; readonly link: HubLink };

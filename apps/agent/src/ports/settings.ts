@@ -1,4 +1,5 @@
 import type { Role } from "@baton/shared/contract/agent-hub.ts";
+import type { Endpoint } from "@baton/shared/net/endpoint.ts";
 
 /** The agent's own settings, apart from keepalived.conf: typed once at the start, read by nobody else. */
 export interface AgentSettings {
@@ -12,6 +13,8 @@ export interface AgentSettings {
   readonly loopbackVips: readonly string[];
   /** A my.cnf-style file with host, port, socket, user and password of the local server; null: not watched. */
   readonly mysqlDefaultsFile: string | null;
+  /** Endpoints a witness probes once a second all the time; drills come on top. */
+  readonly witnessTargets?: readonly Endpoint[];
 }
 
 export interface HubSettings {

@@ -1,0 +1,4 @@
+import { runChild } from "../child.ts";
+import { startHost } from "../host/start-host.ts";
+
+runChild("host", startHost);

@@ -1,0 +1,4 @@
+import { runChild } from "../child.ts";
+import { startUplink } from "../uplink/start-uplink.ts";
+
+runChild("uplink", startUplink);

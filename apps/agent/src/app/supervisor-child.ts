@@ -1,0 +1,149 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { FactOf } from "@baton/shared/contract/facts.ts";
+import type { FromChild, ProcessName, ToChild } from "../ports/process-channel.ts";
+import { afterDeath, CLEAN_RECORD, POLICY, type RestartRecord } from "./supervisor-restart.ts";
+
+export interface ChildExit {
+  readonly pid: number | null;
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** Null: it was told to stop. */
+  readonly restartInMs: number | null;
+}
+
+export interface ManagedChild {
+  readonly name: ProcessName;
+  start(): void;
+  /** False when the process is not running or has too much unread. `critical` messages are never held back. */
+  send(message: ToChild, critical?: boolean): boolean;
+  /** Asks it to put everything back, and kills it when it has not exited after `deadlineMs`. */
+  stop(deadlineMs: number): Promise<void>;
+  fact(): FactOf<"process">;
+}
+
+interface ChildOptions {
+  readonly file: string;
+  readonly first: () => ToChild;
+  readonly onMessage: (message: FromChild) => void;
+  readonly onExit: (exit: ChildExit) => void;
+  readonly onChange: () => void;
+  /** Messages that waited have left: there is room again. */
+  readonly onRoom: () => void;
+}
+
+/** What the channel holds for a process that does not read, at most. */
+const MAX_UNREAD = 64;
+const HEAP_MB: Readonly<Record<ProcessName, number>> = {
+  vrrp: 64,
+  services: 256,
+  uplink: 384,
+  host: 128,
+  witness: 128,
+};
+
+/** The process's program: its bundle next to ours, or its source when we run from source. */
+export const childFile = (name: ProcessName): string => {
+  const bundle = fileURLToPath(new URL(`./${name}.mjs`, import.meta.url));
+  return existsSync(bundle) ? bundle : fileURLToPath(new URL(`./processes/${name}.ts`, import.meta.url));
+};
+
+export const manageChild = (name: ProcessName, options: ChildOptions): ManagedChild => {
+  let child: ChildProcess | null = null;
+  let record: RestartRecord = CLEAN_RECORD;
+  let state: FactOf<"process">["state"] = "stopped";
+  let since = Date.now();
+  let startedAt = 0;
+  let unread = 0;
+  let stopping = false;
+  let restartTimer: NodeJS.Timeout | null = null;
+  let onGone = (): void => {};
+
+  const become = (next: typeof state): void => {
+    state = next;
+    since = Date.now();
+    options.onChange();
+  };
+
+  const gone = (dead: ChildProcess, code: number | null, signal: NodeJS.Signals | null): void => {
+    if (child !== dead) return;
+    child = null;
+    unread = 0;
+    let restartInMs: number | null = null;
+    if (!stopping) {
+      const next = afterDeath(record, POLICY[name], performance.now() - startedAt, Math.random());
+      record = next.record;
+      restartInMs = next.delayMs;
+      restartTimer = setTimeout(start, next.delayMs);
+    }
+    become(stopping ? "stopped" : "restarting");
+    options.onExit({ pid: dead.pid ?? null, code, signal, restartInMs });
+    onGone();
+  };
+
+  const start = (): void => {
+    restartTimer = null;
+    if (stopping) return;
+    startedAt = performance.now();
+    const started = fork(options.file, [], {
+      stdio: ["ignore", 2, 2, "ipc"],
+      serialization: "json",
+      execArgv: [`--max-old-space-size=${HEAP_MB[name]}`, "--disable-warning=ExperimentalWarning"],
+    });
+    child = started;
+    started.on("message", (message) => options.onMessage(message as FromChild));
+    started.on("exit", (code, signal) => gone(started, code, signal));
+    // The program could not be started at all, or the channel broke under a message; `exit` may not follow.
+    started.on("error", () => {
+      if (started.pid === undefined) gone(started, null, null);
+    });
+    send(options.first(), true);
+    become("running");
+  };
+
+  const send = (message: ToChild, critical = false): boolean => {
+    if (!child?.connected || (!critical && unread >= MAX_UNREAD)) return false;
+    const receiver = child;
+    unread++;
+    receiver.send(message, () => {
+      if (receiver !== child) return;
+      const wasFull = unread >= MAX_UNREAD;
+      unread--;
+      if (wasFull) options.onRoom();
+    });
+    return true;
+  };
+
+  const stop = async (deadlineMs: number): Promise<void> => {
+    stopping = true;
+    if (restartTimer) clearTimeout(restartTimer);
+    const running = child;
+    if (!running) {
+      become("stopped");
+      return;
+    }
+    const exited = new Promise<void>((resolve) => {
+      onGone = resolve;
+    });
+    if (!send({ type: "stop" }, true)) running.kill("SIGTERM");
+    const killer = setTimeout(() => running.kill("SIGKILL"), deadlineMs);
+    await exited;
+    clearTimeout(killer);
+  };
+
+  return {
+    name,
+    start,
+    send,
+    stop,
+    fact: () => ({
+      kind: "process",
+      key: name,
+      state,
+      pid: child?.pid ?? null,
+      restarts: record.restarts,
+      since,
+    }),
+  };
+};

@@ -1,0 +1,50 @@
+import type { Role } from "@baton/shared/contract/agent-hub.ts";
+import type { Command, CommandResult } from "@baton/shared/contract/commands.ts";
+import type { FactSource } from "@baton/shared/contract/facts.ts";
+import type { ProcessName } from "../ports/process-channel.ts";
+
+const BY_ROLE: Readonly<Record<Role, readonly ProcessName[]>> = {
+  director: ["vrrp", "services"],
+  realserver: ["host"],
+  witness: ["witness"],
+};
+
+/** The processes an agent with these roles runs, in the order they start. */
+export const processesFor = (roles: readonly Role[]): readonly ProcessName[] => [
+  ...(["director", "realserver", "witness"] as const).filter((role) => roles.includes(role)).flatMap((r) => BY_ROLE[r]),
+  "uplink",
+];
+
+export const SOURCES_OF_PROCESS: Readonly<Record<ProcessName, readonly FactSource[]>> = {
+  vrrp: ["vrrp"],
+  services: ["services"],
+  host: ["host", "mysql"],
+  witness: ["witness"],
+  uplink: [],
+};
+
+const TARGET: Readonly<Record<Command["body"]["kind"], { process: ProcessName; role: Role }>> = {
+  takeover: { process: "vrrp", role: "director" },
+  release: { process: "vrrp", role: "director" },
+  "probe-start": { process: "witness", role: "witness" },
+  "probe-stop": { process: "witness", role: "witness" },
+};
+
+/** The process that carries a command out, or the refusal when this agent has no such role. */
+export const targetOf = (command: Command, roles: readonly Role[]): ProcessName | CommandResult => {
+  const { process, role } = TARGET[command.body.kind];
+  if (roles.includes(role)) return process;
+  return {
+    id: command.id,
+    outcome: "refused",
+    code: "command.wrong-role",
+    message: `${command.body.kind} needs an agent with the role ${role}; this one has ${roles.join(", ") || "none"}`,
+  };
+};
+
+export const processDown = (command: Command, name: ProcessName): CommandResult => ({
+  id: command.id,
+  outcome: "failed",
+  code: "command.process-down",
+  message: `the ${name} process is not running at the moment`,
+});

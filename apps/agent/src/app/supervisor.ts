@@ -1,0 +1,169 @@
+import { randomUUID } from "node:crypto";
+import type { ConfigModel } from "@baton/shared/config/model.ts";
+import type { Command, CommandResult } from "@baton/shared/contract/commands.ts";
+import type { AgentEvent } from "@baton/shared/contract/events.ts";
+import type { FactChange } from "@baton/shared/contract/facts.ts";
+import { CONFIRM_EVERY_MS } from "@baton/shared/contract/lease.ts";
+import type { Log } from "../io/log.ts";
+import type { AgentRun, FromChild, HubLink, ProcessName } from "../ports/process-channel.ts";
+import type { AgentSettings } from "../ports/settings.ts";
+import { type ChildExit, childFile, type ManagedChild, manageChild } from "./supervisor-child.ts";
+import { processDown, processesFor, SOURCES_OF_PROCESS, targetOf } from "./supervisor-dispatch.ts";
+import { createMailbox } from "./supervisor-mailbox.ts";
+import { asChanges, doubt, fold, NEW_PICTURE } from "./supervisor-picture.ts";
+import type { AgentStatus } from "./supervisor-status.ts";
+
+export interface Supervisor {
+  readonly run: AgentRun;
+  start(): void;
+  /** Hands a new configuration to every process that lives by it. */
+  reload(model: ConfigModel): void;
+  event(event: AgentEvent): void;
+  status(): AgentStatus;
+  /** Carries a command out and waits for its result; null when none came before `timeoutMs`. */
+  command(command: Command, timeoutMs: number): Promise<CommandResult | null>;
+  /** Servers out of the table, then priority 0 and VIP off, then the rest, the uplink last. */
+  stop(): Promise<void>;
+}
+
+export interface SupervisorOptions {
+  readonly settings: AgentSettings;
+  readonly model: ConfigModel | null;
+  readonly version: string;
+  readonly log: Log;
+  /** The program of a process; tests run other programs. */
+  readonly fileOf?: (name: ProcessName) => string;
+}
+
+/** The VIP must not wait for a services process that hangs. */
+const SERVICES_STOP_MS = 2500;
+const STOP_MS = 5000;
+const UPLINK_STOP_MS = 3000;
+const MAX_LOCAL_COMMANDS = 100;
+
+export const createSupervisor = (options: SupervisorOptions): Supervisor => {
+  const { settings, log } = options;
+  const run: AgentRun = { boot: randomUUID(), startedAt: Date.now(), version: options.version };
+  const waiting = new Map<string, (result: CommandResult) => void>();
+  const children = new Map<ProcessName, ManagedChild>();
+  let model = options.model;
+  let state = NEW_PICTURE;
+  let hubLink: HubLink | null = null;
+  let confirming: NodeJS.Timeout | null = null;
+  const mailbox = createMailbox((message) => children.get("uplink")?.send(message) ?? false);
+
+  const facts = (changes: readonly FactChange[]): void => {
+    const folded = fold(state, changes);
+    state = folded.state;
+    mailbox.facts(folded.changes);
+  };
+
+  const event = (said: AgentEvent): void => {
+    log(said.text);
+    mailbox.event("supervisor", said);
+  };
+
+  const result = (from: ProcessName | "supervisor", outcome: CommandResult): void => {
+    const local = waiting.get(outcome.id);
+    if (local) local(outcome);
+    else mailbox.result(from, outcome);
+  };
+
+  const dispatch = (command: Command): void => {
+    const target = targetOf(command, settings.roles);
+    if (typeof target !== "string") result("supervisor", target);
+    else if (!children.get(target)?.send({ type: "command", command })) {
+      result("supervisor", processDown(command, target));
+    }
+  };
+
+  const hear = (name: ProcessName, message: FromChild): void => {
+    if (message.type === "facts") facts(message.changes);
+    else if (message.type === "event") mailbox.event(name, message.event);
+    else if (message.type === "result") result(name, message.result);
+    else if (message.type === "command") dispatch(message.command);
+    else if (message.type === "kept") mailbox.kept(message.seq);
+    else if (message.type === "hub-link") hubLink = message.link;
+  };
+
+  const exited = (name: ProcessName, exit: ChildExit): void => {
+    state = doubt(state, SOURCES_OF_PROCESS[name]);
+    if (exit.restartInMs === null) return;
+    const how = exit.signal ? `was killed by ${exit.signal}` : `exited with status ${exit.code}`;
+    event({
+      kind: "process.exited",
+      severity: name === "vrrp" ? "critical" : "warning",
+      at: Date.now(),
+      subject: name,
+      text: `Process ${name}[${exit.pid}] ${how}; starting it again in ${exit.restartInMs} ms`,
+      data: { pid: exit.pid, code: exit.code, signal: exit.signal, restartInMs: exit.restartInMs },
+    });
+  };
+
+  const add = (name: ProcessName): void => {
+    const child = manageChild(name, {
+      file: (options.fileOf ?? childFile)(name),
+      first: () => ({ type: "start", settings, model, run }),
+      onMessage: (message) => hear(name, message),
+      onExit: (exit) => exited(name, exit),
+      onChange: () => {
+        const running = children.get(name);
+        if (!running) return;
+        const fact = running.fact();
+        facts([{ op: "set", fact }]);
+        if (name === "uplink" && fact.state === "running") mailbox.restart(asChanges(state));
+      },
+      onRoom: () => {
+        if (name === "uplink") mailbox.flush();
+      },
+    });
+    children.set(name, child);
+  };
+
+  const stop = async (): Promise<void> => {
+    const end = (name: ProcessName, ms: number) => children.get(name)?.stop(ms) ?? Promise.resolve();
+    await end("services", SERVICES_STOP_MS);
+    await end("vrrp", STOP_MS);
+    await Promise.all([end("host", STOP_MS), end("witness", STOP_MS)]);
+    if (confirming) clearInterval(confirming);
+    await end("uplink", UPLINK_STOP_MS);
+  };
+
+  return {
+    run,
+    start: () => {
+      for (const name of processesFor(settings.roles)) add(name);
+      for (const child of children.values()) child.start();
+      confirming = setInterval(
+        () => facts([{ op: "confirm", source: "supervisor", at: Date.now() }]),
+        CONFIRM_EVERY_MS,
+      );
+    },
+    reload: (next) => {
+      model = next;
+      for (const name of ["vrrp", "services"] as const) children.get(name)?.send({ type: "reload", model: next }, true);
+    },
+    event,
+    status: () => ({
+      name: settings.name,
+      roles: settings.roles,
+      ...run,
+      pid: process.pid,
+      hub: hubLink,
+      picture: state.picture,
+    }),
+    command: (command, timeoutMs) =>
+      new Promise((resolve) => {
+        if (waiting.size >= MAX_LOCAL_COMMANDS) return resolve(null);
+        const finish = (outcome: CommandResult | null): void => {
+          clearTimeout(timer);
+          waiting.delete(command.id);
+          resolve(outcome);
+        };
+        const timer = setTimeout(() => finish(null), timeoutMs);
+        waiting.set(command.id, finish);
+        dispatch(command);
+      }),
+    stop,
+  };
+};

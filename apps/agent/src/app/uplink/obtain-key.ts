@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type AgentKey, readAgentKey, writeAgentKey } from "../../io/hub/agent-key.ts";
+import { enrol } from "../../io/hub/enrol.ts";
+import type { HubSettings } from "../../ports/settings.ts";
+import type { ChildContext } from "../child.ts";
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 10_000;
+
+/** Half fixed, half random, so that many agents do not come back in step. */
+const pause = async (attempt: number, signal: AbortSignal): Promise<void> => {
+  const base = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempt, 10));
+  await sleep(base / 2 + (Math.random() * base) / 2, undefined, { signal }).catch(() => {});
+};
+
+/**
+ * The key of the state folder, else one got by enrolment, however long the hub is away. `refusal`: why the hub did
+ * not take the key at hand; then enrolment is tried once before that key is offered again. Null when stopped.
+ */
+export const obtainKey = async (
+  { settings, log }: ChildContext,
+  hub: HubSettings,
+  refusal: string | null,
+  stopped: AbortSignal,
+  say: (detail: string) => void,
+): Promise<AgentKey | null> => {
+  let said = "";
+  if (refusal !== null) await pause(3, stopped);
+  for (let attempt = 0; !stopped.aborted; attempt++) {
+    const known = readAgentKey(settings.stateDir, hub.url, settings.name);
+    if (known && (refusal === null || attempt > 0)) return known;
+    const enrolled = await enrol(settings, hub);
+    if (enrolled.ok) {
+      const key: AgentKey = { hub: hub.url, node: settings.name, key: enrolled.value };
+      await writeAgentKey(settings.stateDir, key).catch((error: unknown) => log(`the key is not saved: ${error}`));
+      log(`enrolled at the hub ${hub.url} as ${settings.name}`);
+      return key;
+    }
+    if (!known) say(enrolled.error);
+    if (!known && said !== enrolled.error) log(`${enrolled.error}; will go on trying, everything else goes on`);
+    said = enrolled.error;
+    await pause(attempt, stopped);
+  }
+  return null;
+};

@@ -1,0 +1,75 @@
+import type { ProbeReport } from "@baton/shared/contract/commands.ts";
+import type { Endpoint } from "@baton/shared/net/endpoint.ts";
+import { beginLog, endLog, type ProbeLog, record } from "../../core/witness/probe-log.ts";
+import { probeClock, type RunningProbe, startProbe } from "../../io/witness/greeting-probe.ts";
+
+export interface ProbeRunOptions {
+  readonly probeId: string;
+  readonly target: Endpoint;
+  readonly intervalMs: number;
+  readonly maxDurationMs: number;
+  /** Called after every probe. */
+  readonly onOutcome?: (ok: boolean, reason: string) => void;
+}
+
+export interface ProbeRun {
+  /** The report, final once the run has ended. */
+  report(): ProbeReport;
+  stop(): void;
+  ended(): boolean;
+}
+
+/** Shorter than the kernel's first repeat of a SYN (1 s), so that a fresh probe is never behind an old one. */
+const TIMEOUT_MS = 900;
+const MAX_OUTSTANDING = 1000;
+
+/** A new probe every interval, whatever became of those before. */
+export const startProbeRun = (options: ProbeRunOptions): ProbeRun => {
+  const startedAt = probeClock();
+  const outstanding = new Set<RunningProbe>();
+  let log: ProbeLog = beginLog(startedAt);
+  let endedAt: number | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let count = 0;
+
+  const launch = (): void => {
+    if (outstanding.size >= MAX_OUTSTANDING) {
+      const now = probeClock();
+      log = record(log, { ok: false, start: now, end: now, failure: "other" });
+      return;
+    }
+    const probe = startProbe(options.target, TIMEOUT_MS, (outcome, reason) => {
+      outstanding.delete(probe);
+      if (endedAt !== null) return;
+      log = record(log, outcome);
+      options.onOutcome?.(outcome.ok, reason);
+    });
+    outstanding.add(probe);
+  };
+
+  const tick = (): void => {
+    const now = probeClock();
+    if (now - startedAt >= options.maxDurationMs) {
+      stop();
+      return;
+    }
+    launch();
+    // By the schedule, not by the last probe; a process that was held up skips what it missed.
+    count = Math.max(count + 1, Math.floor((now - startedAt) / options.intervalMs) + 1);
+    timer = setTimeout(tick, Math.max(0, startedAt + count * options.intervalMs - probeClock()));
+  };
+
+  const stop = (): void => {
+    if (endedAt !== null) return;
+    endedAt = probeClock();
+    if (timer) clearTimeout(timer);
+    for (const probe of outstanding) probe.abort();
+  };
+
+  tick();
+  return {
+    report: () => endLog(log, options.probeId, options.intervalMs, endedAt ?? probeClock()),
+    stop,
+    ended: () => endedAt !== null,
+  };
+};

@@ -1,0 +1,71 @@
+import type { Command } from "commander";
+import { type RawSettings, resolveSettings } from "../app/settings.ts";
+import { VERSION } from "../app/settings-version.ts";
+import { type AgentEnd, runAgent } from "../app/supervisor-run.ts";
+import { describeStatus } from "./agent-status.ts";
+import { ask } from "./ask.ts";
+import { EXIT } from "./exit-codes.ts";
+import { collect, complain, DEFAULT_STATE_DIR, print } from "./output.ts";
+
+const RUN_HELP = `
+Examples:
+  baton agent run --config /etc/keepalived/keepalived.conf
+      a director, alone
+  baton agent run --config keepalived.conf --hub http://192.168.1.20:8080 --enrolment-token-file token
+      a director that reports to a hub
+  baton agent run --role realserver --loopback-vip 192.168.1.100 --mysql-defaults-file /etc/baton/my.cnf
+      a database host
+  baton agent run --role witness --witness-target 192.168.1.100:3306
+      watches the service from a client's place
+
+Signals: SIGTERM and SIGINT stop in order (servers out of the table, priority 0, VIP off, loopback put back);
+SIGHUP reads the configuration again, and a broken one changes nothing.`;
+
+const EXIT_OF: Readonly<Record<AgentEnd, number>> = {
+  stopped: EXIT.ok,
+  "config-broken": EXIT.invalid,
+  "no-permission": EXIT.noPermission,
+  locked: EXIT.locked,
+  "system-failure": EXIT.system,
+};
+
+const run = async (options: RawSettings): Promise<void> => {
+  const settings = resolveSettings(options);
+  if (!settings.ok) {
+    for (const error of settings.error) complain(error);
+    process.exitCode = EXIT.usage;
+    return;
+  }
+  // Whatever is still open does not matter any more: everything that had to be put back has been.
+  process.exit(EXIT_OF[await runAgent(settings.value, VERSION)]);
+};
+
+const status = async ({ stateDir, json }: { stateDir: string; json?: boolean }): Promise<void> => {
+  const reply = await ask(stateDir, { type: "status" });
+  if (reply?.type !== "status") return;
+  print(json ? JSON.stringify(reply.status, null, 2) : describeStatus(reply.status, Date.now()));
+};
+
+export const registerAgent = (program: Command): void => {
+  const agent = program.command("agent").description("the daemon on directors, database hosts and witnesses");
+  agent
+    .command("run")
+    .description("run in the foreground; logs go to stderr")
+    .option("--config <file>", "keepalived.conf; makes this agent a director")
+    .option("--state-dir <dir>", "folder for the key, the outbox and the control socket", DEFAULT_STATE_DIR)
+    .option("--name <name>", "name of this node at the hub (default: the host name)")
+    .option("--role <role>", "director, realserver or witness; repeatable", collect)
+    .option("--hub <url>", "hub to report to; everything works without one")
+    .option("--enrolment-token-file <file>", "one-time token, needed until this agent has its own key")
+    .option("--loopback-vip <ip>", "address a real server carries on loopback; repeatable", collect)
+    .option("--mysql-defaults-file <file>", "my.cnf-style file: [client] host, port, socket, user, password")
+    .option("--witness-target <ip:port>", "endpoint to probe once a second; repeatable", collect)
+    .addHelpText("after", RUN_HELP)
+    .action(run);
+  agent
+    .command("status")
+    .description("what the running agent knows now")
+    .option("--state-dir <dir>", "state folder of the agent", DEFAULT_STATE_DIR)
+    .option("--json", "everything, as JSON")
+    .action(status);
+};

@@ -1,0 +1,94 @@
+import type { ProbeReport } from "@baton/shared/contract/commands.ts";
+
+export const FAILURE_KINDS = ["refused", "reset", "timeout", "unreachable", "other"] as const;
+export type FailureKind = (typeof FAILURE_KINDS)[number];
+
+/** How one probe ended. Times are milliseconds since 1970 from a clock that never steps. */
+export type ProbeOutcome =
+  | { readonly ok: true; readonly start: number; readonly end: number }
+  | { readonly ok: false; readonly start: number; readonly end: number; readonly failure: FailureKind };
+
+/**
+ * The measurement of one probe run, of constant size however long it lasts.
+ *
+ * Probes overlap, so outcomes come in the order in which they end. When a success ends, everyone who tried to connect
+ * between the latest start of any earlier success and this end has, as far as we saw, waited until now. That is a gap:
+ *
+ *     gap = end of this success - latest start among the successes that ended before it
+ *
+ * While all is well a gap is about interval + latency, and an outage shows as one long gap. A straggler (a connection
+ * whose SYN was repeated by the kernel) ends late but makes no gap when others got through meanwhile; it shows in the
+ * latencies. The time from the beginning to the first success and from the last success to the end count as well,
+ * so a target that never answers has a gap as long as the run.
+ */
+export interface ProbeLog {
+  readonly startedAt: number;
+  readonly probes: number;
+  readonly succeeded: number;
+  readonly failures: Readonly<Partial<Record<FailureKind, number>>>;
+  /** The latest start among the successes so far, at first the beginning of the run. */
+  readonly lastStart: number;
+  readonly gaps: readonly Gap[];
+  readonly latency: readonly number[];
+}
+
+interface Gap {
+  readonly from: number;
+  readonly to: number;
+  readonly ms: number;
+}
+
+/** Upper bounds in milliseconds; the last one takes what is slower still, which the probe's own timeout bounds. */
+export const LATENCY_BOUNDS = [0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 60_000] as const;
+const KEPT_GAPS = 10;
+
+export const beginLog = (at: number): ProbeLog => ({
+  startedAt: at,
+  probes: 0,
+  succeeded: 0,
+  failures: {},
+  lastStart: at,
+  gaps: [],
+  latency: LATENCY_BOUNDS.map(() => 0),
+});
+
+const withGap = (gaps: readonly Gap[], from: number, to: number): readonly Gap[] =>
+  [...gaps, { from, to, ms: Math.max(0, to - from) }].sort((a, b) => b.ms - a.ms).slice(0, KEPT_GAPS);
+
+const bucketOf = (ms: number): number => {
+  const index = LATENCY_BOUNDS.findIndex((bound) => ms <= bound);
+  return index < 0 ? LATENCY_BOUNDS.length - 1 : index;
+};
+
+export const record = (log: ProbeLog, outcome: ProbeOutcome): ProbeLog => {
+  if (!outcome.ok) {
+    const count = (log.failures[outcome.failure] ?? 0) + 1;
+    return { ...log, probes: log.probes + 1, failures: { ...log.failures, [outcome.failure]: count } };
+  }
+  const bucket = bucketOf(outcome.end - outcome.start);
+  return {
+    ...log,
+    probes: log.probes + 1,
+    succeeded: log.succeeded + 1,
+    lastStart: Math.max(log.lastStart, outcome.start),
+    gaps: withGap(log.gaps, log.lastStart, outcome.end),
+    latency: log.latency.map((count, i) => (i === bucket ? count + 1 : count)),
+  };
+};
+
+/** The report of a run that ends at `endedAt`. Probes still on their way are not in it. */
+export const endLog = (log: ProbeLog, probeId: string, intervalMs: number, endedAt: number): ProbeReport => {
+  const gaps = withGap(log.gaps, log.lastStart, endedAt);
+  return {
+    probeId,
+    startedAt: log.startedAt,
+    endedAt,
+    intervalMs,
+    probes: log.probes,
+    succeeded: log.succeeded,
+    failures: Object.fromEntries(Object.entries(log.failures)),
+    longestGapMs: gaps[0]?.ms ?? 0,
+    gaps: [...gaps],
+    latency: LATENCY_BOUNDS.map((upToMs, i) => ({ upToMs, count: log.latency[i] ?? 0 })),
+  };
+};
