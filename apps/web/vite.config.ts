@@ -2,8 +2,18 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
+/** A hub on this machine serves the data while the page itself comes from vite. */
+const HUB = "http://127.0.0.1:3000";
+
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
-  build: { target: "es2022", outDir: "out", emptyOutDir: true },
+  server: { proxy: { "/api": HUB, "/socket.io": { target: HUB, ws: true } } },
+  build: {
+    target: "es2022",
+    outDir: "out",
+    emptyOutDir: true,
+    // The hub's content policy lets scripts, fonts and images come from its own origin only.
+    assetsInlineLimit: 0,
+  },
 });

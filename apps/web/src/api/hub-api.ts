@@ -1,0 +1,51 @@
+import {
+  type Drill,
+  drillPreflightSchema,
+  drillSchema,
+  type newDrillSchema,
+} from "@baton/shared/contract/http/drills.ts";
+import { eventPageSchema } from "@baton/shared/contract/http/events.ts";
+import {
+  type credentialsSchema,
+  type firstAdminSchema,
+  type Session,
+  sessionSchema,
+} from "@baton/shared/contract/http/session.ts";
+import * as z from "zod";
+import { apiPath } from "../util/paths.ts";
+import type { HttpClient } from "./client.ts";
+
+export type DrillPreflight = z.infer<typeof drillPreflightSchema>;
+export type EventPage = z.infer<typeof eventPageSchema>;
+
+const drillListSchema = z.object({ drills: z.array(drillSchema) });
+/** For answers whose body says nothing more than their status. */
+const anything = z.unknown();
+
+export interface HubApi {
+  readonly session: (signal?: AbortSignal) => Promise<Session>;
+  readonly logIn: (credentials: z.infer<typeof credentialsSchema>) => Promise<unknown>;
+  readonly logOut: () => Promise<unknown>;
+  readonly setUp: (admin: z.infer<typeof firstAdminSchema>) => Promise<unknown>;
+  readonly events: (
+    query: { before?: number; node?: string; limit: number },
+    signal?: AbortSignal,
+  ) => Promise<EventPage>;
+  readonly drills: (signal?: AbortSignal) => Promise<Drill[]>;
+  readonly drillPreflight: (instance: string, signal?: AbortSignal) => Promise<DrillPreflight>;
+  readonly startDrill: (drill: z.input<typeof newDrillSchema>) => Promise<Drill>;
+  readonly releaseDrill: (id: string) => Promise<unknown>;
+}
+
+/** The hub's REST API as functions; every one may throw ApiProblem. */
+export const createHubApi = (http: HttpClient): HubApi => ({
+  session: (signal) => http.get(apiPath.session(), sessionSchema, signal),
+  logIn: (credentials) => http.send("POST", apiPath.session(), credentials, anything),
+  logOut: () => http.send("DELETE", apiPath.session(), undefined, anything),
+  setUp: (admin) => http.send("POST", apiPath.setup(), admin, anything),
+  events: (query, signal) => http.get(apiPath.events(query), eventPageSchema, signal),
+  drills: async (signal) => (await http.get(apiPath.drills(), drillListSchema, signal)).drills,
+  drillPreflight: (instance, signal) => http.get(apiPath.drillPreflight(instance), drillPreflightSchema, signal),
+  startDrill: (drill) => http.send("POST", apiPath.drills(), drill, drillSchema),
+  releaseDrill: (id) => http.send("POST", apiPath.drillRelease(id), {}, anything),
+});

@@ -1,0 +1,98 @@
+import type { VrrpState } from "@baton/shared/contract/facts.ts";
+import { useTranslation } from "react-i18next";
+import { useWords } from "../hooks/use-words.ts";
+import { hubInstant, type Known, known } from "../model/fleet.ts";
+import type { LiveNode } from "../stores/live-state.ts";
+import { Badge } from "../ui/badge.tsx";
+import { FactRow, Facts } from "../ui/facts.tsx";
+import { Card } from "../ui/panel.tsx";
+import type { Tone } from "../ui/tone.ts";
+import { cn } from "../util/cn.ts";
+import { Age } from "./age.tsx";
+import { NodeHeading } from "./node-heading.tsx";
+import { ProcessList } from "./process-list.tsx";
+import { Since } from "./since.tsx";
+
+const STATE_TONE: Readonly<Record<VrrpState, Tone>> = {
+  master: "ok",
+  backup: "info",
+  fault: "bad",
+  initialize: "warn",
+};
+
+/** One director: every virtual router on it as its own kernel and VRRP process say, and its processes. */
+export const DirectorCard = ({ node, now }: { node: LiveNode; now: number }) => {
+  const { t } = useTranslation();
+  const instances = known(node, "virtual-router", now);
+  return (
+    <Card data-testid={`director-${node.name}`} className="p-4">
+      <NodeHeading node={node} now={now} />
+      {instances.length === 0 ? <p className="mt-3 text-muted">{t("directors.noRouter")}</p> : null}
+      {instances.map((instance) => (
+        <Instance key={instance.fact.key} instance={instance} now={now} />
+      ))}
+      <ProcessList processes={known(node, "process", now)} now={now} />
+    </Card>
+  );
+};
+
+const Instance = ({ instance: { node, fact, freshness }, now }: { instance: Known<"virtual-router">; now: number }) => {
+  const { t } = useTranslation();
+  const words = useWords();
+  const fresh = freshness.state === "fresh";
+  const refused = Object.entries(fact.refusedAdverts);
+  const refusedCount = refused.reduce((sum, [, count]) => sum + count, 0);
+  return (
+    <div className="mt-3">
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <Badge tone={fresh ? STATE_TONE[fact.state] : "unknown"} className="text-sm">
+          {t(`state.${fresh ? fact.state : "unknown"}`)}
+        </Badge>
+        <span className="font-medium">{fact.key}</span>
+        <Age freshness={freshness} now={now} className="text-[13px]" />
+      </p>
+      <Facts className={cn("mt-2", !fresh && "text-unknown opacity-80")}>
+        <FactRow name={t("directors.priority")}>
+          {t("directors.priorityBase", { effective: fact.effectivePriority, base: fact.basePriority })}
+        </FactRow>
+        <FactRow name={t(`state.${fact.state}`)}>
+          <Since at={hubInstant(node, fact.since)} now={now} />
+        </FactRow>
+        <FactRow name={t("directors.cause")}>
+          <span lang="en">{fact.cause}</span>
+        </FactRow>
+        <FactRow name={t("directors.held")}>
+          {fact.heldAddresses.length === 0 ? (
+            t("directors.noneHeld")
+          ) : (
+            <span className="font-mono text-[13px]">{fact.heldAddresses.join(", ")}</span>
+          )}
+        </FactRow>
+        <FactRow name={t("directors.masterHeard")}>
+          <MasterHeard fact={fact} />
+        </FactRow>
+        <FactRow name={t("directors.interface")}>
+          {t("directors.interfaceValue", {
+            interface: fact.interface,
+            version: fact.version,
+            interval: `${words.ms(fact.advertIntervalMs)} ms`,
+          })}
+        </FactRow>
+      </Facts>
+      {refusedCount > 0 ? (
+        <p className="mt-2">
+          <Badge tone="warn">{t("directors.refused", { count: refusedCount })}</Badge>{" "}
+          <span lang="en" className="text-[13px] text-muted">
+            {refused.map(([reason, count]) => `${reason} ${count}`).join(", ")}
+          </span>
+        </p>
+      ) : null}
+    </div>
+  );
+};
+
+const MasterHeard = ({ fact }: { fact: Known<"virtual-router">["fact"] }) => {
+  const { t } = useTranslation();
+  if (fact.master !== null) return t("directors.masterHeardFrom", fact.master);
+  return fact.state === "master" ? t("directors.isMaster") : t("directors.noMasterHeard");
+};

@@ -1,0 +1,81 @@
+import type { Drill } from "@baton/shared/contract/http/drills.ts";
+import { LoaderCircle } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useWords } from "../hooks/use-words.ts";
+import { Alert } from "../ui/alert.tsx";
+import { Badge } from "../ui/badge.tsx";
+import { Card } from "../ui/panel.tsx";
+import { DrillSteps } from "./drill-steps.tsx";
+import { OUTCOME_TONE } from "./drill-tone.ts";
+import { ProbeResult } from "./probe-result.tsx";
+
+/** One drill: how it goes while it runs, what the client felt when it is over. */
+export const DrillView = ({ drill, now }: { drill: Drill; now: number }) => {
+  const { t } = useTranslation();
+  const words = useWords();
+  const { from, to, outcome, problem, report, handBackReport } = drill;
+  return (
+    <Card data-testid="drill-view" data-drill-state={drill.state} className="@container p-4">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        {outcome === null ? (
+          <Badge tone="info" icon={false} className="text-sm">
+            <LoaderCircle aria-hidden className="size-4 motion-safe:animate-spin" />
+            {t(`drill.state.${drill.state}`)}
+          </Badge>
+        ) : (
+          <Badge tone={OUTCOME_TONE[outcome]} className="text-sm">
+            <span data-testid="drill-outcome" data-outcome={outcome}>
+              {t(`drill.outcome.${outcome}`)}
+            </span>
+          </Badge>
+        )}
+        <span className="font-semibold">{drill.instance}</span>
+        {from !== null && to !== null ? <span>{t("drill.moved", { from, to })}</span> : null}
+        <span className="text-muted">
+          {t("drill.by", { name: drill.requestedBy, clock: words.clock(drill.requestedAt, now) })}
+        </span>
+      </div>
+      <p className="mt-1 break-words text-muted">{drill.reason}</p>
+      <Announcement drill={drill} />
+      {problem === null ? null : (
+        <Alert tone="warn" className="mt-3">
+          <p lang="en">{problem.message}</p>
+          <p className="font-mono text-[12px]">{problem.code}</p>
+        </Alert>
+      )}
+      <div className="mt-4 grid gap-6 @2xl:grid-cols-[minmax(0,1fr)_minmax(15rem,20rem)]">
+        <div className="grid min-w-0 content-start gap-6">
+          <ProbeResult
+            title={handBackReport === null ? null : t("drill.forward")}
+            report={report}
+            running={outcome === null}
+            testId="drill-longest-gap"
+          />
+          {handBackReport === null ? null : (
+            <ProbeResult
+              title={t("drill.back")}
+              report={handBackReport}
+              running={false}
+              testId="drill-longest-gap-back"
+            />
+          )}
+        </div>
+        <DrillSteps drill={drill} />
+      </div>
+    </Card>
+  );
+};
+
+const Announcement = ({ drill: { outcome, state, report } }: { drill: Drill }) => {
+  const { t } = useTranslation();
+  const words = useWords();
+  return (
+    <p aria-live="polite" className="sr-only">
+      {outcome === null
+        ? t("drill.progress", { state: t(`drill.state.${state}`) })
+        : report === null
+          ? t("drill.announceEndedNoGap", { outcome: t(`drill.outcome.${outcome}`) })
+          : t("drill.announceEnded", { outcome: t(`drill.outcome.${outcome}`), gap: words.ms(report.longestGapMs) })}
+    </p>
+  );
+};

@@ -1,0 +1,55 @@
+import type { Drill } from "@baton/shared/contract/http/drills.ts";
+import { useTranslation } from "react-i18next";
+import { DrillView } from "../../components/drill-view.tsx";
+import { ReleaseNote } from "../../components/release-note.tsx";
+import type { RouterView } from "../../model/fleet.ts";
+import { DrillHistory } from "../../table/drill-history.tsx";
+import { Alert } from "../../ui/alert.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Empty, Panel } from "../../ui/panel.tsx";
+
+interface Props {
+  readonly drills: readonly Drill[];
+  readonly failed: boolean;
+  /** The one chosen from the history; null: the latest. */
+  readonly chosen: string | null;
+  readonly routers: readonly RouterView[];
+  readonly mayRelease: boolean;
+  readonly now: number;
+  readonly onChoose: (id: string | null) => void;
+}
+
+export const DrillSection = ({ drills, failed, chosen, routers, mayRelease, now, onChoose }: Props) => {
+  const { t } = useTranslation();
+  const latest = drills[0];
+  const shown = drills.find(({ id }) => id === chosen) ?? latest;
+  return (
+    <Panel
+      title={t("drill.title")}
+      aside={
+        shown !== latest ? (
+          <Button size="small" kind="quiet" onClick={() => onChoose(null)}>
+            {t("drill.latest")}
+          </Button>
+        ) : null
+      }
+    >
+      <div className="grid gap-3">
+        {failed ? <Alert tone="warn">{t("drill.loadFailed")}</Alert> : null}
+        {latest === undefined ? <Empty>{t("drill.none")}</Empty> : null}
+        <ReleaseNote drill={latest} routers={routers} mayRelease={mayRelease} now={now} />
+        {shown === undefined ? null : <DrillView drill={shown} now={now} />}
+        {drills.length > 1 ? (
+          <details>
+            <summary className="py-1 font-semibold text-accent">
+              {t("drill.history")} ({drills.length})
+            </summary>
+            <div className="mt-1">
+              <DrillHistory drills={drills} shown={shown?.id ?? null} now={now} onShow={onChoose} />
+            </div>
+          </details>
+        ) : null}
+      </div>
+    </Panel>
+  );
+};

@@ -1,0 +1,58 @@
+import { useTranslation } from "react-i18next";
+import { DatabaseCard } from "../../components/database-card.tsx";
+import { DirectorCard } from "../../components/director-card.tsx";
+import { databaseHosts, directors } from "../../model/fleet.ts";
+import { services } from "../../model/services.ts";
+import type { LiveNode } from "../../stores/live-state.ts";
+import { RealServerTable } from "../../table/real-server-table.tsx";
+import { Empty, Panel } from "../../ui/panel.tsx";
+
+interface Props {
+  readonly nodes: readonly LiveNode[];
+  readonly now: number;
+}
+
+export const DirectorsSection = ({ nodes, now }: Props) => {
+  const { t } = useTranslation();
+  const own = directors(nodes);
+  return (
+    <Panel title={t("directors.title")}>
+      {own.length === 0 ? <Empty>{t("directors.none")}</Empty> : null}
+      <div className="grid gap-3 md:grid-cols-2">
+        {own.map((node) => (
+          <DirectorCard key={node.name} node={node} now={now} />
+        ))}
+      </div>
+    </Panel>
+  );
+};
+
+export const ServicesSection = ({ nodes, now }: Props) => {
+  const { t } = useTranslation();
+  const own = services(nodes, now);
+  return (
+    <Panel title={t("services.title")}>
+      {own.length === 0 ? <Empty>{t("services.none")}</Empty> : null}
+      <div className="grid gap-3">
+        {own.map((service) => (
+          <RealServerTable key={service.key} service={service} now={now} />
+        ))}
+      </div>
+    </Panel>
+  );
+};
+
+export const DatabasesSection = ({ nodes, now }: Props) => {
+  const { t } = useTranslation();
+  const own = databaseHosts(nodes);
+  return (
+    <Panel title={t("databases.title")}>
+      {own.length === 0 ? <Empty>{t("databases.none")}</Empty> : null}
+      <div className="grid gap-3 md:grid-cols-2">
+        {own.map((node) => (
+          <DatabaseCard key={node.name} node={node} now={now} />
+        ))}
+      </div>
+    </Panel>
+  );
+};

@@ -1,0 +1,85 @@
+import { useRef, useState } from "react";
+import { DrillDialog } from "../../forms/drill-dialog.tsx";
+import { useDrills } from "../../hooks/use-drills.ts";
+import { useHubNow } from "../../hooks/use-hub-now.ts";
+import { useLive } from "../../hooks/use-live.ts";
+import { mayDrill, useSession } from "../../hooks/use-session.ts";
+import type { EventFilter } from "../../model/event-list.ts";
+import { routers } from "../../model/fleet.ts";
+import { believedNodes } from "../../stores/live-state.ts";
+import { DrillSection } from "./drill-section.tsx";
+import { EventsSection } from "./events-section.tsx";
+import { DatabasesSection, DirectorsSection, ServicesSection } from "./fleet-sections.tsx";
+import { VipSection } from "./vip-section.tsx";
+
+/** What the address of the page holds, so that a view can be sent to somebody. */
+export interface OverviewSearch extends EventFilter {
+  readonly drill: string | null;
+}
+
+interface Props {
+  readonly search: OverviewSearch;
+  readonly onSearch: (search: OverviewSearch) => void;
+}
+
+export const OverviewPage = ({ search, onSearch }: Props) => {
+  const live = useLive();
+  const now = useHubNow();
+  const role = useSession()?.user?.role;
+  const { drills, query } = useDrills();
+  const [asking, setAsking] = useState<string | null>(null);
+  const drillPlace = useRef<HTMLDivElement>(null);
+  const nodes = believedNodes(live);
+  const drillRunning = live.drill !== null && live.drill.outcome === null;
+  const hubLive = live.link.state === "live";
+
+  const showStarted = (): void => {
+    onSearch({ ...search, drill: null });
+    drillPlace.current?.scrollIntoView({ block: "nearest" });
+  };
+
+  return (
+    <div className="grid gap-5">
+      <VipSection
+        nodes={nodes}
+        now={now}
+        role={role}
+        hubLive={hubLive}
+        drillRunning={drillRunning}
+        onDrill={setAsking}
+      />
+      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
+        <div className="grid gap-5">
+          <DirectorsSection nodes={nodes} now={now} />
+          <ServicesSection nodes={nodes} now={now} />
+          <DatabasesSection nodes={nodes} now={now} />
+        </div>
+        <div className="grid gap-5">
+          <div ref={drillPlace} className="min-w-0">
+            <DrillSection
+              drills={drills}
+              failed={query.isError}
+              chosen={search.drill}
+              routers={routers(nodes, now)}
+              mayRelease={mayDrill(role) && hubLive}
+              now={now}
+              onChoose={(drill) => onSearch({ ...search, drill })}
+            />
+          </div>
+          <EventsSection
+            nodes={nodes}
+            filter={search}
+            now={now}
+            onFilter={(filter) => onSearch({ ...search, ...filter })}
+          />
+        </div>
+      </div>
+      <DrillDialog
+        instance={asking ?? ""}
+        open={asking !== null}
+        onOpenChange={(open) => (open ? undefined : setAsking(null))}
+        onStarted={showStarted}
+      />
+    </div>
+  );
+};

@@ -1,0 +1,65 @@
+import type { UserRole } from "@baton/shared/contract/http/session.ts";
+import { freshness } from "@baton/shared/contract/vip-verdict.ts";
+import { useTranslation } from "react-i18next";
+import { Age } from "../../components/age.tsx";
+import { ClientView } from "../../components/client-view.tsx";
+import { DrillButton } from "../../components/drill-button.tsx";
+import { VipPanel } from "../../components/vip-panel.tsx";
+import { mayDrill } from "../../hooks/use-session.ts";
+import { probes, type RouterView, routers } from "../../model/fleet.ts";
+import type { LiveNode } from "../../stores/live-state.ts";
+import { Empty, Panel } from "../../ui/panel.tsx";
+
+interface Props {
+  readonly nodes: readonly LiveNode[];
+  readonly now: number;
+  readonly role: UserRole | undefined;
+  readonly hubLive: boolean;
+  readonly drillRunning: boolean;
+  readonly onDrill: (instance: string) => void;
+}
+
+export const VipSection = ({ nodes, now, role, hubLive, drillRunning, onDrill }: Props) => {
+  const { t } = useTranslation();
+  const all = routers(nodes, now);
+  const obstacle = !mayDrill(role) ? "viewer" : !hubLive ? "lost" : drillRunning ? "running" : null;
+  return (
+    <Panel title={t("vip.title")}>
+      {all.length === 0 ? (
+        <Empty>
+          <p className="font-semibold text-ink">{t("vip.none")}</p>
+          <p>{t("vip.noneHint")}</p>
+        </Empty>
+      ) : null}
+      <div className="grid gap-3">
+        {all.map((router) => (
+          <VipPanel
+            key={router.instance}
+            router={router}
+            now={now}
+            drillRunning={drillRunning}
+            age={<OwnersAge router={router} nodes={nodes} now={now} />}
+            clientView={<ClientView probes={probesOf(router, nodes, now)} now={now} />}
+            actions={<DrillButton obstacle={obstacle} onPress={() => onDrill(router.instance)} />}
+          />
+        ))}
+      </div>
+    </Panel>
+  );
+};
+
+/** The age of the oldest word that the verdict rests on. */
+const OwnersAge = ({ router, nodes, now }: { router: RouterView; nodes: readonly LiveNode[]; now: number }) => {
+  const words = nodes
+    .filter(({ name }) => router.owner.holders.includes(name))
+    .map((node) => freshness(node, "vrrp", now))
+    .sort((a, b) => (a.confirmedAt ?? 0) - (b.confirmedAt ?? 0));
+  const oldest = words[0];
+  return oldest === undefined ? null : <Age freshness={oldest} now={now} />;
+};
+
+/** Probes of an address of this virtual router: "192.168.1.100:3306". */
+const probesOf = (router: RouterView, nodes: readonly LiveNode[], now: number) =>
+  probes(nodes, now).filter(({ fact }) =>
+    router.addresses.some((address) => fact.key.startsWith(`${address}:`) || fact.key.startsWith(`[${address}]:`)),
+  );
