@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { until } from "./vrrp-process.ts";
+
+/** A real keepalived as the other router. $BATON_KEEPALIVED names another binary than the installed one. */
+const BINARY = process.env["BATON_KEEPALIVED"] ?? "/usr/sbin/keepalived";
+
+/** Why there is no keepalived to test against, or null when there is one. */
+export const keepalivedProblem = (): string | null => {
+  const tried = spawnSync(BINARY, ["--version"], { stdio: "ignore" });
+  if (tried.error) return `${BINARY}: ${tried.error.message}`;
+  return tried.status === 0 ? null : `${BINARY} --version ended with ${tried.status}`;
+};
+
+export class Keepalived {
+  readonly child: ChildProcess;
+  readonly log: string[] = [];
+  readonly #folder: string;
+  #exited = false;
+
+  constructor(namespace: string, configuration: string) {
+    this.#folder = mkdtempSync(join(tmpdir(), "bvr-"));
+    const file = join(this.#folder, "keepalived.conf");
+    writeFileSync(file, configuration);
+    const pids = ["-p", "-r"].flatMap((flag, i) => [flag, join(this.#folder, `${i}.pid`)]);
+    const args = ["--dont-fork", "--log-console", "--log-detail", "--vrrp", "-f", file, ...pids];
+    this.child = spawn("ip", ["netns", "exec", namespace, BINARY, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => this.log.push(...text.trim().split("\n")));
+    }
+    this.child.on("exit", () => {
+      this.#exited = true;
+    });
+  }
+
+  /** The last state it logged. */
+  get state(): string | undefined {
+    const entered = this.log.flatMap((line) => /Entering (\w+) STATE/.exec(line)?.[1] ?? []);
+    return entered.at(-1)?.toLowerCase();
+  }
+
+  /** Orderly: priority 0, then the address off. */
+  async stop(): Promise<void> {
+    this.child.kill("SIGTERM");
+    await until("keepalived to stop", () => this.#exited);
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+export const vrrpConfiguration = (options: {
+  readonly priority: number;
+  readonly version: 2 | 3;
+  readonly interval: number;
+}): string => `global_defs {
+  vrrp_version ${options.version}
+}
+vrrp_instance VI_1 {
+  state BACKUP
+  interface eth0
+  virtual_router_id 51
+  priority ${options.priority}
+  advert_int ${options.interval}
+  ${options.version === 2 ? "authentication {\n    auth_type PASS\n    auth_pass 1111\n  }" : ""}
+  virtual_ipaddress {
+    192.168.1.100
+  }
+}
+`;
