@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ConfigModel } from "@baton/shared/config/model.ts";
 import type { Command, CommandResult } from "@baton/shared/contract/commands.ts";
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
-import type { FactChange } from "@baton/shared/contract/facts.ts";
+import type { FactChange, FactOf } from "@baton/shared/contract/facts.ts";
 import { CONFIRM_EVERY_MS } from "@baton/shared/contract/lease.ts";
 import type { Log } from "../io/log.ts";
 import type { AgentRun, FromChild, HubLink, ProcessName } from "../ports/process-channel.ts";
@@ -100,6 +100,12 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     });
   };
 
+  /** Before anything else reaches it, so that it hears every event once and in order. */
+  const greetUplink = (fact: FactOf<"process">): void => {
+    state = fold(state, [{ op: "set", fact }]).state;
+    mailbox.restart(asChanges(state));
+  };
+
   const add = (name: ProcessName): void => {
     const child = manageChild(name, {
       file: (options.fileOf ?? childFile)(name),
@@ -110,8 +116,8 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
         const running = children.get(name);
         if (!running) return;
         const fact = running.fact();
-        facts([{ op: "set", fact }]);
-        if (name === "uplink" && fact.state === "running") mailbox.restart(asChanges(state));
+        if (name === "uplink" && fact.state === "running") greetUplink(fact);
+        else facts([{ op: "set", fact }]);
       },
       onRoom: () => {
         if (name === "uplink") mailbox.flush();

@@ -4,8 +4,8 @@ import { enrol } from "../../io/hub/enrol.ts";
 import type { HubSettings } from "../../ports/settings.ts";
 import type { ChildContext } from "../child.ts";
 
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 10_000;
+const FIRST_PAUSE_MS = 300;
+const LONGEST_PAUSE_MS = 3000;
 
 /** Half fixed, half random, so that many agents do not come back in step. */
 const pause = async (attempt: number, signal: AbortSignal): Promise<void> => {

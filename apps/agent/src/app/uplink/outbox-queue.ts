@@ -41,27 +41,29 @@ export const openOutboxQueue = (context: ChildContext): OutboxQueue => {
   const { file, waiting } = open(context);
   let queue: EventQueue = enqueue(EMPTY_QUEUE, waiting);
   let unwritten: NumberedEvent[] = [];
+  /** The highest number of this run that came in. */
+  let heard = 0;
+  /** Committed events that still stand in the file. */
   let stale = 0;
   let working: Promise<void> | null = null;
   let diskFailed = false;
 
   const write = async (): Promise<void> => {
-    while (unwritten.length > 0 || mustRewrite()) {
+    do {
       const batch = unwritten;
+      const upTo = heard;
       unwritten = [];
       try {
         if (mustRewrite()) await rewrite();
-        else await file?.append(batch);
+        else if (batch.length > 0) await file?.append(batch);
         diskFailed = false;
       } catch (error) {
-        if (!diskFailed)
-          context.log(`outbox: ${error instanceof Error ? error.message : String(error)}; going on in memory`);
+        if (!diskFailed) context.log(`outbox: ${sentenceOf(error)}; going on in memory`);
         diskFailed = true;
         stale = 0;
       }
-      const last = batch.at(-1);
-      if (last) context.kept(last.seq);
-    }
+      context.kept(upTo);
+    } while (unwritten.length > 0 || mustRewrite());
   };
   const mustRewrite = (): boolean => stale > 0 && (queue.events.length === 0 || stale >= REWRITE_AT);
   const rewrite = async (): Promise<void> => {
@@ -81,7 +83,9 @@ export const openOutboxQueue = (context: ChildContext): OutboxQueue => {
       if (queue.dropped > before.dropped && before.dropped === 0) {
         context.log(`more than ${MAX_EVENTS} events wait for the hub; the oldest are given up`);
       }
-      unwritten.push(event);
+      // A repeat is in the queue already, and so on disk.
+      if (queue.events.at(-1) === event) unwritten.push(event);
+      heard = Math.max(heard, event.seq);
       work();
     },
     next: (limit) => nextBatch(queue, limit),
@@ -98,3 +102,5 @@ export const openOutboxQueue = (context: ChildContext): OutboxQueue => {
     },
   };
 };
+
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
