@@ -15,7 +15,7 @@ export const AppHeader = ({ onLoggedOut }: { onLoggedOut: () => void }) => {
   const logOut = useLogOut(onLoggedOut);
   return (
     <header className="border-line border-b bg-panel">
-      <div className="mx-auto flex max-w-[84rem] flex-wrap items-center gap-x-5 gap-y-2 px-4 py-2">
+      <div className="mx-auto flex max-w-[100rem] flex-wrap items-center gap-x-5 gap-y-2 px-4 py-2">
         <div className="flex items-center gap-2.5">
           <BrandMark className="size-6" />
           <h1 className="font-bold text-base">{t("app.name")}</h1>

@@ -55,7 +55,7 @@ const Instance = ({ instance: { node, fact, freshness }, now }: { instance: Know
         <FactRow name={t("directors.priority")}>
           {t("directors.priorityBase", { effective: fact.effectivePriority, base: fact.basePriority })}
         </FactRow>
-        <FactRow name={t(`state.${fact.state}`)}>
+        <FactRow name={t("directors.stateSince")}>
           <Since at={hubInstant(node, fact.since)} now={now} />
         </FactRow>
         <FactRow name={t("directors.cause")}>
@@ -75,7 +75,7 @@ const Instance = ({ instance: { node, fact, freshness }, now }: { instance: Know
           {t("directors.interfaceValue", {
             interface: fact.interface,
             version: fact.version,
-            interval: `${words.ms(fact.advertIntervalMs)} ms`,
+            interval: words.interval(fact.advertIntervalMs),
           })}
         </FactRow>
       </Facts>

@@ -2,6 +2,7 @@ import type { Drill } from "@baton/shared/contract/http/drills.ts";
 import { LoaderCircle } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useWords } from "../hooks/use-words.ts";
+import { reasonText } from "../model/problem-text.ts";
 import { Alert } from "../ui/alert.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Card } from "../ui/panel.tsx";
@@ -11,7 +12,7 @@ import { ProbeResult } from "./probe-result.tsx";
 
 /** One drill: how it goes while it runs, what the client felt when it is over. */
 export const DrillView = ({ drill, now }: { drill: Drill; now: number }) => {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const words = useWords();
   const { from, to, outcome, problem, report, handBackReport } = drill;
   return (
@@ -39,8 +40,10 @@ export const DrillView = ({ drill, now }: { drill: Drill; now: number }) => {
       <Announcement drill={drill} />
       {problem === null ? null : (
         <Alert tone="warn" className="mt-3">
-          <p lang="en">{problem.message}</p>
-          <p className="font-mono text-[12px]">{problem.code}</p>
+          <p className="font-semibold">{reasonText(t, i18n, problem)}</p>
+          <p lang="en" className="text-[13px]">
+            {problem.message}
+          </p>
         </Alert>
       )}
       <div className="mt-4 grid gap-6 @2xl:grid-cols-[minmax(0,1fr)_minmax(15rem,20rem)]">

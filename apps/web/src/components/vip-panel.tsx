@@ -25,10 +25,12 @@ interface Props {
   readonly age: ReactNode;
   readonly clientView: ReactNode;
   readonly actions: ReactNode;
+  /** Ends the takeover in force, where that is possible from here. */
+  readonly release: ReactNode;
 }
 
 /** The answer the page exists for: who holds the VIP, since when, and how old that knowledge is. */
-export const VipPanel = ({ router, now, drillRunning, age, clientView, actions }: Props) => {
+export const VipPanel = ({ router, now, drillRunning, age, clientView, actions, release }: Props) => {
   const { t } = useTranslation();
   const words = useWords();
   const { owner, addresses, instance, vrid, takeoverUntil } = router;
@@ -75,7 +77,12 @@ export const VipPanel = ({ router, now, drillRunning, age, clientView, actions }
           </Alert>
         ) : null}
         {takeoverUntil === null ? null : (
-          <Alert tone="info">{t("vip.takeover", { clock: words.clock(takeoverUntil, now) })}</Alert>
+          <Alert tone="info" testId="vip-takeover">
+            <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+              <p>{t("vip.takeover", { clock: words.clock(takeoverUntil, now) })}</p>
+              {release}
+            </div>
+          </Alert>
         )}
       </div>
     </Card>

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { DrillPreflight } from "../api/hub-api.ts";
 import { usePreflight, useStartDrill } from "../hooks/use-drills.ts";
 import { useProblemText } from "../hooks/use-problem-text.ts";
-import { blockerText } from "../model/problem-text.ts";
+import { reasonText } from "../model/problem-text.ts";
 import { Alert } from "../ui/alert.tsx";
 import { Button } from "../ui/button.tsx";
 import { FactRow, Facts } from "../ui/facts.tsx";
@@ -106,7 +106,7 @@ const Preflight = ({ preflight: { from, to, witness, blockers } }: { preflight: 
           <p className="font-semibold">{t("drill.blockers", { count: blockers.length })}</p>
           <ul className="list-disc pl-5">
             {blockers.map((blocker) => (
-              <li key={blocker.code}>{blockerText(t, i18n, blocker)}</li>
+              <li key={blocker.code}>{reasonText(t, i18n, blocker)}</li>
             ))}
           </ul>
         </Alert>

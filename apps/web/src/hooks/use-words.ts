@@ -13,6 +13,9 @@ export const useWords = () => {
       durationParts(ms)
         .map(({ unit, value }) => t(`duration.${unit}`, { value }))
         .join(t("duration.join")),
+    /** A short period as configured: whole seconds as such, else milliseconds. */
+    interval: (ms: number): string =>
+      ms % 1000 === 0 ? t("duration.s", { value: ms / 1000 }) : `${formatCount(ms, language)} ms`,
     ms: (ms: number): string => formatMs(ms, language),
     count: (count: number): string => formatCount(count, language),
   };

@@ -15,5 +15,6 @@ export const eventText = (t: TFunction, event: Pick<AgentEvent, "kind" | "subjec
         to: t(`state.${to.data}`),
       });
   }
-  return t(`event.${kind}`, { subject });
+  const address = typeof data.address === "string" ? data.address : "";
+  return t(`event.${kind}`, { subject, address });
 };

@@ -5,16 +5,17 @@ import { ApiProblem } from "../api/problem.ts";
 export const problemText = (t: TFunction, i18n: i18n, error: unknown): string => {
   const code = error instanceof ApiProblem ? error.code : "";
   const message = error instanceof Error ? error.message : String(error);
-  return translated(t, i18n, `problem.${code}`) ?? t("problem.unknown", { message });
+  return codeText(t, i18n, code) ?? t("problem.unknown", { message });
 };
 
-/** A blocker of the preflight, the same way. */
-export const blockerText = (t: TFunction, i18n: i18n, blocker: { code: string; message: string }): string =>
-  translated(t, i18n, `blocker.${blocker.code.replace(/^drill\./, "")}`) ?? blocker.message;
+/** The sentence for a coded reason inside an answer: a blocker, or why a drill ended early. */
+export const reasonText = (t: TFunction, i18n: i18n, { code, message }: { code: string; message: string }): string =>
+  codeText(t, i18n, code) ?? message;
 
 /** Codes come from the hub, so the key can't be known to the compiler. */
-const translated = (t: TFunction, i18n: i18n, key: string): string | null => {
+const codeText = (t: TFunction, i18n: i18n, code: string): string | null => {
+  const key = `problem.${code}`;
   if (!i18n.exists(key)) return null;
-  const text: unknown = t(key as "problem.title");
+  const text: unknown = t(key as "problem.unknown");
   return typeof text === "string" ? text : null;
 };

@@ -42,7 +42,7 @@ const EventRow = ({ event, at, now }: { event: StoredEvent; at: number; now: num
       data-testid="event-row"
       data-kind={event.kind}
       data-node={event.node}
-      className="grid gap-x-4 gap-y-0.5 border-line border-b px-4 py-2 last:border-b-0 @2xl:grid-cols-[8.5rem_5.5rem_5rem_minmax(0,1fr)]"
+      className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-line border-b px-4 py-2 last:border-b-0 @3xl:grid @3xl:grid-cols-[8.5rem_5.5rem_5rem_minmax(0,1fr)]"
     >
       <time dateTime={new Date(at).toISOString()} className="text-muted">
         {words.clock(at, now)}
@@ -51,7 +51,7 @@ const EventRow = ({ event, at, now }: { event: StoredEvent; at: number; now: num
         <Badge tone={TONE[event.severity]}>{t(`severity.${event.severity}`)}</Badge>
       </span>
       <span className="font-semibold">{event.node}</span>
-      <div className="min-w-0">
+      <div className="w-full min-w-0 @3xl:w-auto">
         <p className="break-words">
           {eventText(t, event)}
           {delay > LATE_MS ? (

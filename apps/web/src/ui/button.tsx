@@ -3,7 +3,7 @@ import type { ComponentProps } from "react";
 import { cn } from "../util/cn.ts";
 
 const button = cva(
-  "inline-flex items-center justify-center gap-2 rounded-md font-semibold motion-safe:transition-colors disabled:cursor-not-allowed disabled:bg-unknown-soft disabled:text-unknown disabled:border-line",
+  "inline-flex items-center justify-center gap-2 rounded-md font-semibold disabled:cursor-not-allowed disabled:bg-unknown-soft disabled:text-unknown disabled:border-line",
   {
     variants: {
       kind: {

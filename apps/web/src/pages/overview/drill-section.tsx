@@ -1,8 +1,6 @@
 import type { Drill } from "@baton/shared/contract/http/drills.ts";
 import { useTranslation } from "react-i18next";
 import { DrillView } from "../../components/drill-view.tsx";
-import { ReleaseNote } from "../../components/release-note.tsx";
-import type { RouterView } from "../../model/fleet.ts";
 import { DrillHistory } from "../../table/drill-history.tsx";
 import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -13,13 +11,11 @@ interface Props {
   readonly failed: boolean;
   /** The one chosen from the history; null: the latest. */
   readonly chosen: string | null;
-  readonly routers: readonly RouterView[];
-  readonly mayRelease: boolean;
   readonly now: number;
   readonly onChoose: (id: string | null) => void;
 }
 
-export const DrillSection = ({ drills, failed, chosen, routers, mayRelease, now, onChoose }: Props) => {
+export const DrillSection = ({ drills, failed, chosen, now, onChoose }: Props) => {
   const { t } = useTranslation();
   const latest = drills[0];
   const shown = drills.find(({ id }) => id === chosen) ?? latest;
@@ -37,7 +33,6 @@ export const DrillSection = ({ drills, failed, chosen, routers, mayRelease, now,
       <div className="grid gap-3">
         {failed ? <Alert tone="warn">{t("drill.loadFailed")}</Alert> : null}
         {latest === undefined ? <Empty>{t("drill.none")}</Empty> : null}
-        <ReleaseNote drill={latest} routers={routers} mayRelease={mayRelease} now={now} />
         {shown === undefined ? null : <DrillView drill={shown} now={now} />}
         {drills.length > 1 ? (
           <details>

@@ -3,9 +3,8 @@ import { DrillDialog } from "../../forms/drill-dialog.tsx";
 import { useDrills } from "../../hooks/use-drills.ts";
 import { useHubNow } from "../../hooks/use-hub-now.ts";
 import { useLive } from "../../hooks/use-live.ts";
-import { mayDrill, useSession } from "../../hooks/use-session.ts";
+import { useSession } from "../../hooks/use-session.ts";
 import type { EventFilter } from "../../model/event-list.ts";
-import { routers } from "../../model/fleet.ts";
 import { believedNodes } from "../../stores/live-state.ts";
 import { DrillSection } from "./drill-section.tsx";
 import { EventsSection } from "./events-section.tsx";
@@ -46,6 +45,7 @@ export const OverviewPage = ({ search, onSearch }: Props) => {
         role={role}
         hubLive={hubLive}
         drillRunning={drillRunning}
+        latestDrill={drills[0]}
         onDrill={setAsking}
       />
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
@@ -60,8 +60,6 @@ export const OverviewPage = ({ search, onSearch }: Props) => {
               drills={drills}
               failed={query.isError}
               chosen={search.drill}
-              routers={routers(nodes, now)}
-              mayRelease={mayDrill(role) && hubLive}
               now={now}
               onChoose={(drill) => onSearch({ ...search, drill })}
             />

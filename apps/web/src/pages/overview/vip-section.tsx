@@ -1,9 +1,11 @@
+import type { Drill } from "@baton/shared/contract/http/drills.ts";
 import type { UserRole } from "@baton/shared/contract/http/session.ts";
 import { freshness } from "@baton/shared/contract/vip-verdict.ts";
 import { useTranslation } from "react-i18next";
 import { Age } from "../../components/age.tsx";
 import { ClientView } from "../../components/client-view.tsx";
 import { DrillButton } from "../../components/drill-button.tsx";
+import { ReleaseButton } from "../../components/release-button.tsx";
 import { VipPanel } from "../../components/vip-panel.tsx";
 import { mayDrill } from "../../hooks/use-session.ts";
 import { probes, type RouterView, routers } from "../../model/fleet.ts";
@@ -16,13 +18,15 @@ interface Props {
   readonly role: UserRole | undefined;
   readonly hubLive: boolean;
   readonly drillRunning: boolean;
+  readonly latestDrill: Drill | undefined;
   readonly onDrill: (instance: string) => void;
 }
 
-export const VipSection = ({ nodes, now, role, hubLive, drillRunning, onDrill }: Props) => {
+export const VipSection = ({ nodes, now, role, hubLive, drillRunning, latestDrill, onDrill }: Props) => {
   const { t } = useTranslation();
   const all = routers(nodes, now);
   const obstacle = !mayDrill(role) ? "viewer" : !hubLive ? "lost" : drillRunning ? "running" : null;
+  const releasable = mayDrill(role) && hubLive && !drillRunning ? latestDrill?.instance : undefined;
   return (
     <Panel title={t("vip.title")}>
       {all.length === 0 ? (
@@ -40,6 +44,7 @@ export const VipSection = ({ nodes, now, role, hubLive, drillRunning, onDrill }:
             drillRunning={drillRunning}
             age={<OwnersAge router={router} nodes={nodes} now={now} />}
             clientView={<ClientView probes={probesOf(router, nodes, now)} now={now} />}
+            release={releasable === router.instance ? <ReleaseButton drillId={latestDrill?.id ?? ""} /> : null}
             actions={<DrillButton obstacle={obstacle} onPress={() => onDrill(router.instance)} />}
           />
         ))}
