@@ -29,11 +29,11 @@ export const env = (base: NodeJS.ProcessEnv = process.env): Record<string, strin
     Object.entries(base).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   );
   const path = [
-    inherited["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin",
+    inherited.PATH ?? "/usr/sbin:/usr/bin:/sbin:/bin",
     ...programDirs.map((dir) => join(privateRoot(), dir)),
   ];
   const libraries = [
-    ...(inherited["LD_LIBRARY_PATH"]?.split(delimiter) ?? []),
+    ...(inherited.LD_LIBRARY_PATH?.split(delimiter) ?? []),
     ...libraryDirs.map((dir) => join(privateRoot(), dir)),
   ];
   return {

@@ -26,16 +26,16 @@ export interface ExitMessage {
 /** Null for anything that is not exactly an OpenMessage. */
 export const parseOpen = (payload: Uint8Array): OpenMessage | null => {
   const value = parseJson(payload);
-  if (!isRecord(value) || typeof value["token"] !== "string") return null;
-  const request = parseRequest(value["request"]);
-  return request === null ? null : { token: value["token"], request };
+  if (!isRecord(value) || typeof value.token !== "string") return null;
+  const request = parseRequest(value.request);
+  return request === null ? null : { token: value.token, request };
 };
 
 const parseRequest = (value: unknown): ExecRequest | null => {
   if (!isRecord(value)) return null;
-  if (value["kind"] === "ping" || value["kind"] === "power-off") return { kind: value["kind"] };
+  if (value.kind === "ping" || value.kind === "power-off") return { kind: value.kind };
   const { argv, cwd, env } = value;
-  if (value["kind"] !== "run" || typeof cwd !== "string" || !cwd.startsWith("/")) return null;
+  if (value.kind !== "run" || typeof cwd !== "string" || !cwd.startsWith("/")) return null;
   if (!Array.isArray(argv) || argv.length === 0 || !argv.every(isCleanString) || argv[0] === "") return null;
   if (!isRecord(env) || !Object.values(env).every(isCleanString)) return null;
   return {
@@ -48,9 +48,9 @@ const parseRequest = (value: unknown): ExecRequest | null => {
 
 export const parseExit = (payload: Uint8Array): ExitMessage | null => {
   const value = parseJson(payload);
-  if (!isRecord(value) || typeof value["status"] !== "number") return null;
+  if (!isRecord(value) || typeof value.status !== "number") return null;
   const { error } = value;
-  return { status: value["status"], error: typeof error === "string" ? error : null };
+  return { status: value.status, error: typeof error === "string" ? error : null };
 };
 
 const signals: readonly ForwardedSignal[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGKILL", "SIGUSR1", "SIGUSR2"];

@@ -28,14 +28,18 @@ const serve = (socket: Socket, token: string): void => {
   const refuse = (reason: string): void => {
     socket.end(encodeText(frameType.refused, reason));
   };
+  const answer = (kind: "ping" | "power-off"): void => {
+    socket.end(encodeFrame(frameType.started), () => {
+      if (kind === "power-off") powerOff();
+    });
+  };
   const open = (message: OpenMessage | null): void => {
     opened = true;
     clearTimeout(deadline);
-    if (message === null) return refuse("malformed request");
-    if (!tokenMatches(message.token, token)) return refuse("wrong token");
-    if (message.request.kind === "run") command = runCommand(message.request, peerOf(socket));
-    else socket.end(encodeFrame(frameType.started));
-    if (message.request.kind === "power-off") powerOff();
+    if (message === null) refuse("malformed request");
+    else if (!tokenMatches(message.token, token)) refuse("wrong token");
+    else if (message.request.kind === "run") command = runCommand(message.request, peerOf(socket));
+    else answer(message.request.kind);
   };
   const handle = (frame: Frame): void => {
     if (!opened) open(frame.type === frameType.open ? parseOpen(frame.payload) : null);

@@ -1,0 +1,106 @@
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { countsOf, playwrightCounts, scenarioCounts, settle, vitestCounts } from "./counts.mjs";
+import { debianEnv } from "./debian.mjs";
+import { fontsFile } from "./fonts.mjs";
+import { sourceFiles } from "./layers.mjs";
+import { lintChecks } from "./lint.mjs";
+import { debianDir, root, testDir, toolEnv } from "./paths.mjs";
+import { runStage } from "./run-stage.mjs";
+
+const minute = 60_000;
+
+/** The stages of `npm test` in order; each resolves with { passed, failed, skipped } and never rejects for a failing test. */
+export const stages = [
+  { name: "format", run: () => single(["biome", "format", "."], 2 * minute) },
+  { name: "lint", run: lint },
+  { name: "types", run: () => single(["tsc", "-b"], 5 * minute) },
+  { name: "unit", run: () => vitest("unit", ["--exclude", "**/*.integration.test.ts"], 5 * minute) },
+  { name: "integration", run: integration },
+  { name: "scenario", run: scenario },
+  { name: "browser", run: browser },
+];
+
+async function single(argv, limitMs) {
+  const code = await runStage(argv, { env: toolEnv(), limitMs });
+  return settle({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }, code);
+}
+
+async function lint() {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const { name, check } of lintChecks) {
+    const found = await check();
+    process.stdout.write(found === "" ? `${name}: clean\n` : `${name}:\n${found}\n`);
+    counts[found === "" ? "passed" : "failed"] += 1;
+  }
+  return counts;
+}
+
+async function vitest(name, args, limitMs, prefix = [], env = toolEnv()) {
+  const file = reportFile(name);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const code = await runStage([...prefix, "vitest", "run", ...reporters, ...args], { env, limitMs });
+  return settle(countsOf(file, vitestCounts), code);
+}
+
+/** In namespaces of this kernel; `*.ipvs.integration.test.ts` need IPVS and run in whatever kernel `lab exec` gives them. */
+async function integration() {
+  const files = ["apps", "packages", "e2e"].flatMap((dir) => sourceFiles(dir, /\.integration\.test\.ts$/));
+  const ipvs = files.filter((file) => file.endsWith(".ipvs.integration.test.ts"));
+  const native = files.filter((file) => !ipvs.includes(file));
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const add = (counts) => {
+    for (const key of Object.keys(total)) total[key] += counts[key];
+  };
+  // One file at a time: they share the machine's clocks and network namespaces.
+  const args = ["--no-file-parallelism"];
+  if (native.length > 0) add(await vitest("integration", [...args, ...native], 10 * minute, [], peerEnv()));
+  if (ipvs.length > 0) {
+    const prefix = [join(root, "bin/baton"), "lab", "exec", "--"];
+    add(await vitest("ipvs", [...args, ...ipvs], 10 * minute, prefix, peerEnv()));
+  }
+  if (files.length === 0) process.stdout.write("there are no integration tests\n");
+  return total;
+}
+
+async function scenario() {
+  const file = reportFile("scenario");
+  const argv = [join(root, "bin/baton"), "lab", "scenario", "article", "--report", file];
+  const code = await runStage(argv, { env: toolEnv(), limitMs: 10 * minute });
+  return settle(countsOf(file, scenarioCounts), code);
+}
+
+async function browser() {
+  const file = reportFile("browser");
+  const env = { ...peerEnv(), PLAYWRIGHT_JSON_OUTPUT_NAME: file, PLAYWRIGHT_HTML_OPEN: "never" };
+  const argv = [join(root, "e2e/node_modules/.bin/playwright"), "test", "--reporter=list,json"];
+  const code = await runStage(argv, { cwd: join(root, "e2e"), env, limitMs: 10 * minute });
+  return settle(countsOf(file, playwrightCounts), code);
+}
+
+/** A report of this run: an older one is removed first. On the share, so that a run inside the VM can write it. */
+function reportFile(name) {
+  const dir = name === "ipvs" ? join(root, ".baton/share/reports") : testDir;
+  mkdirSync(dir, { recursive: true });
+  const file = join(dir, `${name}.json`);
+  rmSync(file, { force: true });
+  return file;
+}
+
+/** Where the peers and tools of the tests are; unset when a thing is missing. */
+function peerEnv() {
+  const at = (...paths) =>
+    [...paths.map((path) => join("/", path)), ...paths.map((path) => join(debianDir, path))].find(existsSync);
+  const peers = {
+    BATON_KEEPALIVED: at("usr/sbin/keepalived"),
+    BATON_FRR: at("usr/lib/frr"),
+    BATON_POSTGRES: at("usr/lib/postgresql"),
+    BATON_TCPDUMP: at("usr/bin/tcpdump", "usr/sbin/tcpdump"),
+    BATON_NFT: at("usr/sbin/nft"),
+    // The wrapper in /usr/bin names system paths, so a private browser is started by its real file.
+    BATON_CHROMIUM: existsSync("/usr/bin/chromium") ? "/usr/bin/chromium" : at("usr/lib/chromium/chromium"),
+    FONTCONFIG_FILE: existsSync(fontsFile) ? fontsFile : undefined,
+  };
+  const found = Object.entries(peers).filter(([, value]) => value !== undefined);
+  return { ...debianEnv(toolEnv()), ...Object.fromEntries(found) };
+}
