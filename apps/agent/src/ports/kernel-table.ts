@@ -1,7 +1,6 @@
 import type { Result } from "@baton/shared/base/result.ts";
 import type { TableOperation } from "../core/ipvs/operation.ts";
-import type { ActualTable } from "../core/ipvs/table.ts";
-import type { IpvsInfo } from "../core/netlink/ipvs-request.ts";
+import type { ActualTable, IpvsInfo } from "../core/ipvs/table.ts";
 
 /** Why the kernel's IPVS table could not be reached at all. */
 export interface KernelTableError {

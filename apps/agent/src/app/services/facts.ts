@@ -1,5 +1,5 @@
 import type { RealServer, VirtualServer } from "@baton/shared/config/model.ts";
-import { type Fact, type FactChange, factId } from "@baton/shared/contract/facts.ts";
+import type { Fact, FactChange } from "@baton/shared/contract/facts.ts";
 import { healthWord, type ServerHealth } from "../../core/health/server.ts";
 import { destinationOf, serviceIdOf } from "../../core/ipvs/expand.ts";
 import { destinationKey, realServerKey, serviceKey } from "../../core/ipvs/key.ts";
@@ -67,7 +67,7 @@ export const changedFacts = (
   const next = new Map<string, { fact: Fact; text: string }>();
   const changes: FactChange[] = [];
   for (const fact of facts) {
-    const id = factId(fact.kind, fact.key);
+    const id = `${fact.kind} ${fact.key}`;
     const text = JSON.stringify(fact);
     next.set(id, { fact, text });
     if (told.get(id)?.text !== text) changes.push({ op: "set", fact });

@@ -1,9 +1,15 @@
+import type { Protocol } from "@baton/shared/config/model.ts";
 import { formatEndpoint } from "@baton/shared/net/endpoint.ts";
 import { addressBytes, familyOf } from "@baton/shared/net/ip-address.ts";
-import { viewOf } from "../netlink/genl-attribute.ts";
-import { PROTOCOL_NUMBER } from "../netlink/ipvs-constants.ts";
-import type { IpvsInfo } from "../netlink/ipvs-request.ts";
-import type { ActualDestination, ActualService, ActualTable, Service, ServiceId, TableForwarding } from "./table.ts";
+import type {
+  ActualDestination,
+  ActualService,
+  ActualTable,
+  IpvsInfo,
+  Service,
+  ServiceId,
+  TableForwarding,
+} from "./table.ts";
 
 /** The table as `ipvsadm -ln` prints it, to the byte, so that scripts that read that read this. */
 export const printTable = (info: IpvsInfo, table: ActualTable): string => {
@@ -74,13 +80,16 @@ const destinationLine = ({ destination, counts }: ActualDestination): string =>
 const compareAddresses = (a: string, b: string): number => {
   const [left, right] = [addressBytes(a), addressBytes(b)];
   if (!left || !right || left.length !== right.length) return (left?.length ?? 0) - (right?.length ?? 0);
-  const [first, second] = [viewOf(left), viewOf(right)];
+  const [first, second] = [new DataView(left.buffer), new DataView(right.buffer)];
   for (let at = 0; at < left.length; at += 4) {
     const difference = (first.getUint32(at) - second.getUint32(at)) | 0;
     if (difference !== 0) return difference;
   }
   return 0;
 };
+
+/** By protocol number. */
+const PROTOCOL_ORDER: readonly Protocol[] = ["TCP", "UDP", "SCTP"];
 
 /** Addresses before marks, IPv4 before IPv6, then by protocol number, address and port. */
 const compareServices = ({ service: { id: a } }: ActualService, { service: { id: b } }: ActualService): number => {
@@ -90,7 +99,7 @@ const compareServices = ({ service: { id: a } }: ActualService, { service: { id:
   }
   return (
     Number(isInet6(a)) - Number(isInet6(b)) ||
-    PROTOCOL_NUMBER[a.protocol] - PROTOCOL_NUMBER[b.protocol] ||
+    PROTOCOL_ORDER.indexOf(a.protocol) - PROTOCOL_ORDER.indexOf(b.protocol) ||
     compareAddresses(a.address, b.address) ||
     a.port - b.port
   );

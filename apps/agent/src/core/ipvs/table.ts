@@ -88,3 +88,9 @@ export interface DesiredService {
 }
 
 export type DesiredTable = ReadonlyMap<string, DesiredService>;
+
+export interface IpvsInfo {
+  /** "1.2.1". */
+  readonly version: string;
+  readonly connectionTableSize: number;
+}

@@ -2,7 +2,7 @@ import { assertNever } from "@baton/shared/base/assert-never.ts";
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import { familyOf } from "@baton/shared/net/ip-address.ts";
 import type { TableOperation } from "../ipvs/operation.ts";
-import type { ActualDestination, Service, ServiceId, Traffic } from "../ipvs/table.ts";
+import type { ActualDestination, IpvsInfo, Service, ServiceId, Traffic } from "../ipvs/table.ts";
 import { decodeAttributes } from "./genl-attribute.ts";
 import type { GenlDecodeError } from "./genl-error.ts";
 import { type GenlRequest, NLM_F_ACK, NLM_F_DUMP } from "./genl-message.ts";
@@ -48,12 +48,6 @@ export const servicesRequest = (family: number): GenlRequest => request(family, 
 
 export const destinationsRequest = (family: number, id: ServiceId): GenlRequest =>
   request(family, IPVS_CMD.GET_DEST, NLM_F_DUMP, [encodeServiceId(id)]);
-
-export interface IpvsInfo {
-  /** "1.2.1". */
-  readonly version: string;
-  readonly connectionTableSize: number;
-}
 
 export const decodeInfo = (payload: Uint8Array): Result<IpvsInfo, GenlDecodeError> => {
   const attributes = decodeAttributes(payload);

@@ -1,0 +1,186 @@
+import { spawnSync } from "node:child_process";
+import { millis } from "@baton/shared/base/duration.ts";
+import { factsOfKind } from "@baton/shared/contract/picture.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createKernelTable } from "../../io/netlink-ipvs/kernel-table.ts";
+import { loadIpvsModule } from "../../io/netlink-ipvs/load-module.ts";
+import { modelOf, realServer, tcpCheck, virtualServer } from "./testbed/model.ts";
+import { createTestbed, eventually, type Services, type Testbed } from "./testbed/namespace.ts";
+
+/** The services process on a real kernel: in a namespace with no way out, against the kernel's own table. */
+
+const reason = await (async (): Promise<string | null> => {
+  if (process.getuid?.() !== 0) return "not root";
+  await loadIpvsModule();
+  const kernel = createKernelTable();
+  const info = await kernel.info();
+  kernel.close();
+  return info.ok ? null : info.error.message;
+})();
+if (reason) console.warn(`skipped, IPVS can't be used here: ${reason}`);
+
+const HEADER = `IP Virtual Server version 1.2.1 (size=4096)
+Prot LocalAddress:Port Scheduler Flags
+  -> RemoteAddress:Port           Forward Weight ActiveConn InActConn
+`;
+const SERVICE = "TCP  192.168.1.100:3306 wrr persistent 50\n";
+const DB1 = "  -> 192.168.1.5:3306             Route   3      0          0         \n";
+const DB2 = "  -> 192.168.1.6:3306             Route   3      0          0         \n";
+const BOTH = HEADER + SERVICE + DB1 + DB2;
+const ONE = HEADER + SERVICE + DB1;
+
+const idOf = (address: string) => ({ kind: "address" as const, protocol: "TCP" as const, address, port: 3306 });
+const destination = (address: string, weight: number) => ({
+  address,
+  port: 3306,
+  forwarding: "DR" as const,
+  weight,
+  upperThreshold: 0,
+  lowerThreshold: 0,
+  tunnel: { type: "ipip" as const, port: 0, flags: 0 },
+});
+
+describe.skipIf(reason !== null)("the services process", { timeout: 100_000 }, () => {
+  let bed: Testbed;
+  let running: Services;
+  const table = (): Promise<string> => bed.inside.ask({ type: "table" });
+  const becomes = (expected: string, what: string) =>
+    eventually(async () => (await table()) === expected, what).catch(async (error: unknown) => {
+      throw new Error(`${String(error)}\n${await table()}\n${running.log()}`);
+    });
+
+  beforeAll(async () => {
+    bed = createTestbed(`bsv-${process.pid}`, ["192.168.1.5", "192.168.1.6", "192.168.1.100"]);
+    await bed.inside.ask({ type: "listen", address: "192.168.1.5" });
+    await bed.inside.ask({ type: "listen", address: "192.168.1.6" });
+    running = bed.start(modelOf(virtualServer()));
+  }, 60_000);
+
+  afterAll(async () => bed?.remove());
+
+  test("the kernel gets the article's table, and it is printed as ipvsadm prints it", async () => {
+    await becomes(BOTH, "both servers in the table");
+    const ipvsadm = process.env.BATON_IPVSADM ?? "ipvsadm";
+    if (spawnSync(ipvsadm, ["--version"]).status !== 0) return console.warn("ipvsadm is not here to compare with");
+    expect(bed.run(ipvsadm, "-ln")).toBe(BOTH);
+    expect(bed.run(ipvsadm, "-Sn")).toBe(
+      "-A -t 192.168.1.100:3306 -s wrr -p 50\n" +
+        "-a -t 192.168.1.100:3306 -r 192.168.1.5:3306 -g -w 3\n" +
+        "-a -t 192.168.1.100:3306 -r 192.168.1.6:3306 -g -w 3\n",
+    );
+  });
+
+  test("facts say what kernel and checkers say, and are confirmed", async () => {
+    await eventually(
+      () => factsOfKind(running.picture(), "real-server").every(({ reason: why }) => why.endsWith("succeeded")),
+      "both servers probed",
+    );
+    expect(factsOfKind(running.picture(), "virtual-server")).toEqual([
+      {
+        kind: "virtual-server",
+        key: "TCP 192.168.1.100:3306",
+        scheduler: "wrr",
+        persistenceTimeoutMs: 50_000,
+        inTable: true,
+      },
+    ]);
+    expect(factsOfKind(running.picture(), "real-server")).toMatchObject([
+      { key: "TCP 192.168.1.100:3306 -> 192.168.1.5:3306", weight: 3, health: "up" },
+      { key: "TCP 192.168.1.100:3306 -> 192.168.1.6:3306", weight: 3, health: "up" },
+    ]);
+    const before = running.picture().confirmed.services ?? 0;
+    await eventually(() => (running.picture().confirmed.services ?? 0) > before, "a later confirmation");
+  });
+
+  test("a dead server is removed, a revived one is added, with the article's log lines", async () => {
+    await bed.inside.ask({ type: "close", address: "192.168.1.6" });
+    await becomes(ONE, "the dead server gone");
+    expect(running.log()).toContain("TCP connection to [192.168.1.6]:3306 failed.");
+    expect(running.log()).toContain("Removing service [192.168.1.6]:3306 from VS [192.168.1.100]:3306");
+    expect(running.events.at(-1)).toMatchObject({
+      kind: "real-server.removed",
+      subject: "TCP 192.168.1.100:3306 -> 192.168.1.6:3306",
+      data: { reason: "TCP_CHECK of [192.168.1.6]:3306 failed after 1 retries: connection refused" },
+    });
+    await bed.inside.ask({ type: "listen", address: "192.168.1.6" });
+    await becomes(BOTH, "the server back");
+    expect(running.log()).toContain("TCP connection to [192.168.1.6]:3306 success.");
+    expect(running.log()).toContain("Adding service [192.168.1.6]:3306 to VS [192.168.1.100]:3306");
+  });
+
+  test("a change by someone else is named and put right; their own service is left alone", async () => {
+    await bed.inside.ask({
+      type: "apply",
+      operations: [
+        { op: "delete-destination", id: idOf("192.168.1.100"), destination: destination("192.168.1.5", 3) },
+        {
+          op: "edit-destination",
+          id: idOf("192.168.1.100"),
+          destination: destination("192.168.1.6", 7),
+          from: destination("192.168.1.6", 3),
+        },
+      ],
+    });
+    await becomes(BOTH, "the table put right");
+    expect(running.log()).toContain("putting it right: add 192.168.1.5:3306 to TCP 192.168.1.100:3306 (DR, weight 3)");
+    expect(running.log()).toContain(
+      "putting it right: change 192.168.1.6:3306 of TCP 192.168.1.100:3306 (weight 7 to 3)",
+    );
+    const service = {
+      id: idOf("192.168.1.200"),
+      scheduler: "wrr",
+      schedulerFlags: 0,
+      onePacket: false,
+      persistence: null,
+      persistenceEngine: null,
+    };
+    await bed.inside.ask({ type: "apply", operations: [{ op: "add-service", service }] });
+  });
+
+  const FOREIGN = "TCP  192.168.1.200:3306 wrr\n";
+
+  test("a reload edits in place and keeps what it knows of health", async () => {
+    await bed.inside.ask({ type: "close", address: "192.168.1.6" });
+    await becomes(ONE + FOREIGN, "the dead server gone");
+    const servers = [realServer("192.168.1.5", { weight: 9 }), realServer("192.168.1.6")];
+    running.send({ type: "reload", model: modelOf(virtualServer({ realServers: servers })) });
+    await becomes(ONE.replace("Route   3", "Route   9") + FOREIGN, "the new weight");
+    running.send({ type: "reload", model: modelOf(virtualServer()) });
+    await becomes(ONE + FOREIGN, "the old weight");
+    expect(running.log().match(/Activating healthchecker/g)).toHaveLength(2);
+  });
+
+  test("after SIGKILL the successor adopts the table, the dead server stays out", async () => {
+    running.kill();
+    await running.exited;
+    expect(await table()).toBe(ONE + FOREIGN);
+    running = bed.start(modelOf(virtualServer()));
+    await eventually(() => running.log().includes("TCP connection to [192.168.1.6]:3306 failed."), "the first probe");
+    expect(await table()).toBe(ONE + FOREIGN);
+    await bed.inside.ask({ type: "listen", address: "192.168.1.6" });
+    await becomes(BOTH + FOREIGN, "the server back");
+    expect(running.log()).not.toContain("Removing service");
+  });
+
+  test("inhibit_on_failure sets the weight to 0; quorum is lost with the last server", async () => {
+    const quick = { inhibitOnFailure: true, checkers: [tcpCheck("192.168.1.6", 3306, { delayLoop: millis(200) })] };
+    running.send({
+      type: "reload",
+      model: modelOf(virtualServer({ realServers: [realServer("192.168.1.6", quick)] })),
+    });
+    await becomes(HEADER + SERVICE + DB2 + FOREIGN, "one server left");
+    await bed.inside.ask({ type: "close", address: "192.168.1.6" });
+    await becomes(HEADER + SERVICE + DB2.replace("3  ", "0  ") + FOREIGN, "weight 0");
+    await eventually(() => running.events.some(({ kind }) => kind === "quorum.lost"), "the event");
+    await bed.inside.ask({ type: "listen", address: "192.168.1.6" });
+    await becomes(HEADER + SERVICE + DB2 + FOREIGN, "the weight back");
+    await eventually(() => running.events.some(({ kind }) => kind === "quorum.gained"), "the event");
+  });
+
+  test("an orderly stop removes our services and nothing else", async () => {
+    running.send({ type: "stop" });
+    expect(await running.exited).toBe(0);
+    expect(await table()).toBe(HEADER + FOREIGN);
+    expect(running.log()).toContain("Removing service [192.168.1.6]:3306 from VS [192.168.1.100]:3306");
+  });
+});

@@ -1,0 +1,118 @@
+import { millis } from "@baton/shared/base/duration.ts";
+import type { TcpCheck } from "@baton/shared/config/model.ts";
+import { describe, expect, test } from "vitest";
+import { type CheckerState, nextDeadline, startChecker, startCheckerDown, stepChecker } from "./checker.ts";
+import type { ProbeOutcome } from "./probe-outcome.ts";
+
+const position = { line: 1, column: 1 };
+/** The article's timers: delay_loop 6, retry 3, delay_before_retry 3. */
+const CHECK: TcpCheck = {
+  kind: "TCP_CHECK",
+  range: { path: "t", start: position, end: position },
+  connectAddress: "192.168.1.6",
+  connectPort: 3306,
+  bindAddress: null,
+  connectTimeout: millis(3000),
+  retry: 3,
+  delayBeforeRetry: millis(3000),
+  delayLoop: millis(6000),
+  warmup: millis(6000),
+};
+const REFUSED: ProbeOutcome = { ok: false, kind: "refused", reason: "connection refused" };
+const OK: ProbeOutcome = { ok: true };
+
+/** Lets the checker's deadline come, answers at once with the outcome. */
+const probeOnce = (state: CheckerState, outcome: ProbeOutcome, check: TcpCheck = CHECK) => {
+  const at = nextDeadline(state) ?? Number.NaN;
+  const probing = stepChecker(check, state, { type: "tick", at });
+  expect(probing.actions).toEqual([{ type: "probe" }]);
+  const done = stepChecker(check, probing.state, { type: "outcome", at, outcome });
+  return {
+    state: done.state,
+    actions: done.actions.map(({ type }) => type),
+    pause: (nextDeadline(done.state) ?? Number.NaN) - at,
+  };
+};
+
+const run = (state: CheckerState, outcomes: readonly ProbeOutcome[], check: TcpCheck = CHECK) => {
+  let current = state;
+  return outcomes.map((outcome) => {
+    const { state: next, actions, pause } = probeOnce(current, outcome, check);
+    current = next;
+    return [actions.join(" "), pause];
+  });
+};
+
+describe("the first probe", () => {
+  test.each([
+    [0, 1000],
+    [0.5, 4000],
+  ])("comes a second plus a random part of the warm-up after the start: random %d, %d ms", (random, after) => {
+    expect(nextDeadline(startChecker(CHECK, true, 100, random))).toBe(100 + after);
+  });
+
+  test("decides at once when it fails, without retries", () => {
+    expect(run(startChecker(CHECK, true, 0, 0), [REFUSED])).toEqual([["probe-failed went-down", 6000]]);
+  });
+
+  test("is told when it succeeds, and not again", () => {
+    expect(run(startChecker(CHECK, true, 0, 0), [OK, OK])).toEqual([
+      ["came-up", 6000],
+      ["", 6000],
+    ]);
+  });
+
+  test("comes without a pause for a server the kernel's table did not have", () => {
+    const state = startCheckerDown(70);
+    expect(nextDeadline(state)).toBe(70);
+    expect(run(state, [OK])).toEqual([["came-up", 6000]]);
+  });
+});
+
+describe("a server that was up", () => {
+  const up = probeOnce(startChecker(CHECK, true, 0, 0), OK).state;
+
+  test("goes down with failure retry + 1, spaced by delay_before_retry", () => {
+    expect(run(up, [REFUSED, REFUSED, REFUSED, REFUSED])).toEqual([
+      ["probe-failed", 3000],
+      ["probe-failed", 3000],
+      ["probe-failed", 3000],
+      ["probe-failed went-down", 6000],
+    ]);
+  });
+
+  test("stays up when one of the retries succeeds, and the count starts again", () => {
+    expect(run(up, [REFUSED, REFUSED, REFUSED, OK, REFUSED])).toEqual([
+      ["probe-failed", 3000],
+      ["probe-failed", 3000],
+      ["probe-failed", 3000],
+      ["", 6000],
+      ["probe-failed", 3000],
+    ]);
+  });
+
+  test("without retries goes down at once", () => {
+    expect(run(up, [REFUSED], { ...CHECK, retry: 0 })).toEqual([["probe-failed went-down", 6000]]);
+  });
+});
+
+test("while down, the short pauses and the long one take turns, silently; one success is enough", () => {
+  const down = probeOnce(startChecker(CHECK, true, 0, 0), REFUSED).state;
+  expect(run(down, [REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, OK])).toEqual([
+    ["", 3000],
+    ["", 3000],
+    ["", 3000],
+    ["", 6000],
+    ["", 3000],
+    ["came-up", 6000],
+  ]);
+});
+
+test("what is out of place changes nothing", () => {
+  const waiting = startChecker(CHECK, true, 0, 0);
+  expect(stepChecker(CHECK, waiting, { type: "tick", at: 999 })).toEqual({ state: waiting, actions: [] });
+  expect(stepChecker(CHECK, waiting, { type: "outcome", at: 1, outcome: OK })).toEqual({ state: waiting, actions: [] });
+  const probing = stepChecker(CHECK, waiting, { type: "tick", at: 1000 }).state;
+  expect(nextDeadline(probing)).toBeNull();
+  expect(stepChecker(CHECK, probing, { type: "tick", at: 2000 })).toEqual({ state: probing, actions: [] });
+});

@@ -1,0 +1,78 @@
+import { millis } from "@baton/shared/base/duration.ts";
+import type { RealServer, VirtualServer } from "@baton/shared/config/model.ts";
+import { expect, test } from "vitest";
+import { expandTable } from "./expand.ts";
+
+const position = { line: 1, column: 1 };
+const range = { path: "t", start: position, end: position };
+
+const server = (address: string, changes: Partial<RealServer> = {}): RealServer => ({
+  range,
+  address,
+  port: 3306,
+  weight: 3,
+  forwarding: "DR",
+  inhibitOnFailure: false,
+  checkers: [],
+  ...changes,
+});
+
+const virtualServer = (changes: Partial<VirtualServer>): VirtualServer => ({
+  range,
+  protocol: "TCP",
+  address: "192.168.1.100",
+  port: 3306,
+  scheduler: "wrr",
+  forwarding: "DR",
+  persistenceTimeout: millis(50_000),
+  delayLoop: millis(6000),
+  alpha: false,
+  omega: false,
+  quorum: 1,
+  hysteresis: 0,
+  realServers: [server("192.168.1.5"), server("192.168.1.6")],
+  ...changes,
+});
+
+const entries = (changes: Partial<VirtualServer>, down: readonly string[] = []) => {
+  const table = expandTable([virtualServer(changes)], (_, { address }) => !down.includes(address));
+  return [...table.values()].flatMap(({ destinations }) =>
+    [...destinations].map(([key, { forwarding, weight }]) => `${key} ${forwarding} ${weight}`),
+  );
+};
+
+test("the article's virtual server", () => {
+  const [service] = expandTable([virtualServer({})], () => true).values();
+  expect(service?.service).toEqual({
+    id: { kind: "address", protocol: "TCP", address: "192.168.1.100", port: 3306 },
+    scheduler: "wrr",
+    schedulerFlags: 0,
+    onePacket: false,
+    persistence: { timeoutSeconds: 50, prefixLength: 32 },
+    persistenceEngine: null,
+  });
+  expect(entries({})).toEqual(["192.168.1.5:3306 DR 3", "192.168.1.6:3306 DR 3"]);
+});
+
+test("a server that is down is absent, or there with weight 0 when inhibited", () => {
+  const realServers = [server("192.168.1.5"), server("192.168.1.6", { inhibitOnFailure: true })];
+  expect(entries({ realServers }, ["192.168.1.5", "192.168.1.6"])).toEqual(["192.168.1.6:3306 DR 0"]);
+});
+
+test("DR and TUN take the service's port, NAT has the server's own", () => {
+  const realServers = [
+    server("10.0.0.1", { port: 1 }),
+    server("10.0.0.2", { port: 2, forwarding: "TUN" }),
+    server("10.0.0.3", { port: 3, forwarding: "NAT" }),
+  ];
+  expect(entries({ realServers })).toEqual(["10.0.0.1:3306 DR 3", "10.0.0.2:3306 TUN 3", "10.0.0.3:3 NAT 3"]);
+});
+
+test("a virtual server or real server that is written twice counts once", () => {
+  const twice = virtualServer({ realServers: [server("10.0.0.1"), server("10.0.0.1", { weight: 9 })] });
+  const table = expandTable([twice, virtualServer({ scheduler: "rr" })], () => true);
+  expect(table.size).toBe(1);
+  expect([...table.values()].map(({ service, destinations }) => [service.scheduler, destinations.size])).toEqual([
+    ["wrr", 1],
+  ]);
+});
