@@ -61,6 +61,33 @@ const yieldTo = (
   });
 };
 
+/** How long ago this router should have spoken, when that is so long that the others must have given it up. */
+const overslept = (params: RouterParams, phase: Master, at: number): number | null => {
+  const silence = at - phase.advertAt + params.advertInterval;
+  return silence >= params.downTimerAdverts * params.advertInterval ? silence : null;
+};
+
+/**
+ * This router stalled, and meanwhile a weaker one became master: it stays so. Speaking up now would move the addresses
+ * twice, and until the other yields there would be two masters.
+ */
+const yieldAfterStall = (
+  params: RouterParams,
+  state: RouterState,
+  phase: Master,
+  event: EventOf<"advert">,
+  silence: number,
+): Step<RouterState> => {
+  const interval = params.version === 3 ? event.advert.interval : params.advertInterval;
+  const master = { address: event.from, priority: event.advert.priority, heardAt: event.at };
+  return yieldToStronger(params, { ...state, master, masterInterval: interval }, phase, {
+    at: event.at,
+    cause: `own stall: no advert sent for ${Math.round(silence)} ms, and ${nameMaster(master)} became master`,
+    waitingFor: "weaker-master",
+    masterDownAt: backupDownAt(params, state, event.at, interval),
+  });
+};
+
 /** RFC 3768 and 5798 section 6.4.3, with the answer to a weaker master that RFC 9568 made standard. */
 export const hearInMaster = (
   params: RouterParams,
@@ -74,6 +101,8 @@ export const hearInMaster = (
     { priority: own, address: state.ownAddress ?? "" },
     { priority: event.advert.priority, address: event.from },
   );
+  const silence = overslept(params, phase, event.at);
+  if (verdict === "weaker" && silence !== null) return yieldAfterStall(params, state, phase, event, silence);
   if (verdict === "weaker") return answerWeaker(params, state, phase, event);
   if (verdict === "same") {
     return {

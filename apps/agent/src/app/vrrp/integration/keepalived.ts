@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { until } from "./vrrp-process.ts";
 
 /** A real keepalived as the other router. $BATON_KEEPALIVED names another binary than the installed one. */
-const BINARY = process.env["BATON_KEEPALIVED"] ?? "/usr/sbin/keepalived";
+const BINARY = process.env.BATON_KEEPALIVED ?? "/usr/sbin/keepalived";
 
 /** Why there is no keepalived to test against, or null when there is one. */
 export const keepalivedProblem = (): string | null => {

@@ -1,0 +1,176 @@
+import { millis } from "@baton/shared/base/duration.ts";
+import { expect, test } from "vitest";
+import { testParams } from "./testing/params.ts";
+import { Simulation } from "./testing/simulation.ts";
+
+const pair = () => {
+  const net = new Simulation();
+  const a = net.add("a", "192.168.1.2", testParams({ priority: 100 }));
+  const b = net.add("b", "192.168.1.11", testParams({ priority: 90 }));
+  net.run(10_000);
+  return { net, a, b };
+};
+
+const from = (net: Simulation, at: number): string =>
+  `\n${net.transcript.filter((line) => Number(line.slice(0, 6)) >= at).join("\n")}\n`;
+
+test("start, crash of the master, its return", () => {
+  const { net, a } = pair();
+  net.crash(a);
+  net.run(10_000);
+  net.add("a2", "192.168.1.2", testParams({ priority: 100 }));
+  net.run(10_000);
+  expect(from(net, 0)).toMatchInlineSnapshot(`
+    "
+         0  a initialize -> backup: startup
+         0  b initialize -> backup: startup
+      3609  a backup -> master: no advert heard for 3609 ms
+      3609  a addresses on
+      3609  a gratuitous ARP x5 (transition)
+     10000  a dies
+     13259  b backup -> master: no advert from 192.168.1.2 (priority 100) for 3648 ms, the last came 3648 ms ago
+     13259  b addresses on
+     13259  b gratuitous ARP x5 (transition)
+     20000  a2 initialize -> backup: startup
+     23609  a2 backup -> master: preempting the weaker master 192.168.1.11 (priority 90), the last came 350 ms ago
+     23609  a2 addresses on
+     23609  a2 gratuitous ARP x5 (transition)
+     23610  b addresses off
+     23610  b master -> backup: heard 192.168.1.2 (priority 100): higher priority
+    "
+  `);
+});
+
+test("a planned hand-over and its end: at no moment does nobody hold the addresses", () => {
+  const { net, b } = pair();
+  net.holders.splice(0);
+  net.deliver(b, { type: "takeover", at: net.now, leaseMs: 5_000, requestedBy: "drill 7" });
+  net.run(12_000);
+  expect(from(net, 10_000)).toMatchInlineSnapshot(`
+    "
+     10000  b backup -> master: takeover by command of drill 7
+     10000  b addresses on
+     10000  b gratuitous ARP x5 (transition)
+     10000  b takeover starts
+     10001  a addresses off
+     10001  a master -> backup: heard 192.168.1.11 (priority 254): higher priority
+     15000  b takeover ends (lease-ended)
+     17610  a backup -> master: preempting the weaker master 192.168.1.11 (priority 90), the last came 609 ms ago
+     17610  a addresses on
+     17610  a gratuitous ARP x5 (transition)
+     17611  b addresses off
+     17611  b master -> backup: heard 192.168.1.2 (priority 100): higher priority
+    "
+  `);
+  expect(net.holders.map(({ ids }) => ids.join("+"))).toEqual(["a+b", "b", "a+b", "a"]);
+});
+
+test("three routers: the master stops, the stronger of the others takes over, the third stays quiet", () => {
+  const { net, a } = pair();
+  net.add("c", "192.168.1.12", testParams({ priority: 50 }));
+  net.run(1_000);
+  net.deliver(a, { type: "stop", at: net.now, reason: "stopping" });
+  net.run(5_000);
+  expect(from(net, 10_001)).toMatchInlineSnapshot(`
+    "
+     11000  a sends priority 0
+     11000  a addresses off
+     11000  a master -> initialize: stopping
+     11649  b backup -> master: 192.168.1.2 resigned with priority 0
+     11649  b addresses on
+     11649  b gratuitous ARP x5 (transition)
+    "
+  `);
+});
+
+test("a cut cable makes two masters, and its repair one", () => {
+  const { net, b } = pair();
+  b.connected = false;
+  net.run(10_000);
+  b.connected = true;
+  net.run(3_000);
+  expect(from(net, 10_000)).toMatchInlineSnapshot(`
+    "
+     13259  b backup -> master: no advert from 192.168.1.2 (priority 100) for 3648 ms, the last came 3648 ms ago
+     13259  b addresses on
+     13259  b gratuitous ARP x5 (transition)
+     20260  a hears weaker 192.168.1.11 (90)
+     20260  a gratuitous ARP x5 (lower priority)
+     20261  b addresses off
+     20261  b master -> backup: heard 192.168.1.2 (priority 100): higher priority
+    "
+  `);
+});
+
+test("a master that stalls longer than the others wait yields to the one that took over", () => {
+  const { net, a } = pair();
+  a.stalled = true;
+  net.run(6_000);
+  net.wake(a);
+  net.run(5_000);
+  expect(from(net, 10_000)).toMatchInlineSnapshot(`
+    "
+     13259  b backup -> master: no advert from 192.168.1.2 (priority 100) for 3648 ms, the last came 3648 ms ago
+     13259  b addresses on
+     13259  b gratuitous ARP x5 (transition)
+     16000  a addresses off
+     16000  a master -> backup: own stall: no advert sent for 6391 ms, and 192.168.1.11 (priority 90) became master
+     19609  a backup -> master: preempting the weaker master 192.168.1.11 (priority 90), the last came 350 ms ago
+     19609  a addresses on
+     19609  a gratuitous ARP x5 (transition)
+     19610  b addresses off
+     19610  b master -> backup: heard 192.168.1.2 (priority 100): higher priority
+    "
+  `);
+});
+
+test("a backup that stalls does not take its own stall for the master's death", () => {
+  const { net, b } = pair();
+  b.stalled = true;
+  net.run(60_000);
+  net.wake(b);
+  net.run(5_000);
+  expect(from(net, 10_000)).toBe("\n\n");
+});
+
+test("equal priorities: the higher address wins, and stays", () => {
+  const net = new Simulation();
+  net.add("low", "192.168.1.2", testParams());
+  net.add("high", "192.168.1.11", testParams());
+  net.run(20_000);
+  expect(from(net, 1)).toMatchInlineSnapshot(`
+    "
+      3609  low backup -> master: no advert heard for 3609 ms
+      3609  low addresses on
+      3609  low gratuitous ARP x5 (transition)
+      3609  high backup -> master: no advert heard for 3609 ms
+      3609  high addresses on
+      3609  high gratuitous ARP x5 (transition)
+      3610  high hears weaker 192.168.1.2 (100)
+      3610  high gratuitous ARP x5 (lower priority)
+      3610  low addresses off
+      3610  low master -> backup: heard 192.168.1.11 (priority 100): equal priority, higher address
+    "
+  `);
+});
+
+test("version 3 at 10 ms", () => {
+  const net = new Simulation();
+  const fast = { version: 3, advertInterval: millis(10) } as const;
+  const a = net.add("a", "10.0.0.1", testParams({ ...fast, priority: 200 }));
+  net.add("b", "10.0.0.2", testParams({ ...fast, priority: 100 }));
+  net.run(1_000);
+  net.crash(a);
+  net.run(100);
+  expect(from(net, 1)).toMatchInlineSnapshot(`
+    "
+        32  a backup -> master: no advert heard for 32 ms
+        32  a addresses on
+        32  a gratuitous ARP x5 (transition)
+      1000  a dies
+      1029  b backup -> master: no advert from 10.0.0.1 (priority 200) for 36 ms, the last came 36 ms ago
+      1029  b addresses on
+      1029  b gratuitous ARP x5 (transition)
+    "
+  `);
+});
