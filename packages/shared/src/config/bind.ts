@@ -1,10 +1,9 @@
-import { headRange, type Statement, statementRange } from "./ast.ts";
+import { headRange, type Statement } from "./ast.ts";
 import { root } from "./blocks/root.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import type { BlockSpec, KeywordSpec } from "./keyword.ts";
 import { type Token, tokenRange } from "./lexer.ts";
 import type { Report } from "./report.ts";
-import type { SourceRange } from "./source.ts";
 import { parseValue, type Value } from "./values.ts";
 
 /** A statement whose keyword is known and whose value has been read. */
@@ -15,12 +14,14 @@ export interface BoundEntry {
   /** Null when there is none or when it was wrong (then that has been reported). */
   readonly value: Value;
   readonly block: BoundBlock | null;
-  readonly range: SourceRange;
+  readonly statement: Statement;
 }
 
 export interface BoundBlock {
   readonly spec: BlockSpec;
   readonly entries: readonly BoundEntry[];
+  /** By main spelling; of a repeated keyword the last one counts, as in keepalived. */
+  readonly index: ReadonlyMap<string, readonly BoundEntry[]>;
   /** The raw lines of a list block. */
   readonly lines: readonly Statement[];
 }
@@ -30,19 +31,22 @@ export const bind = (statements: readonly Statement[], report: Report): BoundBlo
   bindBlock(root, statements, report, true);
 
 const bindBlock = (spec: BlockSpec, items: readonly Statement[], report: Report, live: boolean): BoundBlock => {
-  if (spec.list) return { spec, entries: [], lines: items };
   const entries: BoundEntry[] = [];
-  const seen = new Map<string, BoundEntry>();
+  const index = new Map<string, BoundEntry[]>();
+  if (spec.list) return { spec, entries, index, lines: items };
   for (const statement of items) {
+    if (report.hopeless()) break;
     const entry = bindStatement(spec, statement, report, live);
     if (!entry) continue;
     const name = entry.spec.sameAs ?? entry.spec.name;
-    const before = entry.spec.many ? undefined : seen.get(name);
+    const same = index.get(name);
+    const before = entry.spec.many ? undefined : same?.at(-1);
     if (before && live) complainRepeated(report, before, entry);
-    seen.set(name, entry);
+    if (same) same.push(entry);
+    else index.set(name, [entry]);
     entries.push(entry);
   }
-  return { spec, entries, lines: [] };
+  return { spec, entries, index, lines: [] };
 };
 
 /** `live`: false inside of what is refused or ignored as a whole, where only mistakes are worth a word. */
@@ -61,7 +65,7 @@ const bindStatement = (parent: BlockSpec, statement: Statement, report: Report, 
   if (!inner && statement.block) complainBlock(report, spec, statement);
   const block =
     inner && statement.block ? bindBlock(inner, statement.block.items, report, live && spec.support === "full") : null;
-  return { spec, keyword, args, value, block, range: statementRange(statement) };
+  return { spec, keyword, args, value, block, statement };
 };
 
 const readValue = (
@@ -105,10 +109,6 @@ const sayUnsupported = (report: Report, spec: KeywordSpec, keyword: Token): void
 };
 
 const complainUnknown = (report: Report, parent: BlockSpec, keyword: Token): void => {
-  if (report.full()) {
-    report.add({ severity: "error", code: "config.unknown-keyword", range: tokenRange(keyword), message: "" });
-    return;
-  }
   const shown = keyword.value.slice(0, 60);
   const odd = /[\u00a0\u3000\u200b\ufeff]/.test(keyword.value);
   const near = didYouMean(keyword.value, parent.keywords.keys());
@@ -119,7 +119,9 @@ const complainUnknown = (report: Report, parent: BlockSpec, keyword: Token): voi
       ? `did you mean '${near}'?`
       : home
         ? `it belongs in ${home}`
-        : undefined;
+        : keyword.value.startsWith("$")
+          ? "a macro is defined as $NAME=value, without a space before the sign, and must be defined before it is used"
+          : undefined;
   report.add({
     severity: "error",
     code: "config.unknown-keyword",

@@ -5,7 +5,7 @@ export type ValueSpec =
   | { readonly kind: "flag" }
   | { readonly kind: "int"; readonly min: number; readonly max: number; readonly optional?: boolean }
   | { readonly kind: "seconds"; readonly min: number; readonly max: number; readonly optional?: boolean }
-  | { readonly kind: "choice"; readonly of: readonly string[] }
+  | { readonly kind: "choice"; readonly of: readonly string[]; readonly anyCase?: boolean }
   | { readonly kind: "address" }
   | { readonly kind: "word"; readonly optional?: boolean }
   /** One or more words that are not looked at further. */
@@ -88,8 +88,9 @@ export const optionalInt = (min: number, max: number): ValueSpec => ({ kind: "in
 export const seconds = (min: number, max: number): ValueSpec => ({ kind: "seconds", min, max });
 export const optionalSeconds = (min: number, max: number): ValueSpec => ({ kind: "seconds", min, max, optional: true });
 export const choice = (...of: string[]): ValueSpec => ({ kind: "choice", of });
+export const choiceInAnyCase = (...of: string[]): ValueSpec => ({ kind: "choice", of, anyCase: true });
 
 export const MAX_INT = 2 ** 31 - 1;
-/** keepalived's timers are microseconds in 32 bits; this is their limit in seconds. */
-export const MAX_SECONDS = 4294;
+/** Longer than any sensible timer, and still what a timer of the agent can wait for: 2^31 ms. */
+export const MAX_SECONDS = 2_147_483;
 export const port: ValueSpec = int(1, 65535);

@@ -37,6 +37,7 @@ export const loadConfig: LoadConfig = (main, readInclude, options = {}) => {
   const parser = createParser(report, isRootKeyword);
   const { configId = "", instance = "" } = options;
   const sources = expandText(main, { readInclude, configId, instance, report, emit: parser.feed });
-  const model = compile(bind(parser.finish(), report), report);
+  const bound = bind(parser.finish(), report);
+  const model = report.hopeless() ? null : compile(bound, report);
   return { model: report.hasErrors() ? null : model, diagnostics: report.list(), sources };
 };

@@ -16,7 +16,7 @@ interface OpenBlock {
 
 /** keepalived nests five deep at most. */
 const MAX_DEPTH = 32;
-const MAX_STATEMENTS = 1_000_000;
+const MAX_STATEMENTS = 500_000;
 
 /** `isRootKeyword`: words that only ever start a top-level block, so seeing one means that braces are missing above. */
 export const createParser = (report: Report, isRootKeyword: (word: string) => boolean): Parser => {
@@ -29,7 +29,8 @@ export const createParser = (report: Report, isRootKeyword: (word: string) => bo
   const items = (): Statement[] => stack.at(-1)?.block.items ?? root;
   const push = (statement: Statement): void => {
     statements++;
-    if (statements <= MAX_STATEMENTS) items().push(statement);
+    if (statements === MAX_STATEMENTS) abortSize(report, statement);
+    items().push(statement);
   };
   const settle = (): void => {
     if (pending.length > 0) push({ words: pending, block: null });
@@ -40,9 +41,11 @@ export const createParser = (report: Report, isRootKeyword: (word: string) => bo
     pending = [];
     if (words.length === 0) complainExtraOpen(report, brace);
     const block: OpenBlock["block"] = { items: [], open: brace, close: null };
-    if (stack.length === MAX_DEPTH) complainDepth(report, brace);
-    // Deeper blocks are still tracked, so that their closing braces match, but stay out of the tree.
-    if (stack.length < MAX_DEPTH) push({ words, block });
+    if (stack.length === MAX_DEPTH) {
+      abortDepth(report, brace);
+      return;
+    }
+    push({ words, block });
     stack.push({ words, block });
   };
   const close = (brace: Token): void => {
@@ -82,14 +85,15 @@ export const createParser = (report: Report, isRootKeyword: (word: string) => bo
 
   return {
     feed: (line) => {
+      if (report.hopeless()) return;
       const lexed = lexLine(line);
       if (lexed.openQuoteAt >= 0) complainQuote(report, line, lexed.openQuoteAt);
       if (lexed.tokens.length > 0) feedTokens(lexed.tokens);
     },
     finish: () => {
       settle();
-      for (const { words, block } of stack.splice(0)) complainUnclosed(report, words, block.open, null);
-      if (statements > MAX_STATEMENTS) complainSize(report, root);
+      // Once reading was given up, what is open says nothing about the text.
+      if (!report.hopeless()) for (const { words, block } of stack) complainUnclosed(report, words, block.open, null);
       return root;
     },
   };
@@ -109,8 +113,8 @@ const complainExtraOpen = (report: Report, brace: Token): void =>
     message: "'{' opens a block, but no keyword stands in front of it",
   });
 
-const complainDepth = (report: Report, brace: Token): void =>
-  report.add({
+const abortDepth = (report: Report, brace: Token): void =>
+  report.abort({
     severity: "error",
     code: "config.too-deep",
     range: tokenRange(brace),
@@ -147,13 +151,13 @@ const complainQuote = (report: Report, line: Line, at: number): void =>
     suggestion: 'add the missing "',
   });
 
-const complainSize = (report: Report, root: readonly Statement[]): void => {
-  const first = root[0]?.words[0];
-  if (!first) return;
-  report.add({
+const abortSize = (report: Report, { words, block }: Statement): void => {
+  const at = words[0] ?? block?.open;
+  if (!at) return;
+  report.abort({
     severity: "error",
     code: "config.too-large",
-    range: tokenRange(first),
+    range: tokenRange(at),
     message: `the configuration has more than ${MAX_STATEMENTS} statements`,
   });
 };

@@ -44,8 +44,12 @@ const parseNumber = (
   return ok({ value, used: 1 });
 };
 
-const parseChoice = (of: readonly string[], arg: Token): Result<Parsed, ValueProblem> => {
-  if (of.includes(arg.value)) return ok({ value: arg.value, used: 1 });
+const parseChoice = (
+  { of, anyCase }: Extract<ValueSpec, { kind: "choice" }>,
+  arg: Token,
+): Result<Parsed, ValueProblem> => {
+  const value = anyCase ? arg.value.toUpperCase() : arg.value;
+  if (of.includes(value)) return ok({ value, used: 1 });
   const near = didYouMean(arg.value, of);
   return bad(arg, `'${arg.value}' is not one of ${of.join(", ")}`, near ? `did you mean '${near}'?` : undefined);
 };
@@ -83,7 +87,7 @@ export const parseValue = (spec: ValueSpec, args: readonly Token[]): Result<Pars
     case "seconds":
       return parseNumber(spec, arg);
     case "choice":
-      return parseChoice(spec.of, arg);
+      return parseChoice(spec, arg);
     case "address":
       return parseAddress(arg);
     case "word":

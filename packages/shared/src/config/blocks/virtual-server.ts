@@ -2,6 +2,7 @@ import {
   any,
   block,
   choice,
+  choiceInAnyCase,
   flag,
   full,
   ignored,
@@ -49,7 +50,7 @@ const lbKind = full(
   "报文到达服务器的方式：NAT、DR 或 TUN",
   { default: "NAT" },
 );
-const weight = full("weight", int(0, 65535), "the share of new connections", "新连接的权重", { default: "1" });
+const weight = full("weight", int(0, MAX_INT), "the share of new connections", "新连接的权重", { default: "1" });
 const inhibit = full(
   "inhibit_on_failure",
   flag,
@@ -90,7 +91,7 @@ export const virtualServer = block("virtual_server", [
   spelling("lvs_method", lbKind),
   full(
     "protocol",
-    choice("TCP", "UDP", "SCTP"),
+    choiceInAnyCase("TCP", "UDP", "SCTP"),
     "the protocol of the service; keepalived takes UDP when it is missing",
     "服务的协议，缺省时 keepalived 取 UDP",
   ),

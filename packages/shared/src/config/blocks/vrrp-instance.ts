@@ -22,7 +22,7 @@ import { notifyKeywords, trackKeywords } from "./vrrp-common.ts";
 const authentication = block("authentication", [
   full(
     "auth_type",
-    choice("PASS", "AH", "NONE"),
+    choice("PASS", "AH"),
     "how adverts are authenticated: PASS is a password in clear",
     "通告的认证方式：PASS 是明文密码",
   ),

@@ -31,6 +31,9 @@ const OPTIONS: ReadonlyMap<string, { readonly kind: OptionKind; readonly args: n
 /** IFNAMSIZ of linux/if.h, less the ending zero. */
 export const MAX_INTERFACE_NAME = 15;
 
+/** Far beyond what an interface is given; the advert has room for 255 (RFC 5798 section 5.2.5). */
+const MAX_LINES = 4096;
+
 /** The lines of every virtual_ipaddress (or _excluded) block of an instance. */
 export const addressesOf = (
   instance: BoundBlock,
@@ -41,7 +44,14 @@ export const addressesOf = (
   const found: VirtualAddress[] = [];
   const seen = new Set<string>();
   for (const entry of entriesOf(instance, keyword)) {
-    for (const line of entry.block?.lines ?? []) {
+    const lines = entry.block?.lines ?? [];
+    if (lines.length > MAX_LINES)
+      say.error(
+        entry.keyword,
+        "config.too-many-addresses",
+        `${keyword} has ${lines.length} lines, more than ${MAX_LINES}`,
+      );
+    for (const line of lines.slice(0, MAX_LINES)) {
       const address = addressLine(line, defaultInterface, say);
       const first = line.words[0];
       if (!address || !first) continue;

@@ -1,5 +1,5 @@
 import { familyOf } from "../../net/ip-address.ts";
-import type { BoundBlock } from "../bind.ts";
+import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { ConfigModel, VirtualServer, VrrpInstance } from "../model.ts";
 import type { Report } from "../report.ts";
 import { type Complaints, complaints, entriesOf, stringOf } from "./reader.ts";
@@ -17,11 +17,14 @@ export const compile = (root: BoundBlock, report: Report): ConfigModel => {
   return { globals: { routerId: stringOf(globals, "router_id") }, vrrpInstances, virtualServers };
 };
 
-/** Several global_defs are one. */
+/** Several global_defs are one; the later wins. */
 const mergedGlobals = (root: BoundBlock): BoundBlock | null => {
   const blocks = entriesOf(root, "global_defs").flatMap((entry) => entry.block ?? []);
   const [first] = blocks;
-  return first ? { ...first, entries: blocks.flatMap((block) => block.entries) } : null;
+  if (!first) return null;
+  const index = new Map<string, BoundEntry[]>();
+  for (const block of blocks) for (const [name, entries] of block.index) index.set(name, [...entries]);
+  return { ...first, entries: blocks.flatMap((block) => block.entries), index };
 };
 
 const sayInstanceClashes = (instances: readonly VrrpInstance[], say: Complaints): void => {

@@ -3,12 +3,12 @@ import { type Token, tokenRange } from "../lexer.ts";
 import type { Report } from "../report.ts";
 import type { SourceRange } from "../source.ts";
 
-/** Looks keywords up by their main spelling. Of a repeated keyword the last one counts, as in keepalived. */
+/** Keywords are looked up by their main spelling. */
 export const entryOf = (block: BoundBlock | null, name: string): BoundEntry | null =>
-  block?.entries.findLast((entry) => (entry.spec.sameAs ?? entry.spec.name) === name) ?? null;
+  block?.index.get(name)?.at(-1) ?? null;
 
 export const entriesOf = (block: BoundBlock | null, name: string): readonly BoundEntry[] =>
-  block?.entries.filter((entry) => (entry.spec.sameAs ?? entry.spec.name) === name) ?? [];
+  block?.index.get(name) ?? [];
 
 export const numberOf = (block: BoundBlock | null, name: string): number | null => {
   const value = entryOf(block, name)?.value;

@@ -1,4 +1,5 @@
 import { fromSeconds } from "../../base/duration.ts";
+import { statementRange } from "../ast.ts";
 import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { TcpCheck } from "../model.ts";
 import { type Complaints, entryOf, numberOf, stringOf } from "./reader.ts";
@@ -20,7 +21,7 @@ export const compileTcpCheck = (entry: BoundEntry, from: CheckDefaults, say: Com
   const delayLoop = timer("delay_loop", 60);
   return {
     kind: "TCP_CHECK",
-    range: entry.range,
+    range: statementRange(entry.statement),
     connectAddress: stringOf(block, "connect_ip") ?? from.address,
     connectPort: numberOf(block, "connect_port") ?? from.port,
     bindAddress: stringOf(block, "bindto"),

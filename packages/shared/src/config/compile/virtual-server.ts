@@ -1,5 +1,6 @@
 import { fromSeconds } from "../../base/duration.ts";
-import { parseIpAddress } from "../../net/ip-address.ts";
+import { familyOf, parseIpAddress } from "../../net/ip-address.ts";
+import { statementRange } from "../ast.ts";
 import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { Token } from "../lexer.ts";
 import type { ForwardingMethod, Protocol, RealServer, VirtualServer } from "../model.ts";
@@ -24,6 +25,7 @@ export const compileVirtualServer = (entry: BoundEntry, say: Complaints): Virtua
   const protocol = protocolOf(entry, block, say);
   const kind = entryOf(block, "lb_kind");
   const forwarding = kind ? forwardingOf(kind, say) : "NAT";
+  sayDefaults(entry, block, say);
   if (!head || !forwarding) return null;
   const port = head.port ?? 0;
   if (port === 0 && !entryOf(block, "persistence_timeout"))
@@ -33,9 +35,10 @@ export const compileVirtualServer = (entry: BoundEntry, say: Complaints): Virtua
       "a virtual server without a port must be persistent",
       "write its port, such as 3306, behind the address",
     );
-  const realServers = compileRealServers(block, port, forwarding, say);
+  const pool = { block, address: head.address, port, forwarding };
+  const realServers = compileRealServers(pool, say);
   return {
-    range: entry.range,
+    range: statementRange(entry.statement),
     protocol,
     address: head.address,
     port,
@@ -127,16 +130,28 @@ const quorumOf = (
   return { quorum, hysteresis };
 };
 
-const compileRealServers = (
-  block: BoundBlock,
-  servicePort: number,
-  forwarding: ForwardingMethod,
-  say: Complaints,
-): readonly RealServer[] => {
+/** What a real server takes from its virtual server. */
+interface Pool {
+  readonly block: BoundBlock;
+  readonly address: string;
+  readonly port: number;
+  readonly forwarding: ForwardingMethod;
+}
+
+const sayDefaults = (entry: BoundEntry, block: BoundBlock, say: Complaints): void => {
+  if (!entryOf(block, "lb_kind"))
+    say.warning(entry.keyword, "config.default-taken", "this virtual server has no 'lb_kind'; NAT is taken");
+  if (!entryOf(block, "lb_algo"))
+    say.warning(entry.keyword, "config.default-taken", "this virtual server has no 'lb_algo'; wlc is taken");
+  if (entriesOf(block, "real_server").length === 0)
+    say.error(entry.keyword, "config.no-servers", "this virtual server has no real_server");
+};
+
+const compileRealServers = (pool: Pool, say: Complaints): readonly RealServer[] => {
   const servers: RealServer[] = [];
   const seen = new Set<string>();
-  for (const entry of entriesOf(block, "real_server")) {
-    const server = compileRealServer(entry, block, servicePort, forwarding, say);
+  for (const entry of entriesOf(pool.block, "real_server")) {
+    const server = compileRealServer(entry, pool, say);
     if (!server) continue;
     const key = `${server.address} ${server.port}`;
     if (seen.has(key))
@@ -151,30 +166,30 @@ const compileRealServers = (
   return servers;
 };
 
-const compileRealServer = (
-  entry: BoundEntry,
-  virtualServer: BoundBlock,
-  servicePort: number,
-  inherited: ForwardingMethod,
-  say: Complaints,
-): RealServer | null => {
+const compileRealServer = (entry: BoundEntry, pool: Pool, say: Complaints): RealServer | null => {
   const { block } = entry;
   const [first, second] = entry.args;
   if (!block || !first) return null;
   const head = endpointOf(first, second, say);
   if (!head) return null;
   const method = entryOf(block, "lvs_method");
-  const forwarding = method ? forwardingOf(method, say) : inherited;
+  const forwarding = method ? forwardingOf(method, say) : pool.forwarding;
   if (!forwarding) return null;
-  const port = serverPort(head, second, servicePort, forwarding, say);
-  const defaults = { address: head.address, port, realServer: block, virtualServer };
+  if (forwarding !== "TUN" && familyOf(head.address) !== familyOf(pool.address))
+    say.error(
+      first,
+      "config.mixed-families",
+      `${head.address} and its virtual server are of different address families`,
+    );
+  const port = serverPort(head, second, pool.port, forwarding, say);
+  const defaults = { address: head.address, port, realServer: block, virtualServer: pool.block };
   return {
-    range: entry.range,
+    range: statementRange(entry.statement),
     address: head.address,
     port,
-    weight: numberOf(block, "weight") ?? numberOf(virtualServer, "weight") ?? 1,
+    weight: numberOf(block, "weight") ?? numberOf(pool.block, "weight") ?? 1,
     forwarding,
-    inhibitOnFailure: flagOf(block, "inhibit_on_failure") ?? flagOf(virtualServer, "inhibit_on_failure") ?? false,
+    inhibitOnFailure: flagOf(block, "inhibit_on_failure") ?? flagOf(pool.block, "inhibit_on_failure") ?? false,
     checkers: entriesOf(block, "TCP_CHECK").flatMap((check) => compileTcpCheck(check, defaults, say) ?? []),
   };
 };

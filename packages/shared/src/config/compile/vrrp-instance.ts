@@ -1,5 +1,6 @@
 import { fromSeconds, type Millis, toSeconds } from "../../base/duration.ts";
 import { familyOf } from "../../net/ip-address.ts";
+import { statementRange } from "../ast.ts";
 import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { VrrpInstance } from "../model.ts";
 import { addressesOf, interfaceName } from "./addresses.ts";
@@ -40,7 +41,7 @@ export const compileInstance = (
   const election = compileElection(entry, block, say);
   return {
     name,
-    range: entry.range,
+    range: statementRange(entry.statement),
     interface: device,
     virtualRouterId,
     version,
@@ -119,23 +120,27 @@ const compileElection = (entry: BoundEntry, block: BoundBlock, say: Complaints):
     );
   const later = block.entries.findLast(({ spec }) => spec.name === "nopreempt" || spec.name === "preempt");
   const wantsNoPreempt = later?.spec.name === "nopreempt";
+  // keepalived clears both in these cases; so does this, and says so.
   const canWait = priority !== 255 && initialState !== "MASTER";
-  if (!canWait && wantsNoPreempt && nopreempt)
-    say.error(
-      nopreempt.keyword,
-      "config.nopreempt-master",
-      `'nopreempt' cannot be kept with ${priority === 255 ? "priority 255" : "state MASTER"}`,
-      "write 'state BACKUP' on both directors",
-    );
-  if (!canWait && preemptDelay > 0)
-    say.error(
-      entry.keyword,
-      "config.nopreempt-master",
-      "'preempt_delay' cannot be kept with state MASTER or priority 255",
-      "write 'state BACKUP' on both directors",
-    );
-  return { initialState, priority, preempt: !wantsNoPreempt, preemptDelay: fromSeconds(preemptDelay) };
+  const reason = priority === 255 ? "priority 255" : "state MASTER";
+  const delayEntry = entryOf(block, "preempt_delay");
+  if (!canWait && wantsNoPreempt && nopreempt) sayCleared(nopreempt, reason, say);
+  if (!canWait && preemptDelay > 0 && delayEntry) sayCleared(delayEntry, reason, say);
+  return {
+    initialState,
+    priority,
+    preempt: !(wantsNoPreempt && canWait),
+    preemptDelay: fromSeconds(canWait ? preemptDelay : 0),
+  };
 };
+
+const sayCleared = (entry: BoundEntry, reason: string, say: Complaints): void =>
+  say.warning(
+    entry.keyword,
+    "config.nopreempt-master",
+    `'${entry.spec.name}' has no effect together with ${reason}, in keepalived too`,
+    "write 'state BACKUP' on both directors",
+  );
 
 const advertInterval = (block: BoundBlock, version: 2 | 3, say: Complaints): Millis => {
   const entry = entryOf(block, "advert_int");
@@ -164,7 +169,6 @@ const compileAuthentication = (
   if (!entry || !block) return null;
   const typeEntry = entryOf(block, "auth_type");
   const type = stringOf(block, "auth_type");
-  if (type === "NONE") return null;
   if (version === 3) {
     say.warning(
       entry.keyword,
@@ -184,7 +188,12 @@ const compileAuthentication = (
   }
   if (type === null) {
     if (!typeEntry)
-      say.error(entry.keyword, "config.missing-keyword", "authentication has no 'auth_type'", "add 'auth_type PASS'");
+      say.warning(
+        entry.keyword,
+        "config.missing-keyword",
+        "authentication has no 'auth_type', so adverts are not authenticated",
+        "add 'auth_type PASS'",
+      );
     return null;
   }
   const password = entryOf(block, "auth_pass");

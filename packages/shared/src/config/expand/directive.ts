@@ -13,7 +13,8 @@ export type RepeatWord = "SEQ" | "SEQx" | "LST";
 
 const INCLUDE = /^(include[rmwba]?)[ \t]+(\S.*)$/;
 const CONDITION = /^@(\^?)([^\s{}]+)[ \t]*(.*)$/;
-const ASSIGN = /^\$([A-Za-z_]\w*)[ \t]*=[ \t]*/;
+/** No space before the sign, as in keepalived. */
+export const ASSIGN = /^\$([A-Za-z_]\w*)=[ \t]*/;
 const REPEAT = /^~(SEQx?|LST)\(/;
 
 /** The end of a parenthesis opened just before `at`, or -1. */

@@ -4,7 +4,7 @@ import type { ReadInclude } from "../read-include.ts";
 import type { Report } from "../report.ts";
 import type { SourceText } from "../source.ts";
 import { bareText, type Directive, directiveOf, mayBeDirective } from "./directive.ts";
-import { rawLines } from "./raw-lines.ts";
+import { forEachLine } from "./raw-lines.ts";
 import { type Round, repeatRounds } from "./repeat.ts";
 import { builtIn, substitute } from "./variables.ts";
 
@@ -13,11 +13,12 @@ export const EXPAND_LIMITS = {
   includeDepth: 16,
   files: 1024,
   lineLength: 64 * 1024,
+  macroLength: 1024 * 1024,
   /** A macro that holds macros that hold macros … */
   macroDepth: 32,
   /** Lines and characters made by macros and repetition. */
   madeLines: 200_000,
-  madeCharacters: 16 * 1024 * 1024,
+  madeCharacters: 8 * 1024 * 1024,
 } as const;
 
 export interface ExpandOptions {
@@ -44,7 +45,6 @@ interface State {
   readonly sources: SourceText[];
   madeLines: number;
   madeCharacters: number;
-  exhausted: boolean;
 }
 
 /**
@@ -60,7 +60,6 @@ export const expandText = (main: SourceText, options: ExpandOptions): readonly S
     sources: [],
     madeLines: 0,
     madeCharacters: 0,
-    exhausted: false,
   };
   readSource(state, main);
   return state.sources;
@@ -78,50 +77,59 @@ const complain = (state: State, at: Origin, code: string, message: string, sugge
 const readSource = (state: State, source: SourceText): void => {
   state.sources.push(source);
   state.reading.push(source.path);
-  let joined: { origin: Origin; text: string } | null = null;
-  for (const { number, text } of rawLines(source)) {
-    if (state.exhausted) break;
-    const origin: Origin = joined?.origin ?? { path: source.path, number, width: text.length };
-    if (text.length > EXPAND_LIMITS.lineLength) {
-      complain(state, origin, "config.line-too-long", `this line has ${text.length} characters`);
-      continue;
-    }
-    const continued = text.endsWith("\\");
-    if (!joined && !continued) {
-      plainLine(state, origin, text);
-      continue;
-    }
-    const piece = bareText(continued ? text.slice(0, -1) : text);
-    joined = { origin, text: joined ? `${joined.text}\n${piece}` : piece };
-    if (continued && joined.text.length <= EXPAND_LIMITS.lineLength) continue;
-    joinedLine(state, origin, joined.text);
-    joined = null;
-  }
-  if (joined) joinedLine(state, joined.origin, joined.text);
+  const { path } = source;
+  let open: OpenMacro | null = null;
+  forEachLine(source, (text, number) => {
+    const origin: Origin = { path, number, width: text.length };
+    if (text.length > EXPAND_LIMITS.lineLength) complainLength(state, origin, text.length);
+    else if (!open) open = plainLine(state, origin, text);
+    else if (!continueMacro(open, text)) open = define(state, open);
+    return !state.options.report.hopeless();
+  });
+  define(state, open);
   state.reading.pop();
 };
 
-const plainLine = (state: State, origin: Origin, text: string): void => {
+const define = (state: State, macro: OpenMacro | null): null => {
+  if (macro) state.macros.set(macro.name, macro.lines.join("\n"));
+  return null;
+};
+
+/** A definition whose lines end in a backslash; it keeps its line breaks. */
+interface OpenMacro {
+  readonly name: string;
+  readonly lines: string[];
+  characters: number;
+}
+
+const continues = (text: string): boolean => text.trimEnd().endsWith("\\");
+
+/** False when this was its last line. */
+const continueMacro = (macro: OpenMacro, text: string): boolean => {
+  // A comment in between does not end it.
+  const goesOn = continues(text);
+  const bare = bareText(text);
+  const piece = bare.endsWith("\\") ? bare.slice(0, -1) : bare;
+  macro.characters += piece.length + 1;
+  if (macro.characters <= EXPAND_LIMITS.macroLength) macro.lines.push(piece);
+  return goesOn;
+};
+
+const plainLine = (state: State, origin: Origin, text: string): OpenMacro | null => {
   if (!mayBeDirective(text)) {
-    state.options.emit({ ...origin, text, exact: true });
-    return;
+    state.options.emit({ path: origin.path, number: origin.number, text, exact: true, width: origin.width });
+    return null;
   }
   const bare = bareText(text);
   const directive = directiveOf(bare);
-  if (directive) perform(state, origin, directive, 0);
-  else if (!bare.includes("$")) state.options.emit({ ...origin, text, exact: true });
-  else madeText(state, origin, bare, 0);
-};
-
-/** Lines continued by a backslash: one line, except that a macro keeps its line breaks. */
-const joinedLine = (state: State, origin: Origin, text: string): void => {
-  const directive = directiveOf(text);
-  if (directive?.kind === "assign" || /^\$\w+[ \t]*=/.test(text)) {
-    const name = /^\$([A-Za-z_]\w*)[ \t]*=[ \t]*/.exec(text);
-    if (name) state.macros.set(name[1] ?? "", text.slice(name[0].length));
-    return;
+  if (directive?.kind === "assign" && continues(text)) {
+    const first = directive.value.replace(/\\$/, "");
+    return { name: directive.name, lines: [first], characters: first.length };
   }
-  madeText(state, origin, text.replaceAll("\n", " "), 0);
+  if (directive) perform(state, origin, directive, 0);
+  else if (bare.includes("$")) madeText(state, origin, bare, 0);
+  else state.options.emit({ ...origin, text, exact: true });
+  return null;
 };
 
 /** Text without comments, made from macros or repetition; it may be several lines and hold directives. */
@@ -136,7 +144,7 @@ const madeText = (state: State, origin: Origin, text: string, depth: number): vo
     return;
   }
   for (const line of text.split("\n")) {
-    if (state.exhausted) return;
+    if (state.options.report.hopeless()) return;
     const bare = line.trim();
     if (bare === "") continue;
     const directive = directiveOf(bare);
@@ -146,6 +154,7 @@ const madeText = (state: State, origin: Origin, text: string, depth: number): vo
     }
     const replaced = substitute(bare, (name, parameters) => lookup(state, origin, name, parameters));
     if (replaced === bare) emitMade(state, origin, bare);
+    else if (bare.length > EXPAND_LIMITS.lineLength) complainLength(state, origin, bare.length);
     else madeText(state, origin, limited(state, origin, replaced), depth + 1);
   }
 };
@@ -165,16 +174,16 @@ const limited = (state: State, origin: Origin, text: string): string => {
   return "";
 };
 
-const exhaust = (state: State, origin: Origin): void => {
-  if (state.exhausted) return;
-  state.exhausted = true;
-  complain(
-    state,
-    origin,
-    "config.too-large",
-    "macros and repetition make more text than is accepted; reading stops here",
-  );
-};
+const exhaust = (state: State, origin: Origin): void =>
+  state.options.report.abort({
+    severity: "error",
+    code: "config.too-large",
+    range: lineRange({ ...origin, text: "", exact: false }, 0, 0),
+    message: "macros and repetition make more text than is accepted; reading stops here",
+  });
+
+const complainLength = (state: State, origin: Origin, length: number): void =>
+  complain(state, origin, "config.line-too-long", `this line has ${length} characters; no line needs that many`);
 
 const emitMade = (state: State, origin: Origin, text: string): void => {
   state.madeLines++;
@@ -215,7 +224,7 @@ const repeat = (
     return;
   }
   for (const round of rounds.value) {
-    if (state.exhausted) return;
+    if (state.options.report.hopeless()) return;
     madeText(state, origin, limited(state, origin, withRound(state, directive.rest, round)), depth + 1);
   }
 };
