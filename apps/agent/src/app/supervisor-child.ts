@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { existsSync } from "node:fs";
+import { setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { FactOf } from "@baton/shared/contract/facts.ts";
 import type { FromChild, ProcessName, ToChild } from "../ports/process-channel.ts";
@@ -41,6 +42,22 @@ const HEAP_MB: Readonly<Record<ProcessName, number>> = {
   uplink: 384,
   host: 128,
   witness: 128,
+};
+
+/**
+ * Adverts and the witness's clock must not wait for a busy host; the rest may. A wish: without CAP_SYS_NICE the kernel
+ * says no, and the process runs like any other.
+ */
+const NICE: Readonly<Partial<Record<ProcessName, number>>> = { vrrp: -15, witness: -10 };
+
+const prefer = (name: ProcessName, pid: number | undefined): void => {
+  const nice = NICE[name];
+  if (nice === undefined || pid === undefined) return;
+  try {
+    setPriority(pid, nice);
+  } catch {
+    // As said above.
+  }
 };
 
 /** The process's program: its bundle next to ours, or its source when we run from source. */
@@ -92,6 +109,7 @@ export const manageChild = (name: ProcessName, options: ChildOptions): ManagedCh
       execArgv: [`--max-old-space-size=${HEAP_MB[name]}`, "--disable-warning=ExperimentalWarning"],
     });
     child = started;
+    prefer(name, started.pid);
     started.on("message", (message) => options.onMessage(message as FromChild));
     started.on("exit", (code, signal) => gone(started, code, signal));
     // The program could not be started at all, or the channel broke under a message; `exit` may not follow.

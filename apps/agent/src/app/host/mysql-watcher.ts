@@ -54,9 +54,11 @@ export const startMysqlWatcher = (context: ChildContext, file: string): MysqlWat
   };
 };
 
+const MAX_FILE_CHARS = 64 * 1024;
+
 const readOptions = (file: string) => {
   try {
-    const parsed = parseClientOptions(readFileSync(file, "utf8"));
+    const parsed = parseClientOptions(readFileSync(file, "utf8").slice(0, MAX_FILE_CHARS));
     return parsed.ok ? parsed.value : `${file}: ${parsed.error}`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -131,6 +131,7 @@ export const openUplink = (context: ChildContext, hub: HubSettings, outbox: Outb
   const handlers: HubHandlers = {
     connected: () => apply({ type: "connected" }),
     disconnected: (reason) => {
+      if (stopped.signal.aborted) return;
       if (session.phase === "live") log(`lost the hub ${hub.url}: ${reason}; everything goes on without it`);
       silence = true;
       apply({ type: "disconnected" });

@@ -29,7 +29,7 @@ const pick = (row: Row, ...names: readonly string[]): unknown => names.map((name
 const textOf = (value: unknown): string => (typeof value === "string" ? value.slice(0, 1000) : "");
 const countOf = (value: unknown): number | null => {
   const number = typeof value === "bigint" || typeof value === "string" ? Number(value) : value;
-  return typeof number === "number" && Number.isInteger(number) && number >= 0 ? number : null;
+  return typeof number === "number" && Number.isSafeInteger(number) && number >= 0 ? number : null;
 };
 const flagOf = (value: unknown): boolean | null => {
   if (value === 1 || value === "1" || value === "ON") return true;

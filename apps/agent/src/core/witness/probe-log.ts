@@ -52,8 +52,21 @@ export const beginLog = (at: number): ProbeLog => ({
   latency: LATENCY_BOUNDS.map(() => 0),
 });
 
-const withGap = (gaps: readonly Gap[], from: number, to: number): readonly Gap[] =>
-  [...gaps, { from, to, ms: Math.max(0, to - from) }].sort((a, b) => b.ms - a.ms).slice(0, KEPT_GAPS);
+const overlap = (a: Gap, b: Gap): number => Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from));
+
+/**
+ * Probes that hung together end together, and each would tell the same outage again: of two gaps that share more than
+ * half of the shorter one, only the longer is kept. Ordinary neighbours share no more than one latency.
+ */
+const withGap = (gaps: readonly Gap[], from: number, to: number): readonly Gap[] => {
+  const gap: Gap = { from, to, ms: Math.max(0, to - from) };
+  const last = gaps.at(-1);
+  if (last && gaps.length >= KEPT_GAPS && gap.ms <= last.ms) return gaps;
+  const isSame = (other: Gap): boolean => overlap(gap, other) > Math.min(gap.ms, other.ms) / 2;
+  if (gaps.some((other) => isSame(other) && other.ms >= gap.ms)) return gaps;
+  const others = gaps.filter((other) => !isSame(other));
+  return [...others, gap].sort((a, b) => b.ms - a.ms).slice(0, KEPT_GAPS);
+};
 
 const bucketOf = (ms: number): number => {
   const index = LATENCY_BOUNDS.findIndex((bound) => ms <= bound);

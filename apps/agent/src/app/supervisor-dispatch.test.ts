@@ -1,0 +1,37 @@
+import { type Command, commandBodySchema } from "@baton/shared/contract/commands.ts";
+import { expect, test } from "vitest";
+import { processesFor, targetOf } from "./supervisor-dispatch.ts";
+
+const command = (body: Command["body"]): Command => ({ id: "c", deadline: 1, requestedBy: "ann", reason: "", body });
+
+test.each([
+  [["director"], ["vrrp", "services", "uplink"]],
+  [["realserver"], ["host", "uplink"]],
+  [["witness"], ["witness", "uplink"]],
+  [
+    ["witness", "director", "realserver"],
+    ["vrrp", "services", "host", "witness", "uplink"],
+  ],
+  [[], ["uplink"]],
+] as const)("%j runs %j", (roles, processes) => {
+  expect(processesFor(roles)).toEqual(processes);
+});
+
+test("every command of the contract has a process, and needs its role", () => {
+  const bodies: Command["body"][] = [
+    { kind: "takeover", instance: "VI_1", leaseMs: 1000 },
+    { kind: "release", instance: "VI_1" },
+    { kind: "probe-start", probeId: "p", address: "192.0.2.1", port: 1, intervalMs: 10, maxDurationMs: 1000 },
+    { kind: "probe-stop", probeId: "p" },
+  ];
+  expect(bodies.map(({ kind }) => kind)).toEqual(commandBodySchema.options.map(({ shape }) => shape.kind.value));
+  expect(bodies.map((body) => targetOf(command(body), ["director", "witness"]))).toEqual([
+    "vrrp",
+    "vrrp",
+    "witness",
+    "witness",
+  ]);
+  for (const body of bodies) {
+    expect(targetOf(command(body), ["realserver"])).toMatchObject({ outcome: "refused", code: "command.wrong-role" });
+  }
+});
