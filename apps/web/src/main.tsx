@@ -1,3 +1,5 @@
+import "./util/zod-without-eval.ts";
+
 import { sessionSchema } from "@baton/shared/contract/http/session.ts";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";

@@ -52,6 +52,17 @@ export const routers = (nodes: readonly LiveNode[], now: number): RouterView[] =
   });
 };
 
+/** Who holds the address of a virtual server, by its key "TCP 192.168.1.100:3306". */
+export const holdersOf = (service: string, all: readonly RouterView[]): readonly string[] => {
+  const endpoint = service.slice(service.indexOf(" ") + 1);
+  const router = all.find(({ addresses }) => addresses.some((address) => isAt(endpoint, address)));
+  return router?.owner.holders ?? [];
+};
+
+/** Whether an endpoint, "192.168.1.100:3306" or "[2001:db8::1]:3306", is on an address. */
+export const isAt = (endpoint: string, address: string): boolean =>
+  endpoint.startsWith(`${address}:`) || endpoint.startsWith(`[${address}]:`);
+
 /** A director is who has that role, or has told of a virtual router. */
 export const directors = (nodes: readonly LiveNode[]): LiveNode[] =>
   nodes.filter((node) => node.roles.includes("director") || factsOfKind(node.picture, "virtual-router").length > 0);

@@ -12,8 +12,15 @@ import { cn } from "../util/cn.ts";
 
 const HEALTH_TONE: Readonly<Record<"up" | "down" | "unchecked", Tone>> = { up: "ok", down: "bad", unchecked: "warn" };
 
+interface Props {
+  readonly service: ServiceView;
+  /** Directors that hold the service's VIP now: where its traffic goes. */
+  readonly holders: readonly string[];
+  readonly now: number;
+}
+
 /** One virtual server: its real servers as rows, the directors' words about each side by side. */
-export const RealServerTable = ({ service, now }: { service: ServiceView; now: number }) => {
+export const RealServerTable = ({ service, holders, now }: Props) => {
   const { t } = useTranslation();
   const words = useWords();
   const { persistenceTimeoutMs } = service;
@@ -45,6 +52,11 @@ export const RealServerTable = ({ service, now }: { service: ServiceView; now: n
               {service.directors.map((director) => (
                 <th key={director} scope="col" className="px-4 py-1.5 font-semibold">
                   {director}
+                  {holders.includes(director) ? (
+                    <Badge tone="ok" icon={false} className="ml-2">
+                      {t("services.holdsVip")}
+                    </Badge>
+                  ) : null}
                 </th>
               ))}
             </tr>

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { DatabaseCard } from "../../components/database-card.tsx";
 import { DirectorCard } from "../../components/director-card.tsx";
-import { databaseHosts, directors } from "../../model/fleet.ts";
+import { databaseHosts, directors, holdersOf, routers } from "../../model/fleet.ts";
 import { services } from "../../model/services.ts";
 import type { LiveNode } from "../../stores/live-state.ts";
 import { RealServerTable } from "../../table/real-server-table.tsx";
@@ -30,12 +30,13 @@ export const DirectorsSection = ({ nodes, now }: Props) => {
 export const ServicesSection = ({ nodes, now }: Props) => {
   const { t } = useTranslation();
   const own = services(nodes, now);
+  const all = routers(nodes, now);
   return (
     <Panel title={t("services.title")}>
       {own.length === 0 ? <Empty>{t("services.none")}</Empty> : null}
       <div className="grid gap-3">
         {own.map((service) => (
-          <RealServerTable key={service.key} service={service} now={now} />
+          <RealServerTable key={service.key} service={service} holders={holdersOf(service.key, all)} now={now} />
         ))}
       </div>
     </Panel>

@@ -8,9 +8,11 @@ import { DrillButton } from "../../components/drill-button.tsx";
 import { ReleaseButton } from "../../components/release-button.tsx";
 import { VipPanel } from "../../components/vip-panel.tsx";
 import { mayDrill } from "../../hooks/use-session.ts";
-import { probes, type RouterView, routers } from "../../model/fleet.ts";
+import { useTitle } from "../../hooks/use-title.ts";
+import { isAt, probes, type RouterView, routers } from "../../model/fleet.ts";
 import type { LiveNode } from "../../stores/live-state.ts";
 import { Empty, Panel } from "../../ui/panel.tsx";
+import { overviewTitle } from "./title.ts";
 
 interface Props {
   readonly nodes: readonly LiveNode[];
@@ -25,6 +27,7 @@ interface Props {
 export const VipSection = ({ nodes, now, role, hubLive, drillRunning, latestDrill, onDrill }: Props) => {
   const { t } = useTranslation();
   const all = routers(nodes, now);
+  useTitle(overviewTitle(t, all));
   const obstacle = !mayDrill(role) ? "viewer" : !hubLive ? "lost" : drillRunning ? "running" : null;
   const releasable = mayDrill(role) && hubLive && !drillRunning ? latestDrill?.instance : undefined;
   return (
@@ -65,6 +68,4 @@ const OwnersAge = ({ router, nodes, now }: { router: RouterView; nodes: readonly
 
 /** Probes of an address of this virtual router: "192.168.1.100:3306". */
 const probesOf = (router: RouterView, nodes: readonly LiveNode[], now: number) =>
-  probes(nodes, now).filter(({ fact }) =>
-    router.addresses.some((address) => fact.key.startsWith(`${address}:`) || fact.key.startsWith(`[${address}]:`)),
-  );
+  probes(nodes, now).filter(({ fact }) => router.addresses.some((address) => isAt(fact.key, address)));
