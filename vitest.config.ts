@@ -11,6 +11,7 @@ export default defineConfig({
             "packages/*/src/**/*.test.ts",
             "apps/{api,agent}/src/**/*.test.ts",
             "e2e/{lab,scenarios,vm}/**/*.test.ts",
+            "bin/bootstrap/**/*.test.mjs",
           ],
         },
       },

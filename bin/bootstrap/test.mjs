@@ -10,10 +10,9 @@ main(async () => {
   const chosen = choose(process.argv.slice(2));
   let interrupted = false;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-    process.on(signal, async () => {
+    process.on(signal, () => {
       interrupted = true;
-      await endCurrent();
-      process.exit(128 + constants.signals[signal]);
+      endCurrent().then(() => process.exit(128 + constants.signals[signal]));
     });
   }
   const results = [];

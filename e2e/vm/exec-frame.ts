@@ -63,10 +63,13 @@ export const createFrameReader = (): ((chunk: Uint8Array) => Frame[]) => {
       const length = view.getUint32(at + 1);
       if (length > maxPayload) throw new FrameError(`a frame of ${length} bytes is over the limit`);
       if (bytes.length - at < headerLength + length) break;
-      frames.push({ type: view.getUint8(at), payload: bytes.slice(at + headerLength, at + headerLength + length) });
+      frames.push({
+        type: view.getUint8(at),
+        payload: new Uint8Array(bytes.subarray(at + headerLength, at + headerLength + length)),
+      });
       at += headerLength + length;
     }
-    pending = bytes.slice(at);
+    pending = new Uint8Array(bytes.subarray(at));
     return frames;
   };
 };
