@@ -60,7 +60,8 @@ export const virtualRouterFact = (router: Router, wallOffset: number): FactOf<"v
     interface: config.interface,
     state: phase.name,
     since: router.since,
-    cause: router.cause,
+    // In fault the reason can change while the state stays.
+    cause: phase.name === "fault" ? phase.problem : router.cause,
     basePriority: params.priority,
     effectivePriority: effectivePriority(params, state),
     advertIntervalMs: params.advertInterval,

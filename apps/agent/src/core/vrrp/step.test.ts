@@ -561,6 +561,13 @@ const rows: readonly Row[] = [
     actions: NOTHING,
   },
   {
+    name: "fault: another problem",
+    before: [START, link(10, DOWN)],
+    event: { type: "link", at: 20, link: { usable: false, problem: "there is no interface eth0" } },
+    state: "fault",
+    actions: ["warn"],
+  },
+  {
     name: "fault: takeover",
     before: [START, link(10, DOWN)],
     event: takeover(20),

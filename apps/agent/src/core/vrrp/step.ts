@@ -42,10 +42,12 @@ const comeUp = (params: RouterParams, state: RouterState, address: string, at: n
 const meetLink = (params: RouterParams, state: RouterState, link: LinkCondition, at: number): Step<RouterState> => {
   const { phase } = state;
   if (!link.usable) {
-    if (phase.name === "fault" && phase.problem === link.problem) return nothing(state);
-    return phase.name === "fault"
-      ? nothing({ ...state, phase: { ...phase, problem: link.problem } })
-      : enterFault(params, state, at, link.problem);
+    if (phase.name !== "fault") return enterFault(params, state, at, link.problem);
+    if (phase.problem === link.problem) return nothing(state);
+    return {
+      state: { ...state, phase: { ...phase, problem: link.problem } },
+      actions: [{ type: "warn", text: `still in fault: ${link.problem}` }],
+    };
   }
   if (phase.name === "fault" || phase.name === "initialize") return comeUp(params, state, link.address, at);
   return nothing({ ...state, ownAddress: link.address });

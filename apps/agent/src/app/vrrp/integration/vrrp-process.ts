@@ -56,8 +56,9 @@ export class VrrpProcess {
   exitCode: number | null = null;
   #commands = 0;
 
-  constructor(namespace: string, model: ConfigModel) {
-    this.child = spawn("ip", ["netns", "exec", namespace, process.execPath, ENTRY], {
+  /** `wrapper`: a command, with its arguments, that runs the process. */
+  constructor(namespace: string, model: ConfigModel, wrapper: readonly string[] = []) {
+    this.child = spawn("ip", ["netns", "exec", namespace, ...wrapper, process.execPath, ENTRY], {
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
     this.child.stderr?.setEncoding("utf8").on("data", (text: string) => this.log.push(...text.trim().split("\n")));
