@@ -45,8 +45,12 @@ export class VrrpEngine {
     const now = () => deps.clock.monotonic();
     this.#confirmAt = now() + CONFIRM_EVERY_MS;
     this.#alarm = createAlarm(now, () => this.#wake());
-    this.#kernel = deps.openKernel({ onChange: () => this.#watch.request(), onError: deps.log });
-    this.#watch = new TableWatch(this.#kernel, (table, stale) => this.#meetTable(table, stale), deps.log);
+    const repeats = createRateLimit();
+    const complain = (sentence: string): void => {
+      if (repeats.allows(sentence, now())) deps.log(sentence);
+    };
+    this.#kernel = deps.openKernel({ onChange: () => this.#watch.request(), onError: complain });
+    this.#watch = new TableWatch(this.#kernel, (table, stale) => this.#meetTable(table, stale), complain);
     this.#reception = new Reception(deps, this.#routers, (router, event) => this.#dispatch(router, event));
     this.#links = new LinkSet(
       deps.openLink,
@@ -58,7 +62,7 @@ export class VrrpEngine {
       kernel: this.#kernel,
       links: this.#links,
       table: () => this.#table,
-      repeats: createRateLimit(),
+      repeats,
       onAddressesChanged: () => this.#watch.request(),
     });
     this.#facts = new FactReporter(deps);
@@ -94,11 +98,12 @@ export class VrrpEngine {
     return this.#routers.get(name) ?? null;
   }
 
-  /** Null when done; the refusal otherwise. Waits for the addresses to be in place. */
+  /** Null when done; the refusal otherwise. Waits for the kernel's word on the addresses. */
   async command(router: Router, event: RouterEvent): Promise<CodedError | null> {
     const actions = this.#dispatch(router, event);
     for (const action of actions) if (action.type === "command-refused") return action.error;
     await this.#executor.settled();
+    await this.#watch.settled();
     return null;
   }
 

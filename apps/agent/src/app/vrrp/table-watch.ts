@@ -29,6 +29,12 @@ export class TableWatch {
     this.#reading ??= this.#read();
   }
 
+  /** Resolves when a reading that began after this call has been handed out, or has failed. */
+  async settled(): Promise<void> {
+    this.request();
+    await this.#reading;
+  }
+
   /** After this no table is handed out any more. */
   async close(): Promise<void> {
     this.#closed = true;

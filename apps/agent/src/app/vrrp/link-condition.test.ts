@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import type { HeldAddress } from "../../core/netlink/route-address.ts";
+import type { Link } from "../../core/netlink/route-link.ts";
+import type { LinkTable } from "../../ports/kernel-links.ts";
+import { instance } from "./integration/vrrp-process.ts";
+import { addressChanges, heldAddresses, leftovers, linkCondition } from "./link-condition.ts";
+
+const VIP = "192.168.1.100";
+
+const link = (changes: Partial<Link> = {}): Link => ({
+  index: 2,
+  name: "eth0",
+  up: true,
+  running: true,
+  mac: new Uint8Array(6),
+  ...changes,
+});
+const held = (address: string, changes: Partial<HeldAddress> = {}): HeldAddress => ({
+  interfaceIndex: 2,
+  address,
+  prefixLength: 24,
+  secondary: false,
+  scope: 0,
+  ...changes,
+});
+const table = (links: readonly Link[], ...addresses: readonly HeldAddress[]): LinkTable => ({ links, addresses });
+const vips = new Set([VIP]);
+const own = held("192.168.1.2");
+
+const problems: [string, LinkTable, string | null, string][] = [
+  ["missing", table([]), null, "there is no interface eth0"],
+  ["down", table([link({ up: false })], own), null, "eth0 is down"],
+  ["no carrier", table([link({ running: false })], own), null, "eth0 has no carrier"],
+  ["no address", table([link()]), null, "eth0 has no IPv4 address to send from"],
+  ["only the VIP", table([link()], held(VIP)), null, "eth0 has no IPv4 address to send from"],
+  ["only IPv6", table([link()], held("fe80::1")), null, "eth0 has no IPv4 address to send from"],
+  [
+    "an address of another interface",
+    table([link()], held("10.0.0.1", { interfaceIndex: 3 })),
+    null,
+    "eth0 has no IPv4 address to send from",
+  ],
+  ["sockets refused", table([link()], own), "no rights", "no rights"],
+];
+
+test.each(problems)("%s", (_, state, openProblem, problem) => {
+  expect(linkCondition(instance({}), state, vips, openProblem)).toEqual({ usable: false, problem });
+});
+
+const sources: [string, readonly HeldAddress[], string][] = [
+  ["the first one", [own, held("192.168.1.3")], "192.168.1.2"],
+  ["never the VIP", [held(VIP, { prefixLength: 32 }), own], "192.168.1.2"],
+  ["a primary one before a secondary one", [held("192.168.1.9", { secondary: true }), own], "192.168.1.2"],
+  ["a secondary one when there is no other", [held("192.168.1.9", { secondary: true })], "192.168.1.9"],
+];
+
+test.each(sources)("source: %s", (_, addresses, address) => {
+  expect(linkCondition(instance({}), table([link()], ...addresses), vips, null)).toEqual({ usable: true, address });
+});
+
+test("an owner sends from the address it owns, a configured source goes before all", () => {
+  const state = table([link()], held(VIP));
+  expect(linkCondition(instance({ priority: 255 }), state, vips, null)).toEqual({ usable: true, address: VIP });
+  const configured = instance({ sourceAddress: "192.168.1.77" });
+  expect(linkCondition(configured, state, vips, null)).toEqual({ usable: true, address: "192.168.1.77" });
+});
+
+test("leftovers are exactly what an earlier run would have added", () => {
+  const added = held(VIP, { prefixLength: 32 });
+  expect(leftovers(instance({}), table([link()], own, added))).toHaveLength(1);
+  expect(leftovers(instance({}), table([link()], own))).toEqual([]);
+  // An operator's own address with another prefix, one on another interface, an owner's address.
+  expect(leftovers(instance({}), table([link()], held(VIP)))).toEqual([]);
+  expect(leftovers(instance({}), table([link()], held(VIP, { prefixLength: 32, interfaceIndex: 5 })))).toEqual([]);
+  expect(leftovers(instance({ priority: 255 }), table([link()], added))).toEqual([]);
+});
+
+test("held is what the kernel has on the right interface, under whatever prefix", () => {
+  expect(heldAddresses(instance({}), table([link()], held(VIP)))).toHaveLength(1);
+  expect(heldAddresses(instance({}), table([link()], held(VIP, { interfaceIndex: 9 })))).toEqual([]);
+});
+
+test("an address whose interface is missing has no change to send", () => {
+  const addresses = instance({}).virtualAddresses;
+  expect(addressChanges("add", addresses, table([]))).toEqual([{ address: addresses[0], change: null }]);
+  expect(addressChanges("add", addresses, table([link()]))[0]?.change).toMatchObject({ op: "add", interfaceIndex: 2 });
+});
