@@ -61,7 +61,7 @@ export const createParser = (report: Report, isRootKeyword: (word: string) => bo
 
   const feedTokens = (tokens: readonly Token[]): void => {
     let words: Token[] = [];
-    tokens.forEach((token, index) => {
+    tokens.forEach((token) => {
       if (token.kind === "open") {
         if (words.length > 0) {
           settle();
@@ -75,7 +75,7 @@ export const createParser = (report: Report, isRootKeyword: (word: string) => bo
         words = [];
         close(token);
       } else {
-        if (words.length === 0 && index === 0 && stack.length > 0 && isRootKeyword(token.value)) closeAllBefore(token);
+        if (words.length === 0 && stack.length > 0 && isRootKeyword(token.value)) closeAllBefore(token);
         if (words.length === 0) settle();
         words.push(token);
       }

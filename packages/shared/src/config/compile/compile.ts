@@ -10,8 +10,12 @@ import { compileInstance } from "./vrrp-instance.ts";
 export const compile = (root: BoundBlock, report: Report): ConfigModel => {
   const say = complaints(report);
   const globals = mergedGlobals(root);
-  const vrrpInstances = entriesOf(root, "vrrp_instance").flatMap((entry) => compileInstance(entry, globals, say) ?? []);
-  const virtualServers = entriesOf(root, "virtual_server").flatMap((entry) => compileVirtualServer(entry, say) ?? []);
+  const vrrpInstances = entriesOf(root, "vrrp_instance").flatMap((entry) =>
+    report.hopeless() ? [] : (compileInstance(entry, globals, say) ?? []),
+  );
+  const virtualServers = entriesOf(root, "virtual_server").flatMap((entry) =>
+    report.hopeless() ? [] : (compileVirtualServer(entry, say) ?? []),
+  );
   sayInstanceClashes(vrrpInstances, say);
   sayServerClashes(virtualServers, say);
   return { globals: { routerId: stringOf(globals, "router_id") }, vrrpInstances, virtualServers };

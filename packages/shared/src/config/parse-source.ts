@@ -1,0 +1,23 @@
+import type { Statement } from "./ast.ts";
+import { isRootKeyword } from "./blocks/root.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import { forEachLine } from "./expand/raw-lines.ts";
+import { createParser } from "./parser.ts";
+import { createReport } from "./report.ts";
+import type { SourceText } from "./source.ts";
+
+export interface ParsedSource {
+  readonly statements: readonly Statement[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** One text as it stands, with no include, macro or condition carried out: what an editor shows. */
+export const parseSource = (source: SourceText): ParsedSource => {
+  const report = createReport();
+  const parser = createParser(report, isRootKeyword);
+  forEachLine(source, (text, number) => {
+    parser.feed({ path: source.path, number, text, exact: true, width: text.length });
+    return !report.hopeless();
+  });
+  return { statements: parser.finish(), diagnostics: report.list() };
+};
