@@ -1,0 +1,130 @@
+import { err, ok } from "@baton/shared/base/result.ts";
+import { describe, expect, test } from "vitest";
+import { expandTable } from "../../core/ipvs/expand.ts";
+import { explainOperation } from "../../core/ipvs/explain.ts";
+import { foldOperations } from "../../core/ipvs/fold.ts";
+import type { ActualTable, DesiredTable } from "../../core/ipvs/table.ts";
+import type { KernelTable, KernelTableError } from "../../ports/kernel-table.ts";
+import { createTableKeeper } from "./table-keeper.ts";
+import { virtualServer } from "./testbed/model.ts";
+
+/** A kernel that is a function from operations to a table, for the refusals a real one does not give on demand. */
+const createKernel = () => {
+  const kernel = {
+    table: new Map() as ActualTable,
+    broken: null as KernelTableError | null,
+    /** Operations whose explanation has this in it are refused. */
+    refuses: null as string | null,
+    applied: [] as string[],
+  };
+  const port: KernelTable = {
+    info: async () => ok({ version: "1.2.1", connectionTableSize: 4096 }),
+    read: async () => (kernel.broken ? err(kernel.broken) : ok(kernel.table)),
+    apply: async (operations) => {
+      if (kernel.broken) return err(kernel.broken);
+      const { refuses } = kernel;
+      const refused = operations.filter((operation) => refuses && explainOperation(operation).includes(refuses));
+      const done = operations.filter((operation) => !refused.includes(operation));
+      kernel.table = foldOperations(kernel.table, done);
+      kernel.applied.push(...done.map(explainOperation));
+      return ok(refused.map((operation) => ({ operation, errno: "EINVAL" })));
+    },
+    close: () => {},
+  };
+  return { kernel, port };
+};
+
+const start = () => {
+  const { kernel, port } = createKernel();
+  const log: string[] = [];
+  const failures: string[] = [];
+  let now = 0;
+  let loads = 0;
+  const keeper = createTableKeeper({
+    kernel: port,
+    log: (text) => log.push(text),
+    onFailure: (text) => failures.push(text),
+    loadModule: async () => {
+      loads += 1;
+    },
+    now: () => now,
+  });
+  return { kernel, keeper, log, failures, loads: () => loads, pass: (ms: number) => (now += ms) };
+};
+
+const WANTED: DesiredTable = expandTable([virtualServer()], () => true);
+const MISSING: KernelTableError = { code: "ipvs.missing", message: "this kernel has no IPVS (module ip_vs)" };
+
+describe("a kernel without IPVS", () => {
+  test("is told once, asked again at every refresh, and taken up when it comes", async () => {
+    const { kernel, keeper, failures, log, loads, pass } = start();
+    kernel.broken = MISSING;
+    await keeper.want(WANTED);
+    await keeper.refresh();
+    expect(failures).toEqual(["IPVS: this kernel has no IPVS (module ip_vs)"]);
+    expect(loads()).toBe(1);
+    pass(30_000);
+    await keeper.refresh();
+    expect(loads()).toBe(2);
+    kernel.broken = null;
+    expect((await keeper.refresh()).ok).toBe(true);
+    expect(kernel.table.get("TCP 192.168.1.100:3306")?.destinations.size).toBe(2);
+    expect(log).toEqual(["IPVS: the table can be read again"]);
+  });
+});
+
+describe("an operation that the kernel refuses", () => {
+  test("is named once, tried again, and the rest is done", async () => {
+    const { kernel, keeper, failures, log } = start();
+    kernel.refuses = "add 192.168.1.6";
+    await keeper.want(WANTED);
+    await keeper.refresh();
+    await keeper.refresh();
+    expect(failures).toEqual(["IPVS: can't add 192.168.1.6:3306 to TCP 192.168.1.100:3306 (DR, weight 3): EINVAL"]);
+    expect(log).toEqual([]);
+    kernel.refuses = null;
+    await keeper.refresh();
+    expect(kernel.applied).toEqual([
+      "add TCP 192.168.1.100:3306 (wrr, persistent 50 s)",
+      "add 192.168.1.5:3306 to TCP 192.168.1.100:3306 (DR, weight 3)",
+      "add 192.168.1.6:3306 to TCP 192.168.1.100:3306 (DR, weight 3)",
+    ]);
+  });
+
+  test("is still ours to remove", async () => {
+    const { kernel, keeper } = start();
+    await keeper.want(WANTED);
+    kernel.refuses = "remove TCP";
+    await keeper.want(new Map());
+    kernel.refuses = null;
+    await keeper.refresh();
+    expect(kernel.table.size).toBe(0);
+  });
+});
+
+test("wishes that come faster than the kernel answers end with the last", async () => {
+  const { kernel, keeper } = start();
+  const inhibited = expandTable([virtualServer({ scheduler: "rr" })], () => false);
+  await Promise.all([keeper.want(WANTED), keeper.want(new Map()), keeper.want(inhibited)]);
+  expect([...kernel.table.values()].map(({ service, destinations }) => [service.scheduler, destinations.size])).toEqual(
+    [["rr", 0]],
+  );
+});
+
+test("letting go removes what is ours alone, servers first", async () => {
+  const { kernel, keeper } = start();
+  const other = expandTable([virtualServer({ port: 80 })], () => true);
+  kernel.table = foldOperations(
+    new Map(),
+    [...other.values()].map(({ service }) => ({ op: "add-service", service })),
+  );
+  await keeper.want(WANTED);
+  const told: string[] = [];
+  await keeper.release((operation) => told.push(explainOperation(operation)));
+  expect(told).toEqual([
+    "remove 192.168.1.5:3306 from TCP 192.168.1.100:3306",
+    "remove 192.168.1.6:3306 from TCP 192.168.1.100:3306",
+    "remove TCP 192.168.1.100:3306",
+  ]);
+  expect([...kernel.table.keys()]).toEqual(["TCP 192.168.1.100:80"]);
+});
