@@ -91,8 +91,8 @@ export const buildApp = async (deps: AppDeps): Promise<App> => {
   return {
     http,
     close: async () => {
-      await server.close();
       await drills.close();
+      await server.close();
       await http.close();
     },
   };

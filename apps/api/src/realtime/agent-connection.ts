@@ -74,6 +74,7 @@ export const attendAgent = (
 
   /** A slower sender would do; one that never stops is cut off. */
   socket.use((_packet, next) => {
+    if (!socket.connected) return;
     const drawn = take(bucket, MESSAGE_RATE, deps.clock.now());
     bucket = drawn.bucket;
     if (drawn.taken) return next();

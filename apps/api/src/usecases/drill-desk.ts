@@ -41,6 +41,7 @@ export const newDrillDesk = (deps: DrillDeps) => {
   let shown: Drill | null = null;
   let cancelTimer = () => {};
   let saving = Promise.resolve();
+  const endWaiters: (() => void)[] = [];
 
   const save = (drill: Drill): Promise<void> => {
     saving = saving
@@ -72,6 +73,7 @@ export const newDrillDesk = (deps: DrillDeps) => {
       run = null;
       reserved = false;
       cancelTimer = () => {};
+      for (const resolve of endWaiters.splice(0)) resolve();
     } else cancelTimer = clock.wakeAt(deadline, () => take({ type: "clock", at: clock.now() }));
     for (const action of step.actions) send(step.run.drill, action);
   };
@@ -145,9 +147,10 @@ export const newDrillDesk = (deps: DrillDeps) => {
       for (const drill of await deps.store.unended()) await deps.store.put(orphanedDocument(drill, clock.now()));
       shown = (await deps.store.latest(1))[0] ?? null;
     },
-    /** Ends the timer and waits for what is being stored. */
+    /** While agents still listen: puts back what a running drill has moved, and waits for its end, seconds at most. */
     close: async (): Promise<void> => {
-      cancelTimer();
+      take({ type: "stop", at: clock.now() });
+      if (run) await new Promise<void>((resolve) => endWaiters.push(resolve));
       await saving;
     },
   };

@@ -183,6 +183,13 @@ test.each<[string, DrillEvent[], string, string, string[]]>([
     ["lvs2 release"],
   ],
   [
+    "the hub stops",
+    [...probing, { type: "stop", at: NOW + 530 }],
+    "interrupted",
+    "drill.hub-stopped",
+    ["lvs2 release"],
+  ],
+  [
     "a measurement of another probe",
     [...probing, moved, settled, done(NOW + 1_600, "d1/out/probe-stop", report("x", 1))],
     "failed",

@@ -33,6 +33,8 @@ export const stepDrill = (run: DrillRun, event: DrillEvent): DrillStep => {
       return event.at >= run.phase.until ? onDeadline(run, run.phase, event.at) : stay(run);
     case "observed":
       return onObserved(run, event.observation, event.at);
+    case "stop":
+      return abandon(run, event.at, "interrupted", "hub-stopped", "The hub is being stopped.");
     case "result":
       return onResult(run, event.at, event.result);
   }

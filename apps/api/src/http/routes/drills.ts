@@ -6,6 +6,8 @@ import { actorOf } from "../plugins/authentication.ts";
 
 const idSchema = z.object({ id: z.string().min(1).max(100) });
 const listSchema = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) });
+/** Newest first. */
+const drillListSchema = z.object({ drills: z.array(drillSchema) });
 const instanceSchema = z.object({ instance: z.string().min(1).max(200) });
 
 export const drillRoutes = (http: Http, deps: HttpDeps): void => {
@@ -13,8 +15,8 @@ export const drillRoutes = (http: Http, deps: HttpDeps): void => {
 
   http.get(
     "/drills",
-    { schema: { tags, querystring: listSchema, response: { 200: z.array(drillSchema) } } },
-    async (request) => deps.drillStore.latest(request.query.limit),
+    { schema: { tags, querystring: listSchema, response: { 200: drillListSchema } } },
+    async (request) => ({ drills: await deps.drillStore.latest(request.query.limit) }),
   );
 
   http.get(

@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { chown, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { connectAgent, enrolNode, event, TOKEN } from "../../testing/agent.ts";
+import { MIGRATIONS, setUpAdmin, startTestHub, temporaryFolder, until } from "../../testing/hub.ts";
+import { openDatabase } from "./database.ts";
+import { postgresTarget } from "./migration-target.ts";
+import { migrationProblems } from "./migrations.ts";
+
+/** PostgreSQL refuses to run as root, so it runs as nobody, in a folder and on a unix socket of its own. */
+const BIN = process.env.BATON_POSTGRES_BIN ?? "/usr/lib/postgresql/15/bin";
+const NOBODY = 65_534;
+const isMissing = !existsSync(join(BIN, "postgres"));
+
+describe.skipIf(isMissing)(`a PostgreSQL server (${isMissing ? `not found in ${BIN}` : BIN})`, () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let server: ChildProcess;
+  let url: string;
+  const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    const data = join(folder.path, "data");
+    const sockets = join(folder.path, "s");
+    await mkdir(sockets);
+    if (user.uid !== undefined) {
+      await chown(folder.path, NOBODY, NOBODY);
+      await chown(sockets, NOBODY, NOBODY);
+    }
+    const options = { ...user, cwd: folder.path, env: { LC_ALL: "C", PATH: BIN } };
+    const made = spawnSync(join(BIN, "initdb"), ["-D", data, "-U", "baton", "-A", "trust", "-N"], options);
+    if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`);
+    const settings = ["-c", "listen_addresses=", "-c", `unix_socket_directories=${sockets}`, "-c", "fsync=off"];
+    server = spawn(join(BIN, "postgres"), ["-D", data, ...settings], { ...options, stdio: "ignore" });
+    await until("the server's socket", () => (existsSync(join(sockets, ".s.PGSQL.5432")) ? true : null), 20_000);
+    url = `postgresql://baton@localhost/postgres?host=${encodeURIComponent(sockets)}`;
+  }, 60_000);
+
+  afterAll(async () => {
+    if (server.exitCode === null) {
+      server.kill("SIGQUIT");
+      await new Promise((resolve) => server.once("exit", resolve));
+    }
+    await folder.remove();
+  });
+
+  test("takes the same migrations once, and two hubs at once do not collide", async () => {
+    const open = () => openDatabase({ kind: "server", url }, MIGRATIONS);
+    const both = await Promise.all([open(), open()]);
+    expect(both.map((one) => one.appliedMigrations.length).sort()).toEqual([0, 1]);
+    for (const one of both) await one.close();
+    const target = postgresTarget(url);
+    expect(await migrationProblems(target, MIGRATIONS)).toEqual([]);
+    await target.close();
+  }, 60_000);
+
+  test("carries a hub: log-in, enrolment, events", async () => {
+    const database = await openDatabase({ kind: "server", url }, MIGRATIONS);
+    expect(database.appliedMigrations).toEqual([]);
+    const hub = await startTestHub(database.client, { enrolmentTokens: { lvs1: TOKEN } });
+    const { headers } = await setUpAdmin(hub, database.client);
+    const agent = await connectAgent(hub.url, "lvs1", await enrolNode(hub, "lvs1"));
+    await agent.hello();
+    await agent.events([event(1), event(2)]);
+    await agent.events([event(2), event(3)]);
+    const { events } = (await hub.http.inject({ url: "/api/v1/events?after=0", headers })).json();
+    expect(events.map(({ seq }: { seq: number }) => seq)).toEqual([1, 2, 3]);
+    agent.close();
+    await hub.close();
+    await database.close();
+  }, 30_000);
+});
