@@ -9,8 +9,8 @@ import { readHost, sentenceOf, startRealserver, stopRealserver } from "./realser
 /**
  * The process of a database host: carries the VIP on loopback, looks every second whether it still does, and watches
  * the replication. An orderly stop takes the VIP off and puts back what was found before; after a crash the next
- * start finds what was saved and goes on from there. It does not put right what someone else changed on purpose
- * meanwhile: it names it, as `status` does.
+ * start finds what was saved and goes on from there. What someone else undoes meanwhile is named in an event and put
+ * right, ever more seldom when it is undone again and again.
  */
 export const startHost = async (context: ChildContext): Promise<ChildWork> => {
   const { settings } = context;
@@ -26,7 +26,7 @@ export const startHost = async (context: ChildContext): Promise<ChildWork> => {
   const mysql = settings.mysqlDefaultsFile ? startMysqlWatcher(context, settings.mysqlDefaultsFile) : null;
   return {
     stop: async () => {
-      watch.stop();
+      await watch.stop();
       await mysql?.stop();
       const done = await stopRealserver(loopback, settings.stateDir, vips);
       for (const action of done) context.log(`real server: ${sentenceOf(action)}`);
@@ -35,7 +35,27 @@ export const startHost = async (context: ChildContext): Promise<ChildWork> => {
   };
 };
 
-const watchLoopback = (context: ChildContext, loopback: Loopback): { stop(): void } => {
+/** After each repair the next one waits twice as long; a quiet minute starts afresh. */
+const FIRST_REPAIR_PAUSE_MS = 1000;
+const LONGEST_REPAIR_PAUSE_MS = 60_000;
+
+const createRepair = (context: ChildContext, loopback: Loopback): (() => Promise<boolean>) => {
+  let pauseMs = FIRST_REPAIR_PAUSE_MS;
+  let lastAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    const now = performance.now();
+    if (now - lastAt < pauseMs) return false;
+    pauseMs = now - lastAt > 2 * LONGEST_REPAIR_PAUSE_MS ? FIRST_REPAIR_PAUSE_MS : pauseMs;
+    pauseMs = Math.min(LONGEST_REPAIR_PAUSE_MS, pauseMs * 2);
+    lastAt = now;
+    const done = await startRealserver(loopback, context.settings.stateDir, context.settings.loopbackVips);
+    for (const action of done) context.log(`real server: put right: ${sentenceOf(action)}`);
+    return done.length > 0;
+  };
+};
+
+const watchLoopback = (context: ChildContext, loopback: Loopback): { stop(): Promise<void> } => {
+  const repair = createRepair(context, loopback);
   const known = new Map<string, FactOf<"loopback-vip">>();
   let stopped = false;
   let timer: NodeJS.Timeout | null = null;
@@ -63,7 +83,12 @@ const watchLoopback = (context: ChildContext, loopback: Loopback): { stop(): voi
     try {
       const state = await readHost(loopback);
       if (stopped) return;
-      for (const vip of context.settings.loopbackVips) compare(loopbackFact(state, vip));
+      const facts = context.settings.loopbackVips.map((vip) => loopbackFact(state, vip));
+      for (const fact of facts) compare(fact);
+      if (facts.some(({ problems }) => problems.length > 0) && (await repair())) {
+        const repaired = await readHost(loopback);
+        for (const vip of context.settings.loopbackVips) compare(loopbackFact(repaired, vip));
+      }
       context.report([{ op: "confirm", source: "host", at: Date.now() }]);
       unreadable = false;
     } catch (error) {
@@ -72,13 +97,18 @@ const watchLoopback = (context: ChildContext, loopback: Loopback): { stop(): voi
         context.log(`real server: can't read the kernel: ${error instanceof Error ? error.message : error}`);
       unreadable = true;
     }
-    if (!stopped) timer = setTimeout(() => void look(), CONFIRM_EVERY_MS);
+    if (!stopped) timer = setTimeout(next, CONFIRM_EVERY_MS);
   };
-  void look();
+  let looking = look();
+  const next = (): void => {
+    looking = look();
+  };
   return {
-    stop: () => {
+    stop: async () => {
       stopped = true;
       if (timer) clearTimeout(timer);
+      // A repair under way would put the VIP back after it was taken off.
+      await looking;
     },
   };
 };

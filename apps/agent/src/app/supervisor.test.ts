@@ -1,0 +1,206 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Role } from "@baton/shared/contract/agent-hub.ts";
+import { type FactOf, factId } from "@baton/shared/contract/facts.ts";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { PROCESS_NAMES, type ProcessName } from "../ports/process-channel.ts";
+import { createSupervisor, type Supervisor } from "./supervisor.ts";
+
+/** Real child processes that note what happens to them in one journal. */
+const CHILD = (name: ProcessName, journal: string): string => `
+import { appendFileSync } from "node:fs";
+import { runChild } from ${JSON.stringify(new URL("./child.ts", import.meta.url).href)};
+const note = (text) => appendFileSync(${JSON.stringify(journal)}, ${JSON.stringify(name)} + " " + text + "\\n");
+if (process.env.BATON_TEST_CRASH === ${JSON.stringify(name)}) { note("crash"); process.exit(3); }
+runChild(${JSON.stringify(name)}, async (context) => {
+  note("start " + process.pid);
+  const probe = (key, ok) => ({ kind: "probe", key, intervalMs: 1, ok, since: 1, lastError: null });
+  context.report([{ op: "set", fact: probe(${JSON.stringify(name)}, true) }]);
+  return {
+    command: ({ id, body }) => {
+      if (body.kind === "takeover") {
+        for (let i = 0; i < 20000; i++) context.report([{ op: "set", fact: probe("flood", i % 2 === 1) }]);
+        context.report([{ op: "set", fact: { ...probe("flood", true), since: 99 } }]);
+      }
+      context.result({ id, outcome: "done", code: "", message: "by " + ${JSON.stringify(name)} });
+    },
+    reload: () => note("reload"),
+    relay: ({ from, message, seq }) => {
+      if (message.type === "event") { note("event " + seq + " " + message.event.kind + " from " + from); context.kept(seq); context.hubLink({ state: "off", since: 0, detail: "", waitingEvents: seq }); }
+      if (message.type === "facts") for (const c of message.changes) if (c.op === "set") note("fact " + c.fact.key + " " + c.fact.since);
+    },
+    stop: async () => {
+      if (process.env.BATON_TEST_HANG === ${JSON.stringify(name)}) await new Promise((resolve) => setTimeout(resolve, 60000));
+      note("stop");
+    },
+  };
+});
+`;
+
+let dir = "";
+let supervisor: Supervisor;
+let stopped = false;
+
+const start = (roles: readonly Role[]): Supervisor => {
+  for (const name of PROCESS_NAMES) writeFileSync(join(dir, `${name}.mjs`), CHILD(name, join(dir, "journal")));
+  supervisor = createSupervisor({
+    settings: {
+      name: "n1",
+      stateDir: dir,
+      roles,
+      configPath: null,
+      hub: null,
+      loopbackVips: [],
+      mysqlDefaultsFile: null,
+    },
+    model: null,
+    version: "1",
+    log: () => {},
+    fileOf: (name) => join(dir, `${name}.mjs`),
+  });
+  supervisor.start();
+  return supervisor;
+};
+
+const journal = (): string[] => {
+  try {
+    return readFileSync(join(dir, "journal"), "utf8").trimEnd().split("\n");
+  } catch {
+    return [];
+  }
+};
+const until = async (what: string, holds: () => boolean, ms = 15_000): Promise<void> => {
+  const deadline = performance.now() + ms;
+  while (!holds()) {
+    if (performance.now() > deadline)
+      throw new Error(`waited ${ms} ms for: ${what}\n${journal().slice(-30).join("\n")}`);
+    await sleep(10);
+  }
+};
+const processFact = (name: ProcessName): FactOf<"process"> => {
+  const fact = supervisor.status().picture.facts[factId("process", name)];
+  if (fact?.kind !== "process") throw new Error(`no fact about ${name}`);
+  return fact;
+};
+const pidOf = (name: ProcessName): number => processFact(name).pid ?? 0;
+const allStarted = (names: readonly ProcessName[]) => () =>
+  names.every((name) => journal().some((line) => line.startsWith(`${name} start`)));
+const end = async (): Promise<void> => {
+  stopped = true;
+  await supervisor.stop();
+};
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "bag-supervisor-"));
+  stopped = false;
+});
+afterEach(async () => {
+  if (!stopped) await end();
+  delete process.env.BATON_TEST_HANG;
+  delete process.env.BATON_TEST_CRASH;
+  rmSync(dir, { recursive: true, force: true });
+});
+
+test("stops in order: services, vrrp, the rest, and the uplink last", async () => {
+  start(["director", "realserver", "witness"]);
+  await until("all started", allStarted(PROCESS_NAMES));
+  await end();
+  const stops = journal().filter((line) => line.endsWith(" stop"));
+  expect(stops.slice(0, 2)).toEqual(["services stop", "vrrp stop"]);
+  expect(stops.slice(2, 4).toSorted()).toEqual(["host stop", "witness stop"]);
+  expect(stops.slice(4)).toEqual(["uplink stop"]);
+});
+
+test("a killed services process comes back and vrrp is never touched", async () => {
+  start(["director"]);
+  await until("all started", allStarted(["vrrp", "services", "uplink"]));
+  const vrrp = pidOf("vrrp");
+  process.kill(pidOf("services"), "SIGKILL");
+  await until("restart", () => processFact("services").restarts === 1 && processFact("services").state === "running");
+  await until("the event", () =>
+    journal().some((line) => /^uplink event \d+ process.exited from supervisor$/.test(line)),
+  );
+  expect(pidOf("vrrp")).toBe(vrrp);
+  expect(processFact("vrrp").restarts).toBe(0);
+  expect(journal().filter((line) => line.startsWith("vrrp "))).toHaveLength(1);
+});
+
+test("a killed uplink hears the picture again, and no event twice once it was kept", async () => {
+  start(["director"]);
+  await until("all started", allStarted(["vrrp", "services", "uplink"]));
+  supervisor.event({ kind: "agent.started", severity: "info", at: 1, subject: "n1", text: "one", data: {} });
+  await until("the first event kept", () => supervisor.status().hub?.waitingEvents === 1);
+  expect(journal()).toContain("uplink event 1 agent.started from supervisor");
+  const before = journal().length;
+  process.kill(pidOf("uplink"), "SIGKILL");
+  await until("the picture", () =>
+    journal()
+      .slice(before)
+      .some((line) => line === "uplink fact vrrp 1"),
+  );
+  await until("the exit event", () =>
+    journal()
+      .slice(before)
+      .some((line) => line.includes("event 2 process.exited")),
+  );
+  expect(
+    journal()
+      .slice(before)
+      .filter((line) => line.includes("event 1 ")),
+  ).toEqual([]);
+});
+
+test("an uplink that does not read costs no memory: facts merge and the last word arrives", async () => {
+  start(["director"]);
+  await until("all started", allStarted(["vrrp", "services", "uplink"]));
+  const uplink = pidOf("uplink");
+  process.kill(uplink, "SIGSTOP");
+  const answer = await supervisor.command(
+    {
+      id: "c1",
+      deadline: 0,
+      requestedBy: "t",
+      reason: "",
+      body: { kind: "takeover", instance: "VI_1", leaseMs: 1000 },
+    },
+    15_000,
+  );
+  expect(answer).toMatchObject({ outcome: "done", message: "by vrrp" });
+  await until("the flood", () => {
+    const fact = supervisor.status().picture.facts[factId("probe", "flood")];
+    return fact?.kind === "probe" && fact.since === 99;
+  });
+  process.kill(uplink, "SIGCONT");
+  await until("the last word", () => journal().includes("uplink fact flood 99"));
+  expect(journal().filter((line) => line.startsWith("uplink fact flood")).length).toBeLessThan(2000);
+}, 30_000);
+
+test("a services process that hangs does not hold up the VIP for long", async () => {
+  process.env.BATON_TEST_HANG = "services";
+  start(["director"]);
+  await until("all started", allStarted(["vrrp", "services", "uplink"]));
+  const began = performance.now();
+  await end();
+  expect(performance.now() - began).toBeLessThan(6000);
+  expect(journal()).toContain("vrrp stop");
+}, 15_000);
+
+test("a process that can't start is tried again at growing intervals, not in a spin", async () => {
+  process.env.BATON_TEST_CRASH = "witness";
+  start(["witness"]);
+  await until("three deaths", () => journal().filter((line) => line === "witness crash").length >= 3);
+  const { restarts } = processFact("witness");
+  await sleep(300);
+  expect(processFact("witness").restarts - restarts).toBeLessThan(3);
+});
+
+test("a command for a role this agent has not is refused", async () => {
+  start(["witness"]);
+  const answer = await supervisor.command(
+    { id: "c1", deadline: 0, requestedBy: "t", reason: "", body: { kind: "release", instance: "VI_1" } },
+    1000,
+  );
+  expect(answer).toMatchObject({ outcome: "refused", code: "command.wrong-role" });
+});

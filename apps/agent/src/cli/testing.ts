@@ -1,0 +1,79 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+/** For tests: the command line, run from source, in a network namespace of its own or in ours. */
+const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
+
+export interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Running {
+  readonly child: ChildProcess;
+  err(): string;
+  /** Resolves with the exit code, or the signal's name. */
+  readonly ended: Promise<number | string | null>;
+}
+
+const argv = (namespace: string | null, args: readonly string[]): [string, ...string[]] =>
+  namespace === null
+    ? [process.execPath, MAIN, ...args]
+    : ["ip", "netns", "exec", namespace, process.execPath, MAIN, ...args];
+
+export const startBaton = (namespace: string | null, args: readonly string[]): Running => {
+  const [file, ...rest] = argv(namespace, args);
+  const child = spawn(file, rest, { stdio: ["ignore", "ignore", "pipe"] });
+  let err = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    err = (err + text).slice(-200_000);
+  });
+  const ended = new Promise<number | string | null>((resolve) =>
+    child.on("close", (code, signal) => resolve(signal ?? code)),
+  );
+  return { child, err: () => err, ended };
+};
+
+export const runBaton = (namespace: string | null, args: readonly string[]): Promise<Ran> =>
+  new Promise((resolve) => {
+    const [file, ...rest] = argv(namespace, args);
+    const child = spawn(file, rest, { stdio: ["ignore", "pipe", "pipe"] });
+    let out = "";
+    let err = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      out += text;
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      err += text;
+    });
+    child.on("close", (code) => resolve({ code, out, err }));
+  });
+
+export const ip = (...args: readonly string[]): string =>
+  execFileSync("ip", args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+
+/** A namespace with nothing but loopback: no way out. */
+export const withNamespace = async (name: string, work: () => Promise<void>): Promise<void> => {
+  try {
+    ip("netns", "del", name);
+  } catch {
+    // There was none left over from a run that was cut short.
+  }
+  ip("netns", "add", name);
+  try {
+    ip("-n", name, "link", "set", "lo", "up");
+    await work();
+  } finally {
+    ip("netns", "del", name);
+  }
+};
+
+export const until = async (what: string, holds: () => boolean | Promise<boolean>, ms: number): Promise<void> => {
+  const deadline = performance.now() + ms;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error(`waited ${ms} ms for: ${what}`);
+    await sleep(20);
+  }
+};
