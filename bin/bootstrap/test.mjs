@@ -12,7 +12,7 @@ main(async () => {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.on(signal, () => {
       interrupted = true;
-      endCurrent().then(() => process.exit(128 + constants.signals[signal]));
+      void endCurrent().then(() => process.exit(128 + constants.signals[signal]));
     });
   }
   const results = [];

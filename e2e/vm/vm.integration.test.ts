@@ -89,13 +89,16 @@ describe.skipIf(!existsSync(`${vmDir()}/kernel`) || !existsSync(guestBundle()))(
 
   test("a forwarded port leads to the guest's loopback", async () => {
     const stop = new AbortController();
-    const listening = Promise.withResolvers<void>();
+    let isListening = (): void => {};
+    const listening = new Promise<void>((resolve) => {
+      isListening = resolve;
+    });
     const script = "require('net').createServer(s=>s.end('hello')).listen(8080,'127.0.0.1',()=>console.log('up'))";
     const served = output([nodePath(), "-e", script], {
       signal: stop.signal,
-      onStdout: () => listening.resolve(),
+      onStdout: () => isListening(),
     });
-    await listening.promise;
+    await listening;
     expect(await readAll(forwarded)).toBe("hello");
     stop.abort();
     await served;

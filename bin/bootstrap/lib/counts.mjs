@@ -1,4 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
+import { relative } from "node:path";
+import { root } from "./paths.mjs";
 
 /*
  * How many tests of a stage passed and failed, from the reports its tool wrote. A report that is missing or unreadable
@@ -21,6 +23,18 @@ export function vitestCounts(report) {
   );
   const skipped = (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0);
   return { passed: report.numPassedTests, failed: report.numFailedTests + unloaded.length, skipped };
+}
+
+/** The files of a vitest report in which every test was skipped, below the root, and how many tests that are. */
+export function skippedFiles(file) {
+  const ran = (test) => test.status === "passed" || test.status === "failed";
+  const files = (readReport(file)?.testResults ?? []).filter(
+    ({ assertionResults }) => (assertionResults ?? []).length > 0 && !assertionResults.some(ran),
+  );
+  return {
+    files: files.map(({ name }) => relative(root, name)),
+    tests: files.reduce((total, { assertionResults }) => total + assertionResults.length, 0),
+  };
 }
 
 /** Playwright's JSON reporter. A flaky test passed only when repeated: it counts as failed. */
