@@ -77,6 +77,24 @@ export interface VirtualServer {
   readonly quorum: number;
   readonly hysteresis: number;
   readonly realServers: readonly RealServer[];
+  /** Takes the traffic while the quorum is lost. */
+  readonly sorryServer?: SorryServer | null;
+  /** persistence_granularity as a prefix length; absent: every client for itself. */
+  readonly persistencePrefixLength?: number;
+  readonly persistenceEngine?: string | null;
+  /** One-packet scheduling (UDP). */
+  readonly onePacket?: boolean;
+  /** flag-1, flag-2, flag-3 as bits 1, 2, 4; sh-fallback and mh-fallback are the first, sh-port and mh-port the second. */
+  readonly schedulerFlags?: number;
+}
+
+/** The stand-in when the quorum is lost: weight 1, never probed. */
+export interface SorryServer {
+  readonly address: string;
+  readonly port: number;
+  readonly forwarding: ForwardingMethod;
+  /** sorry_server_inhibit: in the table with weight 0 while it is not needed. */
+  readonly inhibit: boolean;
 }
 
 export interface RealServer {
@@ -86,6 +104,10 @@ export interface RealServer {
   readonly weight: number;
   readonly forwarding: ForwardingMethod;
   readonly inhibitOnFailure: boolean;
+  /** No new connections above this many; absent or 0: no limit. */
+  readonly upperThreshold?: number;
+  /** New connections again below this many. */
+  readonly lowerThreshold?: number;
   readonly checkers: readonly Checker[];
 }
 

@@ -1,7 +1,7 @@
 import type { RealServer, VirtualServer } from "@baton/shared/config/model.ts";
 import type { Fact, FactChange } from "@baton/shared/contract/facts.ts";
 import { healthWord, type ServerHealth } from "../../core/health/server.ts";
-import { destinationOf, serviceIdOf } from "../../core/ipvs/expand.ts";
+import { placeOf, serviceIdOf } from "../../core/ipvs/expand.ts";
 import { destinationKey, realServerKey, serviceKey } from "../../core/ipvs/key.ts";
 import type { ActualService, ActualTable } from "../../core/ipvs/table.ts";
 
@@ -38,7 +38,7 @@ const realServerFact = (
   present: ActualService | undefined,
   health: ServerHealth | null,
 ): Fact => {
-  const entry = present?.destinations.get(destinationKey(destinationOf(virtualServer, server, 0)));
+  const entry = present?.destinations.get(destinationKey(placeOf(virtualServer, server)));
   return {
     kind: "real-server",
     key: realServerKey(service, server),

@@ -3,7 +3,7 @@ import type { AgentEvent } from "@baton/shared/contract/events.ts";
 import { stepQuorum } from "../../core/health/quorum.ts";
 import { serviceIdOf } from "../../core/ipvs/expand.ts";
 import { serviceKey } from "../../core/ipvs/key.ts";
-import { quorumLine } from "./wording.ts";
+import { quorumLine, sorryLine } from "./wording.ts";
 
 /** Knows of every virtual server whether it has its quorum, and tells when that changes. */
 export interface QuorumKeeper {
@@ -11,12 +11,16 @@ export interface QuorumKeeper {
   watch(virtualServers: readonly VirtualServer[]): void;
   /** A real server of this virtual server came or went. */
   follow(virtualServer: VirtualServer): void;
+  holds(virtualServer: VirtualServer): boolean;
 }
 
-export const createQuorumKeeper = (
-  isUp: (virtualServer: VirtualServer, server: RealServer) => boolean,
-  tell: (event: Omit<AgentEvent, "at">) => void,
-): QuorumKeeper => {
+export interface QuorumDeps {
+  readonly isUp: (virtualServer: VirtualServer, server: RealServer) => boolean;
+  readonly tell: (event: Omit<AgentEvent, "at">) => void;
+  readonly log: (text: string) => void;
+}
+
+export const createQuorumKeeper = ({ isUp, tell, log }: QuorumDeps): QuorumKeeper => {
   let held = new Map<string, boolean>();
 
   const liveWeight = (virtualServer: VirtualServer): number =>
@@ -48,6 +52,8 @@ export const createQuorumKeeper = (
         text: quorumLine(has, virtualServer, weight),
         data: { virtualServer: subject, weight, quorum: virtualServer.quorum, hysteresis: virtualServer.hysteresis },
       });
+      if (virtualServer.sorryServer) log(sorryLine(!has, virtualServer.sorryServer, virtualServer));
     },
+    holds: (virtualServer) => held.get(serviceKey(serviceIdOf(virtualServer))) ?? true,
   };
 };

@@ -2,7 +2,7 @@ import type { ConfigModel, VirtualServer } from "@baton/shared/config/model.ts";
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
 import { CONFIRM_EVERY_MS } from "@baton/shared/contract/lease.ts";
 import { isInService } from "../../core/health/server.ts";
-import { expandTable, serviceIdOf } from "../../core/ipvs/expand.ts";
+import { expandTable, placeOf, serviceIdOf } from "../../core/ipvs/expand.ts";
 import { destinationKey, realServerKey, serviceKey } from "../../core/ipvs/key.ts";
 import type { TableOperation } from "../../core/ipvs/operation.ts";
 import type { ActualTable } from "../../core/ipvs/table.ts";
@@ -35,8 +35,7 @@ const monitored = (virtualServers: readonly VirtualServer[], found: ActualTable 
     const service = serviceKey(serviceIdOf(virtualServer));
     const present = found?.get(service);
     return virtualServer.realServers.map((server) => {
-      const port = server.forwarding === "NAT" ? server.port : virtualServer.port;
-      const entry = present?.destinations.get(destinationKey({ address: server.address, port }));
+      const entry = present?.destinations.get(destinationKey(placeOf(virtualServer, server)));
       const shut = server.inhibitOnFailure && server.weight > 0 && entry?.destination.weight === 0;
       const missing = present !== undefined && server.checkers.length > 0 && (!entry || shut);
       return { key: realServerKey(service, server), virtualServer, server, missing };
@@ -73,7 +72,7 @@ export const startServices = async (
     const health = monitor.healthOf(realServerKey(serviceKey(serviceIdOf(virtualServer)), server));
     return health === null || isInService(health);
   };
-  const quorum = createQuorumKeeper(isUp, tell);
+  const quorum = createQuorumKeeper({ isUp, tell, log: context.log });
 
   const onChange = ({ key, health }: HealthChange): void => {
     const entry = servers.get(key);
@@ -103,7 +102,7 @@ export const startServices = async (
     if (changes.length > 0) context.report(changes);
   };
 
-  const adjust = async (): Promise<void> => report(await keeper.want(expandTable(virtualServers, isUp)));
+  const adjust = async (): Promise<void> => report(await keeper.want(expandTable(virtualServers, isUp, quorum.holds)));
 
   /** Everything that changes in one turn of the event loop becomes one batch for the kernel. */
   const adjustSoon = (): void => {

@@ -52,7 +52,8 @@ const start = () => {
   return { kernel, keeper, log, failures, loads: () => loads, pass: (ms: number) => (now += ms) };
 };
 
-const WANTED: DesiredTable = expandTable([virtualServer()], () => true);
+const yes = (): boolean => true;
+const WANTED: DesiredTable = expandTable([virtualServer()], yes, yes);
 const MISSING: KernelTableError = { code: "ipvs.missing", message: "this kernel has no IPVS (module ip_vs)" };
 
 describe("a kernel without IPVS", () => {
@@ -104,7 +105,7 @@ describe("an operation that the kernel refuses", () => {
 
 test("wishes that come faster than the kernel answers end with the last", async () => {
   const { kernel, keeper } = start();
-  const inhibited = expandTable([virtualServer({ scheduler: "rr" })], () => false);
+  const inhibited = expandTable([virtualServer({ scheduler: "rr" })], () => false, yes);
   await Promise.all([keeper.want(WANTED), keeper.want(new Map()), keeper.want(inhibited)]);
   expect([...kernel.table.values()].map(({ service, destinations }) => [service.scheduler, destinations.size])).toEqual(
     [["rr", 0]],
@@ -113,7 +114,7 @@ test("wishes that come faster than the kernel answers end with the last", async 
 
 test("letting go removes what is ours alone, servers first", async () => {
   const { kernel, keeper } = start();
-  const other = expandTable([virtualServer({ port: 80 })], () => true);
+  const other = expandTable([virtualServer({ port: 80 })], yes, yes);
   kernel.table = foldOperations(
     new Map(),
     [...other.values()].map(({ service }) => ({ op: "add-service", service })),

@@ -26,3 +26,8 @@ export const quorumLine = (
   gained
     ? `Gained quorum ${quorum}+${hysteresis}=${quorum + hysteresis} <= ${weight} for VS ${formatLogEndpoint({ address, port })}`
     : `Lost quorum ${quorum}-${hysteresis}=${quorum - hysteresis} > ${weight} for VS ${formatLogEndpoint({ address, port })}`;
+
+export const sorryLine = (coming: boolean, sorry: Place, virtualServer: Place): string =>
+  coming
+    ? `Adding sorry server ${formatLogEndpoint(sorry)} to VS ${formatLogEndpoint(virtualServer)}`
+    : `Removing sorry server ${formatLogEndpoint(sorry)} from VS ${formatLogEndpoint(virtualServer)}`;

@@ -34,15 +34,21 @@ const virtualServer = (changes: Partial<VirtualServer>): VirtualServer => ({
   ...changes,
 });
 
-const entries = (changes: Partial<VirtualServer>, down: readonly string[] = []) => {
-  const table = expandTable([virtualServer(changes)], (_, { address }) => !down.includes(address));
+const entries = (changes: Partial<VirtualServer>, down: readonly string[] = [], hasQuorum = true) => {
+  const table = expandTable(
+    [virtualServer(changes)],
+    (_, { address }) => !down.includes(address),
+    () => hasQuorum,
+  );
   return [...table.values()].flatMap(({ destinations }) =>
     [...destinations].map(([key, { forwarding, weight }]) => `${key} ${forwarding} ${weight}`),
   );
 };
 
+const yes = (): boolean => true;
+
 test("the article's virtual server", () => {
-  const [service] = expandTable([virtualServer({})], () => true).values();
+  const [service] = expandTable([virtualServer({})], yes, yes).values();
   expect(service?.service).toEqual({
     id: { kind: "address", protocol: "TCP", address: "192.168.1.100", port: 3306 },
     scheduler: "wrr",
@@ -70,9 +76,32 @@ test("DR and TUN take the service's port, NAT has the server's own", () => {
 
 test("a virtual server or real server that is written twice counts once", () => {
   const twice = virtualServer({ realServers: [server("10.0.0.1"), server("10.0.0.1", { weight: 9 })] });
-  const table = expandTable([twice, virtualServer({ scheduler: "rr" })], () => true);
+  const table = expandTable([twice, virtualServer({ scheduler: "rr" })], yes, yes);
   expect(table.size).toBe(1);
   expect([...table.values()].map(({ service, destinations }) => [service.scheduler, destinations.size])).toEqual([
     ["wrr", 1],
   ]);
+});
+
+test("the sorry server stands in for all while the quorum is lost", () => {
+  const sorryServer = { address: "192.168.1.7", port: 3306, forwarding: "NAT" as const, inhibit: false };
+  const both = ["192.168.1.5:3306 DR 3", "192.168.1.6:3306 DR 3"];
+  expect(entries({ sorryServer })).toEqual(both);
+  expect(entries({ sorryServer }, ["192.168.1.5"], false)).toEqual(["192.168.1.7:3306 NAT 1"]);
+  expect(entries({}, ["192.168.1.5"], false)).toEqual(["192.168.1.6:3306 DR 3"]);
+  const inhibited = { ...sorryServer, inhibit: true };
+  expect(entries({ sorryServer: inhibited })).toEqual([...both, "192.168.1.7:3306 NAT 0"]);
+});
+
+test("what else the kernel can do is passed through", () => {
+  const changes = { schedulerFlags: 3, onePacket: true, persistenceEngine: "sip", persistencePrefixLength: 24 };
+  const realServers = [server("10.0.0.1", { upperThreshold: 9, lowerThreshold: 3 })];
+  const [service] = expandTable([virtualServer({ ...changes, realServers })], yes, yes).values();
+  expect(service?.service).toMatchObject({
+    schedulerFlags: 3,
+    onePacket: true,
+    persistenceEngine: "sip",
+    persistence: { prefixLength: 24 },
+  });
+  expect([...(service?.destinations.values() ?? [])]).toMatchObject([{ upperThreshold: 9, lowerThreshold: 3 }]);
 });
