@@ -50,7 +50,8 @@ const Replication = ({ known: { fact, freshness }, now }: { known: Known<"replic
         )}
         <Age freshness={freshness} now={now} className="text-[13px]" />
       </p>
-      <Facts className={cn("mt-2", !fresh && "text-unknown opacity-80")}>
+      {fresh ? null : <p className="mt-2 text-unknown">{t("time.lastKnown")}</p>}
+      <Facts className={cn("mt-2", !fresh && "text-unknown")}>
         {fact.source === null ? null : (
           <FactRow name={t("databases.replication")}>{t("databases.replicatesFrom", { source: fact.source })}</FactRow>
         )}

@@ -51,12 +51,14 @@ const Instance = ({ instance: { node, fact, freshness }, now }: { instance: Know
         <span className="font-medium">{fact.key}</span>
         <Age freshness={freshness} now={now} className="text-[13px]" />
       </p>
-      <Facts className={cn("mt-2", !fresh && "text-unknown opacity-80")}>
+      {fresh ? null : <p className="mt-2 text-unknown">{t("time.lastKnown")}</p>}
+      <Facts className={cn("mt-2", !fresh && "text-unknown")}>
+        {fresh ? null : <FactRow name={t("directors.state")}>{t(`state.${fact.state}`)}</FactRow>}
         <FactRow name={t("directors.priority")}>
           {t("directors.priorityBase", { effective: fact.effectivePriority, base: fact.basePriority })}
         </FactRow>
         <FactRow name={t("directors.stateSince")}>
-          <Since at={hubInstant(node, fact.since)} now={now} />
+          <Since at={hubInstant(node, fact.since)} now={now} bare fresh={fresh} />
         </FactRow>
         <FactRow name={t("directors.cause")}>
           <span lang="en">{fact.cause}</span>

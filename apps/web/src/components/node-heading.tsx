@@ -12,7 +12,9 @@ export const NodeHeading = ({ node, now }: { node: LiveNode; now: number }) => {
   const Icon = node.connected ? Plug : Unplug;
   return (
     <div className="flex flex-wrap items-baseline justify-between gap-x-3">
-      <h3 className="font-bold text-lg">{node.name}</h3>
+      <h3 className="font-bold text-lg" title={t("directors.agent", { version: node.version })}>
+        {node.name}
+      </h3>
       <p className={cn("flex items-center gap-1.5 text-[13px]", node.connected ? "text-muted" : "text-unknown")}>
         <Icon aria-hidden className="size-3.5" />
         {link.state === "live" ? (

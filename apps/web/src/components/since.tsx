@@ -1,13 +1,26 @@
 import { useTranslation } from "react-i18next";
 import { useWords } from "../hooks/use-words.ts";
 
-/** "since 21:50:03, for 12 min": both instants are hub time. */
-export const Since = ({ at, now, className }: { at: number; now: number; className?: string }) => {
+interface Props {
+  /** Hub time, like `now`. */
+  readonly at: number;
+  readonly now: number;
+  /** The name beside it says "since" already. */
+  readonly bare?: boolean;
+  /** A fact that is not confirmed has no length so far. */
+  readonly fresh?: boolean;
+  readonly className?: string;
+}
+
+/** "since 21:50:03, for 12 min". */
+export const Since = ({ at, now, bare = false, fresh = true, className }: Props) => {
   const { t } = useTranslation();
   const words = useWords();
+  const clock = words.clock(at, now);
+  const duration = words.duration(now - at);
   return (
     <time dateTime={new Date(at).toISOString()} className={className}>
-      {t("time.sinceFor", { clock: words.clock(at, now), duration: words.duration(now - at) })}
+      {fresh ? t(bare ? "time.clockFor" : "time.sinceFor", { clock, duration }) : clock}
     </time>
   );
 };

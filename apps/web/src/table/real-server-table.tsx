@@ -107,6 +107,7 @@ const Cell = ({ cell: { node, fact, freshness }, now }: { cell: Known<"real-serv
           <Age freshness={freshness} now={now} className="text-[13px]" />
         )}
       </p>
+      {fresh ? null : <p className="text-[13px]">{t("time.lastKnown")}</p>}
       <p className="flex flex-wrap gap-x-4 text-[13px]">
         <span title={t("services.weightHint")}>
           <span className="text-muted">{t("services.weight")}</span>{" "}
