@@ -37,7 +37,7 @@ export const runAgent = async (settings: AgentSettings, version: string): Promis
     log(`this process lacks ${missing.join(" and ")}, needed to set addresses and speak VRRP; run it as root`);
     return "no-permission";
   }
-  const lock = takeLock(settings.stateDir, log);
+  const lock = await takeLock(settings.stateDir, log);
   if (typeof lock === "string") return lock;
   try {
     return await runLocked(settings, model, version, log);
@@ -51,10 +51,10 @@ const neededBy = ({ roles }: AgentSettings): readonly Capability[] => {
   return roles.includes("realserver") ? ["CAP_NET_ADMIN"] : [];
 };
 
-const takeLock = (stateDir: string, log: Log): { release(): void } | AgentEnd => {
+const takeLock = async (stateDir: string, log: Log): Promise<{ release(): void } | AgentEnd> => {
   try {
     mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-    const lock = lockStateDir(stateDir);
+    const lock = await lockStateDir(stateDir);
     if (lock) return lock;
     log(`another agent is running with the state folder ${stateDir}; stop it, or give this one its own --state-dir`);
     return "locked";

@@ -53,12 +53,12 @@ test("a socket left by a crash is no obstacle", async () => {
   first.close();
 });
 
-test("the state folder has one owner at a time", () => {
-  const mine = lockStateDir(dir);
+test("the state folder has one owner at a time", async () => {
+  const mine = await lockStateDir(dir);
   expect(mine).not.toBeNull();
-  expect(lockStateDir(dir)).toBeNull();
+  expect(await lockStateDir(dir)).toBeNull();
   mine?.release();
-  const next = lockStateDir(dir);
+  const next = await lockStateDir(dir);
   expect(next).not.toBeNull();
   next?.release();
 });

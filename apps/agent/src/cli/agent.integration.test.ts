@@ -1,0 +1,198 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { ip, type Running, runBaton, startBaton, until, withNamespace } from "./testing.ts";
+
+const NS = `bag-run-${process.pid}`;
+const VIP = "192.168.1.100";
+
+let dir = "";
+let agents: Running[] = [];
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "bag-run-"));
+  agents = [];
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const CONFIG = (priority: number): string => `vrrp_instance VI_1 {
+  state MASTER
+  interface eth0
+  virtual_router_id 51
+  priority ${priority}
+  advert_int 1
+  virtual_ipaddress {
+    ${VIP}
+  }
+}
+`;
+
+/** One director on a link that leads nowhere. */
+const inLab = (work: (config: string) => Promise<void>): Promise<void> =>
+  withNamespace(NS, async () => {
+    ip("-n", NS, "link", "add", "eth0", "type", "veth", "peer", "name", "far");
+    ip("-n", NS, "link", "set", "far", "up");
+    ip("-n", NS, "addr", "add", "192.168.1.2/24", "dev", "eth0");
+    ip("-n", NS, "link", "set", "eth0", "up");
+    const config = join(dir, "keepalived.conf");
+    writeFileSync(config, CONFIG(100));
+    try {
+      await work(config);
+    } finally {
+      for (const agent of agents) {
+        agent.child.kill("SIGKILL");
+        await agent.ended;
+      }
+    }
+  });
+const start = (config: string): Running => {
+  const agent = startBaton(NS, [
+    "agent",
+    "run",
+    "--config",
+    config,
+    "--state-dir",
+    join(dir, "state"),
+    "--name",
+    "lvs1",
+  ]);
+  agents.push(agent);
+  return agent;
+};
+const status = async () => {
+  const { out, code } = await runBaton(NS, ["agent", "status", "--json", "--state-dir", join(dir, "state")]);
+  if (code !== 0) throw new Error(`status: exit ${code}`);
+  return JSON.parse(out).picture.facts;
+};
+const holdsVip = (): boolean => ip("-n", NS, "-o", "addr", "show", "dev", "eth0").includes(VIP);
+const gone = (pid: number): boolean => !existsSync(`/proc/${pid}`);
+
+test(
+  "a broken configuration is refused with its place, and nothing is touched",
+  () =>
+    inLab(async (config) => {
+      writeFileSync(config, CONFIG(100).replace("priority", "prioritty"));
+      const before = ip("-4", "-n", NS, "addr");
+      const { code, err } = await runBaton(NS, ["agent", "run", "--config", config, "--state-dir", join(dir, "state")]);
+      expect(code).toBe(1);
+      expect(err).toContain(`${config}:5:3: error: unknown keyword 'prioritty'`);
+      expect(ip("-4", "-n", NS, "addr")).toBe(before);
+      expect(existsSync(join(dir, "state"))).toBe(false);
+    }),
+  30_000,
+);
+
+test("without the capabilities a sentence names them", () => {
+  const main = fileURLToPath(new URL("./main.ts", import.meta.url));
+  const config = join(dir, "keepalived.conf");
+  writeFileSync(config, CONFIG(100));
+  const run = spawnSync(
+    "setpriv",
+    [
+      "--bounding-set=-net_raw",
+      "--inh-caps=-net_raw",
+      process.execPath,
+      main,
+      "agent",
+      "run",
+      "--config",
+      config,
+      "--state-dir",
+      join(dir, "state"),
+    ],
+    { encoding: "utf8" },
+  );
+  expect(run.status).toBe(5);
+  expect(run.stderr).toContain("this process lacks CAP_NET_RAW");
+}, 30_000);
+
+test(
+  "takes the VIP, reloads, refuses a broken file, lets go in order",
+  () =>
+    inLab(async (config) => {
+      const agent = start(config);
+      await until("the VIP", holdsVip, 30_000);
+      const { pid } = (await status())["process vrrp"];
+
+      writeFileSync(config, "vrrp_instance VI_1 {\n");
+      agent.child.kill("SIGHUP");
+      await until(
+        "the refusal",
+        () => agent.err().includes("is broken; going on with the configuration as it was"),
+        10_000,
+      );
+      expect(holdsVip()).toBe(true);
+
+      writeFileSync(config, CONFIG(100));
+      agent.child.kill("SIGHUP");
+      await until("the reload", () => agent.err().includes(`Reloaded ${config}`), 10_000);
+      expect((await status())["process vrrp"].pid).toBe(pid);
+      expect(holdsVip()).toBe(true);
+
+      agent.child.kill("SIGTERM");
+      expect(await agent.ended).toBe(0);
+      expect(holdsVip()).toBe(false);
+      expect(agent.err()).toMatch(/Stopping Baton[\s\S]*sending 0 priority[\s\S]*Stopped Baton/);
+      expect(existsSync(join(dir, "state", "control.sock"))).toBe(false);
+    }),
+  90_000,
+);
+
+test(
+  "killing services or uplink never moves the VIP; killing the supervisor lets go of it",
+  () =>
+    inLab(async (config) => {
+      const agent = start(config);
+      await until("the VIP", holdsVip, 30_000);
+      const before = await status();
+      for (const name of ["services", "uplink"]) process.kill(before[`process ${name}`].pid, "SIGKILL");
+      await until(
+        "both back",
+        async () => {
+          const now = await status();
+          return ["services", "uplink"].every(
+            (name) => now[`process ${name}`].restarts === 1 && now[`process ${name}`].state === "running",
+          );
+        },
+        20_000,
+      );
+      const after = await status();
+      expect(after["process vrrp"]).toMatchObject({ pid: before["process vrrp"].pid, restarts: 0 });
+      expect(after["virtual-router VI_1"].since).toBe(before["virtual-router VI_1"].since);
+      expect(holdsVip()).toBe(true);
+
+      process.kill(after["process vrrp"].pid, "SIGKILL");
+      await until("vrrp back", async () => (await status())["process vrrp"].restarts === 1, 10_000);
+      await until("the VIP again", holdsVip, 30_000);
+
+      const last = await status();
+      agent.child.kill("SIGKILL");
+      await agent.ended;
+      for (const name of ["vrrp", "services", "uplink"]) {
+        await until(`${name} gone`, () => gone(last[`process ${name}`].pid), 10_000);
+      }
+      expect(holdsVip()).toBe(false);
+    }),
+  120_000,
+);
+
+test(
+  "vrrp list, takeover of a master and of nothing, and no agent",
+  () =>
+    inLab(async (config) => {
+      start(config);
+      await until("the VIP", holdsVip, 30_000);
+      const vrrp = (...args: string[]) => runBaton(NS, ["vrrp", ...args, "--state-dir", join(dir, "state")]);
+      const list = await vrrp("list");
+      expect(list.out).toMatch(/^INSTANCE {2}VRID[^\n]*\nVI_1 {6}51 {4}eth0 {7}master {2}100/);
+      expect(JSON.parse((await vrrp("list", "--json")).out)).toMatchObject([{ key: "VI_1", heldAddresses: [VIP] }]);
+      expect(await vrrp("takeover", "VI_1")).toMatchObject({ code: 7 });
+      expect((await vrrp("takeover", "VI_9")).err).toContain("[takeover.no-such-instance]");
+      expect(await vrrp("takeover", "VI_1", "--lease", "soon")).toMatchObject({ code: 2 });
+      expect(await runBaton(NS, ["vrrp", "list", "--state-dir", join(dir, "elsewhere")])).toMatchObject({ code: 6 });
+      expect(readFileSync(join(dir, "state", "lock"), "utf8")).toBe("");
+    }),
+  60_000,
+);
