@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import {
   openTestDatabase,
   PASSWORD,
@@ -13,6 +13,9 @@ import {
   temporaryFolder,
 } from "../testing/hub.ts";
 
+/** A busy machine is no failure: every wait below has its own, shorter deadline. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 let database: TestDatabase;
 let hub: TestHub;
 let ann: Person;
@@ -22,7 +25,7 @@ beforeAll(async () => {
   database = await openTestDatabase();
   web = await temporaryFolder();
   await writeFile(join(web.path, "index.html"), "<!doctype html><title>Baton</title>");
-}, 30_000);
+});
 afterAll(async () => {
   await database.close();
   await web.remove();

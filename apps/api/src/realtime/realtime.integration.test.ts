@@ -1,6 +1,6 @@
 import type { BrowserToHub, HubToBrowser } from "@baton/shared/contract/hub-browser.ts";
 import { io, type Socket } from "socket.io-client";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { connectAgent, enrolNode, event, type TestAgent, TOKEN } from "../testing/agent.ts";
 import { masterRouter, virtualRouter } from "../testing/facts.ts";
 import {
@@ -13,6 +13,9 @@ import {
   until,
 } from "../testing/hub.ts";
 
+/** A busy machine is no failure: every wait below has its own, shorter deadline. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 let database: TestDatabase;
 let hub: TestHub;
 let ann: Person;
@@ -21,7 +24,7 @@ const opened: { close: () => unknown }[] = [];
 
 beforeAll(async () => {
   database = await openTestDatabase();
-}, 30_000);
+});
 afterAll(() => database.close());
 beforeEach(async () => {
   hub = await startTestHub(database.client, { enrolmentTokens: { lvs1: TOKEN } });

@@ -2,12 +2,15 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chown, mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { connectAgent, enrolNode, event, TOKEN } from "../../testing/agent.ts";
 import { MIGRATIONS, setUpAdmin, startTestHub, temporaryFolder, until } from "../../testing/hub.ts";
 import { openDatabase } from "./database.ts";
 import { postgresTarget } from "./migration-target.ts";
 import { migrationProblems } from "./migrations.ts";
+
+/** A busy machine is no failure: every wait below has its own, shorter deadline. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 /** PostgreSQL refuses to run as root, so it runs as nobody, in a folder and on a unix socket of its own. */
 const BIN = process.env.BATON_POSTGRES_BIN ?? "/usr/lib/postgresql/15/bin";
@@ -36,7 +39,7 @@ describe.skipIf(isMissing)(`a PostgreSQL server (${isMissing ? `not found in ${B
     server = spawn(join(BIN, "postgres"), ["-D", data, ...settings], { ...options, stdio: "ignore" });
     await until("the server's socket", () => (existsSync(join(sockets, ".s.PGSQL.5432")) ? true : null), 20_000);
     url = `postgresql://baton@localhost/postgres?host=${encodeURIComponent(sockets)}`;
-  }, 60_000);
+  });
 
   afterAll(async () => {
     if (server.exitCode === null) {
@@ -54,7 +57,7 @@ describe.skipIf(isMissing)(`a PostgreSQL server (${isMissing ? `not found in ${B
     const target = postgresTarget(url);
     expect(await migrationProblems(target, MIGRATIONS)).toEqual([]);
     await target.close();
-  }, 60_000);
+  });
 
   test("carries a hub: log-in, enrolment, events", async () => {
     const database = await openDatabase({ kind: "server", url }, MIGRATIONS);
@@ -70,5 +73,5 @@ describe.skipIf(isMissing)(`a PostgreSQL server (${isMissing ? `not found in ${B
     agent.close();
     await hub.close();
     await database.close();
-  }, 30_000);
+  });
 });
