@@ -89,7 +89,12 @@ export const tickInBackup = (
 ): Step<RouterState> => {
   if (event.at < phase.masterDownAt) return stay(state);
   const cause = masterDownCause(params, state, phase, event.at);
-  return enterMaster(params, state, { at: event.at, cause, takeover: null });
+  return enterMaster(params, state, {
+    at: event.at,
+    cause,
+    makeBeforeBreak: phase.waitingFor === "weaker-master",
+    takeover: null,
+  });
 };
 
 /** Make before break: master at once, with a priority that every router but an owner yields to. */
@@ -114,6 +119,7 @@ export const takeoverInBackup = (
   return enterMaster(params, state, {
     at: event.at,
     cause: `takeover by command of ${event.requestedBy}`,
+    makeBeforeBreak: true,
     takeover: { until: event.at + event.leaseMs, requestedBy: event.requestedBy },
   });
 };

@@ -195,6 +195,13 @@ const rows: readonly Row[] = [
     deadline: DOWN_AT,
   },
   {
+    name: "backup: and is pre-empted when the timer ends, make before break",
+    before: [START, hear(99, 1000)],
+    event: tick(DOWN_AT),
+    state: "master",
+    actions: ["backup>master", "add-addresses", "garp 5", "advert 100"],
+  },
+  {
     name: "backup: with nopreempt it does",
     params: { preempt: false },
     before: [START],
@@ -291,7 +298,7 @@ const rows: readonly Row[] = [
     before: [START, hear(150, 1000)],
     event: takeover(1500),
     state: "master",
-    actions: ["backup>master", "add-addresses", "advert 254", "garp 5", "takeover-started"],
+    actions: ["backup>master", "add-addresses", "garp 5", "advert 254", "takeover-started"],
     deadline: 2500,
   },
   {
@@ -299,7 +306,7 @@ const rows: readonly Row[] = [
     before: [START],
     event: takeover(5),
     state: "master",
-    actions: ["backup>master", "add-addresses", "advert 254", "garp 5", "takeover-started"],
+    actions: ["backup>master", "add-addresses", "garp 5", "advert 254", "takeover-started"],
   },
   {
     name: "backup: takeover from 254",

@@ -53,12 +53,15 @@ export const enterBackup = (params: RouterParams, state: RouterState, entry: Bac
 export interface MasterEntry {
   readonly at: number;
   readonly cause: string;
+  /** A weaker master lives and will yield when it hears of this. */
+  readonly makeBeforeBreak: boolean;
   readonly takeover: { readonly until: number; readonly requestedBy: string } | null;
 }
 
 /**
- * Into master. The advert goes first, so that a weaker master yields as early as it can; a takeover adds the
- * addresses first: there the old master is alive, and no moment may pass in which nobody answers.
+ * Into master. With the old master gone the advert goes first, as in keepalived, so that no third router begins.
+ * With the old master alive (`makeBeforeBreak`) the advert goes last: it makes the other one let go, and by then this
+ * node must hold the addresses and the neighbours must know it.
  */
 export const enterMaster = (params: RouterParams, state: RouterState, entry: MasterEntry): Step<RouterState> => {
   const { garp } = params;
@@ -80,9 +83,9 @@ export const enterMaster = (params: RouterParams, state: RouterState, entry: Mas
   const priority = effectivePriority(params, next);
   const advert: RouterAction = { type: "send-advert", priority };
   const addresses: RouterAction = { type: "add-addresses" };
+  const announce: RouterAction = { type: "send-garp", repeat: garp.repeat, reason: "transition" };
   const actions: RouterAction[] = [transition(params, next, state.phase.name, "master", entry.cause)];
-  actions.push(...(entry.takeover ? [addresses, advert] : [advert, addresses]));
-  actions.push({ type: "send-garp", repeat: garp.repeat, reason: "transition" });
+  actions.push(...(entry.makeBeforeBreak ? [addresses, announce, advert] : [advert, addresses, announce]));
   if (entry.takeover) actions.push({ type: "takeover-started", ...entry.takeover, cause: entry.cause });
   return { state: next, actions };
 };
