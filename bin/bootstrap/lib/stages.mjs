@@ -70,9 +70,22 @@ async function scenario() {
 }
 
 async function browser() {
+  const config = ["e2e/playwright.config.ts", "e2e/browser/playwright.config.ts"].find((path) =>
+    existsSync(join(root, path)),
+  );
+  if (config === undefined) {
+    process.stdout.write("there is no e2e/playwright.config.ts, so no browser test ran\n");
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
   const file = reportFile("browser");
   const env = { ...peerEnv(), PLAYWRIGHT_JSON_OUTPUT_NAME: file, PLAYWRIGHT_HTML_OPEN: "never" };
-  const argv = [join(root, "e2e/node_modules/.bin/playwright"), "test", "--reporter=list,json"];
+  const argv = [
+    join(root, "e2e/node_modules/.bin/playwright"),
+    "test",
+    "--config",
+    join(root, config),
+    "--reporter=list,json",
+  ];
   const code = await runStage(argv, { cwd: join(root, "e2e"), env, limitMs: 10 * minute });
   return settle(countsOf(file, playwrightCounts), code);
 }
