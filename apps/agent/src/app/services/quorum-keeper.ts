@@ -28,32 +28,36 @@ export const createQuorumKeeper = ({ isUp, tell, log }: QuorumDeps): QuorumKeepe
       .filter((server) => isUp(virtualServer, server))
       .reduce((sum, { weight }) => sum + weight, 0);
 
+  const follow = (virtualServer: VirtualServer): void => {
+    const subject = serviceKey(serviceIdOf(virtualServer));
+    const before = held.get(subject);
+    if (before === undefined) return;
+    const weight = liveWeight(virtualServer);
+    const has = stepQuorum(before, weight, virtualServer);
+    if (has === before) return;
+    held.set(subject, has);
+    tell({
+      kind: has ? "quorum.gained" : "quorum.lost",
+      severity: has ? "info" : "critical",
+      subject,
+      text: quorumLine(has, virtualServer, weight),
+      data: { virtualServer: subject, weight, quorum: virtualServer.quorum, hysteresis: virtualServer.hysteresis },
+    });
+    if (virtualServer.sorryServer) log(sorryLine(!has, virtualServer.sorryServer, virtualServer));
+  };
+
   return {
     watch: (virtualServers) => {
-      const next = new Map<string, boolean>();
+      const before = held;
+      held = new Map();
       for (const virtualServer of virtualServers) {
         const key = serviceKey(serviceIdOf(virtualServer));
-        next.set(key, held.get(key) ?? stepQuorum(!virtualServer.alpha, liveWeight(virtualServer), virtualServer));
+        held.set(key, before.get(key) ?? stepQuorum(!virtualServer.alpha, liveWeight(virtualServer), virtualServer));
+        // A reload may have moved the bar, or the weights below it.
+        follow(virtualServer);
       }
-      held = next;
     },
-    follow: (virtualServer) => {
-      const subject = serviceKey(serviceIdOf(virtualServer));
-      const before = held.get(subject);
-      const weight = liveWeight(virtualServer);
-      if (before === undefined) return;
-      const has = stepQuorum(before, weight, virtualServer);
-      if (has === before) return;
-      held.set(subject, has);
-      tell({
-        kind: has ? "quorum.gained" : "quorum.lost",
-        severity: has ? "info" : "critical",
-        subject,
-        text: quorumLine(has, virtualServer, weight),
-        data: { virtualServer: subject, weight, quorum: virtualServer.quorum, hysteresis: virtualServer.hysteresis },
-      });
-      if (virtualServer.sorryServer) log(sorryLine(!has, virtualServer.sorryServer, virtualServer));
-    },
+    follow,
     holds: (virtualServer) => held.get(serviceKey(serviceIdOf(virtualServer))) ?? true,
   };
 };
