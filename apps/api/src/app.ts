@@ -5,6 +5,7 @@ import { prismaAgentStore } from "./adapters/prisma/agent-store.ts";
 import { prismaAuditLog } from "./adapters/prisma/audit-log.ts";
 import { prismaDrillStore } from "./adapters/prisma/drill-store.ts";
 import { prismaEventStore } from "./adapters/prisma/event-store.ts";
+import { prismaHousekeeper } from "./adapters/prisma/housekeeper.ts";
 import { newCounters } from "./domain/diagnostics/counters.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import { installHttp } from "./http/api.ts";
@@ -20,6 +21,7 @@ import { newCommandDesk } from "./usecases/command-desk.ts";
 import { newDrillDesk } from "./usecases/drill-desk.ts";
 import { newEnrolment } from "./usecases/enrolment.ts";
 import { newFleetDesk } from "./usecases/fleet-desk.ts";
+import { startHousekeeping } from "./usecases/housekeeping.ts";
 import { newReleaseDrill } from "./usecases/release-drill.ts";
 
 export interface AppDeps {
@@ -88,9 +90,12 @@ export const buildApp = async (deps: AppDeps): Promise<App> => {
     deps,
   );
 
+  const stopHousekeeping = startHousekeeping({ housekeeper: prismaHousekeeper(client), clock, log });
+
   return {
     http,
     close: async () => {
+      await stopHousekeeping();
       await drills.close();
       await server.close();
       await http.close();

@@ -8,7 +8,7 @@ import {
 import { commandResultSchema } from "@baton/shared/contract/commands.ts";
 import { CONTRACT_VERSION } from "@baton/shared/contract/version.ts";
 import type * as z from "zod";
-import { fullBucket, type Rate, take } from "../domain/access/token-bucket.ts";
+import { type Bucket, fullBucket, type Rate, take } from "../domain/access/token-bucket.ts";
 import { commitEvents } from "../usecases/event-desk.ts";
 import type { ConnectionAction } from "../usecases/fleet-desk.ts";
 import type { AgentNamespaceDeps } from "./agent-namespace.ts";
@@ -22,6 +22,19 @@ const MAX_MALFORMED = 50;
 
 /** Event batches of one agent that wait for the database. */
 const MAX_BATCHES = 4;
+
+/** Five times at once, then one in ten seconds: more than broken lines cause, less than two agents with one key do. */
+const REPLACEMENT_RATE: Rate = { capacity: 5, perSecond: 1 / 10 };
+
+/** How often each node's connection may be replaced; one for all connections. Nodes are enrolled, so it is bounded. */
+export const newReplacementLimit = () => {
+  const buckets = new Map<string, Bucket>();
+  return (node: string, at: number): boolean => {
+    const drawn = take(buckets.get(node) ?? fullBucket(REPLACEMENT_RATE, at), REPLACEMENT_RATE, at);
+    buckets.set(node, drawn.bucket);
+    return drawn.taken;
+  };
+};
 
 type Ack = (reply: unknown) => void;
 const ackIn = (args: unknown[]): Ack => {
@@ -44,6 +57,7 @@ export const attendAgent = (
   socket: AgentSocket,
   deps: AgentNamespaceDeps,
   perform: (actions: readonly ConnectionAction[]) => void,
+  mayReplace: (node: string, at: number) => boolean,
 ): void => {
   const { node } = socket.data;
   const connection = socket.id;
@@ -91,8 +105,13 @@ export const attendAgent = (
     if (hello.node !== node) {
       return { type: "refused", code: "name-taken", message: `This key belongs to ${node}, not to ${hello.node}.` };
     }
-    greeted = true;
     const at = deps.clock.now();
+    const rival = deps.fleet.fleet().get(node)?.connection ?? null;
+    if (rival !== null && rival !== connection && !mayReplace(node, at)) {
+      deps.log.warn("two agents seem to use the key of one node", { node });
+      return { type: "refused", code: "name-taken", message: `Another agent keeps connecting as ${node}.` };
+    }
+    greeted = true;
     perform(deps.fleet.apply({ type: "hello", at, node, connection, hello }));
     deps.log.info("agent connected", { node, version: hello.version });
     return { type: "welcome", hubTime: at };

@@ -8,7 +8,7 @@ import type { Log } from "../ports/log.ts";
 import type { CommandDesk } from "../usecases/command-desk.ts";
 import type { Enrolment } from "../usecases/enrolment.ts";
 import type { ConnectionAction, FleetDesk } from "../usecases/fleet-desk.ts";
-import { attendAgent } from "./agent-connection.ts";
+import { attendAgent, newReplacementLimit } from "./agent-connection.ts";
 import type { AgentNamespace, RealtimeServer } from "./socket-types.ts";
 
 export interface AgentNamespaceDeps {
@@ -54,7 +54,8 @@ export const openAgentNamespace = (server: RealtimeServer, deps: AgentNamespaceD
     }
   };
 
-  namespace.on("connection", (socket) => attendAgent(socket, deps, perform));
+  const mayReplace = newReplacementLimit();
+  namespace.on("connection", (socket) => attendAgent(socket, deps, perform, mayReplace));
 };
 
 /** Commands go to the connection that speaks for the node now. */

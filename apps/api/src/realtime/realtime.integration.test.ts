@@ -223,6 +223,15 @@ test("a second connection of the node replaces the first", async () => {
   expect(await get("directors")).toMatchObject([{ node: "lvs1", connected: true }]);
 });
 
+test("two agents that fight over one node are slowed down by name", async () => {
+  const replies: string[] = [];
+  for (let i = 0; i < 7; i++) {
+    const reply = await (await agent(`boot-000${i}`)).hello();
+    replies.push(reply.type === "refused" ? reply.code : reply.type);
+  }
+  expect(replies).toEqual([...new Array(6).fill("welcome"), "name-taken"]);
+});
+
 test("a browser needs a session and its own page", async () => {
   expect(await browser({}).refused()).toBe("session-missing");
   expect(await browser({ cookie: "baton_session=bs_0123456789" }).refused()).toBe("session-missing");
