@@ -1,8 +1,10 @@
 import { bind } from "./bind.ts";
 import { isRootKeyword } from "./blocks/root.ts";
 import { compile } from "./compile/compile.ts";
+import { complaints } from "./compile/reader.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { expandText } from "./expand/expand.ts";
+import { lintFile } from "./lint.ts";
 import type { ConfigModel } from "./model.ts";
 import { createParser } from "./parser.ts";
 import type { ReadInclude } from "./read-include.ts";
@@ -39,5 +41,6 @@ export const loadConfig: LoadConfig = (main, readInclude, options = {}) => {
   const sources = expandText(main, { readInclude, configId, instance, report, emit: parser.feed });
   const bound = bind(parser.finish(), report);
   const model = report.hopeless() ? null : compile(bound, report);
+  lintFile(bound, complaints(report));
   return { model: report.hasErrors() ? null : model, diagnostics: report.list(), sources };
 };

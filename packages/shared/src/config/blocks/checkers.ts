@@ -37,7 +37,7 @@ const timing: readonly KeywordSpec[] = [
     { default: "delay_loop" },
   ),
   full("delay_loop", seconds(0.000001, MAX_SECONDS), "the time between probes", "探测间隔", { default: "60" }),
-  full("alpha", flag, "starts as failed until the first success", "首次成功之前视为故障"),
+  ignored("alpha", flag, "starts as failed until the first success", "首次成功之前视为故障"),
   ignored("log_all_failures", flag, "logs each failed probe", "记录每次失败的探测"),
 ];
 

@@ -98,7 +98,7 @@ export const root = block("the file", [
   refused("net_namespace", word, "runs in this network namespace", "在此网络命名空间中运行"),
   refused("net_namespace_ipvs", word, "programs IPVS in another network namespace", "在另一命名空间中设置 IPVS"),
   ignored("namespace_with_ipsets", none, "allows ipsets in a network namespace", "允许在命名空间中使用 ipset"),
-  full("instance", word, "the name of this set of processes", "这组进程的名称"),
+  ignored("instance", word, "the name of this set of processes", "这组进程的名称"),
   ignored("use_pid_dir", none, "puts pid files under /run/keepalived", "pid 文件放在 /run/keepalived"),
   ignored(
     "child_wait_time",

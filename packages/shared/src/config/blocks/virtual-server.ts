@@ -68,7 +68,7 @@ const hooks: readonly KeywordSpec[] = [
 const realServer = block("real_server", [
   weight,
   inhibit,
-  alpha,
+  ignored("alpha", flag, "this server starts as failed until its first success", "此服务器在首次成功之前视为故障"),
   full("lvs_method", words, "how packets reach this server: NAT, DR or TUN", "报文到达此服务器的方式：NAT、DR 或 TUN"),
   refused("notify_up", words, "runs a command when the server comes up", "服务器恢复时运行命令"),
   refused("notify_down", words, "runs a command when the server goes down", "服务器故障时运行命令"),

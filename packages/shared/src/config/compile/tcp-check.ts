@@ -26,7 +26,7 @@ export const compileTcpCheck = (entry: BoundEntry, from: CheckDefaults, say: Com
     connectPort: numberOf(block, "connect_port") ?? from.port,
     bindAddress: stringOf(block, "bindto"),
     connectTimeout: fromSeconds(timer("connect_timeout", 5)),
-    retry: numberOf(block, "retry") ?? oldRetry(block, say) ?? timer("retry", 1),
+    retry: retryOf(block, say) ?? timer("retry", 1),
     delayBeforeRetry: fromSeconds(timer("delay_before_retry", 1)),
     delayLoop: fromSeconds(delayLoop),
     warmup: fromSeconds(timer("warmup", delayLoop)),
@@ -34,14 +34,19 @@ export const compileTcpCheck = (entry: BoundEntry, from: CheckDefaults, say: Com
 };
 
 /** Blogs write nb_get_retry in TCP_CHECK; keepalived up to 1.2.19 ignored it there, later ones refuse it. */
-const oldRetry = (block: BoundBlock, say: Complaints): number | null => {
-  const entry = entryOf(block, "nb_get_retry");
-  if (!entry || typeof entry.value !== "number") return null;
+const retryOf = (block: BoundBlock, say: Complaints): number | null => {
+  const retry = numberOf(block, "retry");
+  const old = entryOf(block, "nb_get_retry");
+  if (!old || typeof old.value !== "number") return retry;
+  const effect =
+    retry === null
+      ? `is taken as retry = ${old.value}; keepalived never did so`
+      : "has no effect: 'retry' is given too";
   say.warning(
-    entry.keyword,
+    old.keyword,
     "config.nb-get-retry",
-    `'nb_get_retry' in TCP_CHECK is taken as retry = ${entry.value}; keepalived never did so`,
-    `write 'retry ${entry.value}'`,
+    `'nb_get_retry' in TCP_CHECK ${effect}`,
+    retry === null ? `write 'retry ${old.value}'` : "remove it",
   );
-  return entry.value;
+  return retry ?? old.value;
 };

@@ -44,7 +44,7 @@ export const compileVirtualServer = (entry: BoundEntry, say: Complaints): Virtua
     port,
     scheduler: stringOf(block, "lb_algo") ?? "wlc",
     forwarding,
-    persistenceTimeout: persistenceOf(block),
+    persistenceTimeout: persistenceOf(block, say),
     delayLoop: fromSeconds(numberOf(block, "delay_loop") ?? 60),
     alpha: flagOf(block, "alpha") ?? false,
     omega: flagOf(block, "omega") ?? false,
@@ -94,10 +94,13 @@ const protocolOf = (entry: BoundEntry, block: BoundBlock, say: Complaints): Prot
 };
 
 /** The keyword without a number means 360 s; 0 means none, as old files write it. */
-const persistenceOf = (block: BoundBlock): VirtualServer["persistenceTimeout"] => {
-  if (!entryOf(block, "persistence_timeout")) return null;
+const persistenceOf = (block: BoundBlock, say: Complaints): VirtualServer["persistenceTimeout"] => {
+  const entry = entryOf(block, "persistence_timeout");
+  if (!entry) return null;
   const value = numberOf(block, "persistence_timeout") ?? DEFAULT_PERSISTENCE;
-  return value === 0 ? null : fromSeconds(value);
+  if (value > 0) return fromSeconds(value);
+  say.warning(entry.keyword, "config.old-spelling", "'persistence_timeout 0' is taken as no persistence");
+  return null;
 };
 
 /** A quorum that can never be reached is lowered, and so is a margin that swallows it, as keepalived does at start. */

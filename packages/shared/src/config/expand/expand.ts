@@ -6,7 +6,7 @@ import type { SourceText } from "../source.ts";
 import { bareText, type Directive, directiveOf, mayBeDirective } from "./directive.ts";
 import { forEachLine } from "./raw-lines.ts";
 import { type Round, repeatRounds } from "./repeat.ts";
-import { builtIn, substitute } from "./variables.ts";
+import { builtIn, substitute, unknownMacro } from "./variables.ts";
 
 /** Bounds that no sane configuration meets and that keep a hostile one cheap. */
 export const EXPAND_LIMITS = {
@@ -153,10 +153,24 @@ const madeText = (state: State, origin: Origin, text: string, depth: number): vo
       continue;
     }
     const replaced = substitute(bare, (name, parameters) => lookup(state, origin, name, parameters));
-    if (replaced === bare) emitMade(state, origin, bare);
-    else if (bare.length > EXPAND_LIMITS.lineLength) complainLength(state, origin, bare.length);
+    if (replaced === bare) {
+      sayUnknownMacro(state, origin, bare);
+      emitMade(state, origin, bare);
+    } else if (bare.length > EXPAND_LIMITS.lineLength) complainLength(state, origin, bare.length);
     else madeText(state, origin, limited(state, origin, replaced), depth + 1);
   }
+};
+
+/** keepalived leaves such a word as it is, and a password may well hold a '$'. */
+const sayUnknownMacro = (state: State, origin: Origin, text: string): void => {
+  const name = unknownMacro(text);
+  if (name === null || text.startsWith("$")) return;
+  state.options.report.add({
+    severity: "warning",
+    code: "config.unknown-macro",
+    range: lineRange({ ...origin, text: "", exact: false }, 0, 0),
+    message: `no macro named ${name} is defined before this line; '$${name}' is taken as it stands`,
+  });
 };
 
 const lookup = (state: State, origin: Origin, name: string, parameters: string): string | null => {

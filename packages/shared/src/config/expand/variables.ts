@@ -12,6 +12,12 @@ export const substitute = (text: string, lookup: Lookup): string =>
       })
     : text;
 
+/** The first name that looks like a macro's, or null. */
+export const unknownMacro = (text: string): string | null => {
+  const found = /\$(?:\{([A-Za-z_]\w*)|([A-Za-z_]\w*))/.exec(text);
+  return found ? (found[1] ?? found[2] ?? null) : null;
+};
+
 export interface BuiltIns {
   /** The folder of the file being read. */
   readonly folder: string;
