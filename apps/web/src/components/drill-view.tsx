@@ -6,30 +6,26 @@ import { reasonText } from "../model/problem-text.ts";
 import { Alert } from "../ui/alert.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Card } from "../ui/panel.tsx";
+import { cn } from "../util/cn.ts";
 import { DrillSteps } from "./drill-steps.tsx";
 import { OUTCOME_TONE } from "./drill-tone.ts";
 import { ProbeResult } from "./probe-result.tsx";
 
+interface Props {
+  readonly drill: Drill;
+  readonly now: number;
+  readonly hubLive: boolean;
+}
+
 /** One drill: how it goes while it runs, what the client felt when it is over. */
-export const DrillView = ({ drill, now }: { drill: Drill; now: number }) => {
+export const DrillView = ({ drill, now, hubLive }: Props) => {
   const { t, i18n } = useTranslation();
   const words = useWords();
   const { from, to, outcome, problem, report, handBackReport } = drill;
   return (
     <Card data-testid="drill-view" data-drill-state={drill.state} className="@container p-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        {outcome === null ? (
-          <Badge tone="info" icon={false} className="text-sm">
-            <LoaderCircle aria-hidden className="size-4 motion-safe:animate-spin" />
-            {t(`drill.state.${drill.state}`)}
-          </Badge>
-        ) : (
-          <Badge tone={OUTCOME_TONE[outcome]} className="text-sm">
-            <span data-testid="drill-outcome" data-outcome={outcome}>
-              {t(`drill.outcome.${outcome}`)}
-            </span>
-          </Badge>
-        )}
+        <DrillState drill={drill} hubLive={hubLive} />
         <span className="font-semibold">{drill.instance}</span>
         {from !== null && to !== null ? <span>{t("drill.moved", { from, to })}</span> : null}
         <span className="text-muted">
@@ -47,16 +43,16 @@ export const DrillView = ({ drill, now }: { drill: Drill; now: number }) => {
         </Alert>
       )}
       <div className="mt-4 grid gap-6 @2xl:grid-cols-[minmax(0,1fr)_minmax(15rem,20rem)]">
-        <div className="grid min-w-0 content-start gap-6">
+        <div className={cn("grid min-w-0 content-start gap-6", handBackReport !== null && "@md:grid-cols-2")}>
           <ProbeResult
-            title={handBackReport === null ? null : t("drill.forward")}
+            title={handBackReport === null ? null : t("drill.moved", { from, to })}
             report={report}
             running={outcome === null}
             testId="drill-longest-gap"
           />
           {handBackReport === null ? null : (
             <ProbeResult
-              title={t("drill.back")}
+              title={t("drill.moved", { from: to, to: from })}
               report={handBackReport}
               running={false}
               testId="drill-longest-gap-back"
@@ -66,6 +62,25 @@ export const DrillView = ({ drill, now }: { drill: Drill; now: number }) => {
         <DrillSteps drill={drill} />
       </div>
     </Card>
+  );
+};
+
+const DrillState = ({ drill: { outcome, state }, hubLive }: { drill: Drill; hubLive: boolean }) => {
+  const { t } = useTranslation();
+  if (outcome !== null)
+    return (
+      <Badge tone={OUTCOME_TONE[outcome]} className="text-sm">
+        <span data-testid="drill-outcome" data-outcome={outcome}>
+          {t(`drill.outcome.${outcome}`)}
+        </span>
+      </Badge>
+    );
+  if (!hubLive) return <Badge tone="unknown">{t("time.unknown")}</Badge>;
+  return (
+    <Badge tone="info" icon={false} className="text-sm">
+      <LoaderCircle aria-hidden className="size-4 motion-safe:animate-spin" />
+      {t(`drill.state.${state}`)}
+    </Badge>
   );
 };
 

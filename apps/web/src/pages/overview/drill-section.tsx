@@ -11,11 +11,12 @@ interface Props {
   readonly failed: boolean;
   /** The one chosen from the history; null: the latest. */
   readonly chosen: string | null;
+  readonly hubLive: boolean;
   readonly now: number;
   readonly onChoose: (id: string | null) => void;
 }
 
-export const DrillSection = ({ drills, failed, chosen, now, onChoose }: Props) => {
+export const DrillSection = ({ drills, failed, chosen, hubLive, now, onChoose }: Props) => {
   const { t } = useTranslation();
   const latest = drills[0];
   const shown = drills.find(({ id }) => id === chosen) ?? latest;
@@ -33,7 +34,7 @@ export const DrillSection = ({ drills, failed, chosen, now, onChoose }: Props) =
       <div className="grid gap-3">
         {failed ? <Alert tone="warn">{t("drill.loadFailed")}</Alert> : null}
         {latest === undefined ? <Empty>{t("drill.none")}</Empty> : null}
-        {shown === undefined ? null : <DrillView drill={shown} now={now} />}
+        {shown === undefined ? null : <DrillView drill={shown} now={now} hubLive={hubLive} />}
         {drills.length > 1 ? (
           <details>
             <summary className="py-1 font-semibold text-accent">

@@ -10,12 +10,13 @@ import { Empty, Panel } from "../../ui/panel.tsx";
 
 interface Props {
   readonly nodes: readonly LiveNode[];
+  readonly hubLive: boolean;
   readonly filter: EventFilter;
   readonly now: number;
   readonly onFilter: (filter: EventFilter) => void;
 }
 
-export const EventsSection = ({ nodes, filter, now, onFilter }: Props) => {
+export const EventsSection = ({ nodes, hubLive, filter, now, onFilter }: Props) => {
   const { t } = useTranslation();
   const { events, query } = useEvents(filter);
   const filtered = filter.severity !== "all" || filter.node !== null;
@@ -26,7 +27,7 @@ export const EventsSection = ({ nodes, filter, now, onFilter }: Props) => {
       aside={<EventFilterForm filter={filter} nodes={nodes.map(({ name }) => name)} onChange={onFilter} />}
     >
       <div className="grid gap-2">
-        {query.isError ? (
+        {query.isError && hubLive ? (
           <Alert tone="warn">
             {t("events.loadFailed")}{" "}
             <Button size="small" kind="quiet" onClick={() => void query.refetch()}>

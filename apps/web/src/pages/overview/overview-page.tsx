@@ -58,14 +58,16 @@ export const OverviewPage = ({ search, onSearch }: Props) => {
           <div ref={drillPlace} className="min-w-0">
             <DrillSection
               drills={drills}
-              failed={query.isError}
+              failed={query.isError && hubLive}
               chosen={search.drill}
+              hubLive={hubLive}
               now={now}
               onChoose={(drill) => onSearch({ ...search, drill })}
             />
           </div>
           <EventsSection
             nodes={nodes}
+            hubLive={hubLive}
             filter={search}
             now={now}
             onFilter={(filter) => onSearch({ ...search, ...filter })}
