@@ -70,7 +70,7 @@ export const createHub = async (setup: HubSetup): Promise<HubUnit> => {
     });
     current = hub;
     const evidence = async (): Promise<string> => `${await tail(logFile)}\n${await tail(relay.logFile)}`;
-    await poll({ what: "the hub answers", deadlineMs: 120_000, everyMs: 200, evidence }, async () => {
+    await poll({ what: "the hub answers", deadlineMs: 240_000, everyMs: 500, evidence }, async () => {
       if (!hub.running()) throw new Hopeless(`the hub ended by ${await hub.exited}`);
       return (await httpStatus(socketPath, "/api/v1/health")) === 200 ? true : null;
     });

@@ -45,7 +45,7 @@ export interface CleanUp {
 export const removeLab = async (labId: string, { graceMs }: CleanUp): Promise<number> => {
   const namespaces = await listNamespaces(labId);
   const emptied = (deadlineMs: number): Promise<unknown> =>
-    until({ what: "the lab's processes end", deadlineMs, everyMs: 50 }, () => nobodyIn(namespaces));
+    until({ what: "the lab's processes end", deadlineMs, everyMs: 200 }, () => nobodyIn(namespaces));
   if (graceMs > 0) {
     await Promise.all(namespaces.map((name) => signalNamespace(name, "SIGTERM")));
     await emptied(graceMs).catch(() => {});

@@ -7,9 +7,7 @@ const runBatch = (batch: IpBatch): Promise<string> =>
   });
 
 export const createNetwork = async (labId: string): Promise<void> => {
-  const plan = networkPlan(labId);
-  await runBatch(plan.first);
-  await Promise.all(plan.next.map(runBatch));
+  for (const stage of networkPlan(labId)) await Promise.all(stage.map(runBatch));
 };
 
 /** The namespaces of this lab that exist now, whoever left them. */

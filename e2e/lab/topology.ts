@@ -43,8 +43,9 @@ export interface IpBatch {
   readonly lines: readonly string[];
 }
 
-const cable = (labId: string, inside: NamespaceRole, device: string, port: string): string =>
-  `link add ${device} netns ${namespaceName(labId, inside)} type veth peer name ${port} netns ${namespaceName(labId, "switch")}`;
+/** Made from inside the switch: older kernels look for a clash of names in the namespace of the caller. */
+const cable = (labId: string, port: string, inside: NamespaceRole, device: string): string =>
+  `link add ${port} type veth peer name ${device} netns ${namespaceName(labId, inside)}`;
 
 const hostLines = (host: HostPlan): string[] => [
   "link set lo up",
@@ -54,39 +55,32 @@ const hostLines = (host: HostPlan): string[] => [
   "link set eth1 up",
 ];
 
-const switchLines = (): string[] => {
+const switchLines = (labId: string): string[] => {
   const bridge = (name: string): string[] => [
     `link add ${name} type bridge stp_state 0 forward_delay 0 mcast_snooping 0`,
     `link set ${name} up`,
   ];
-  const port = (name: string, master: string): string[] => [`link set ${name} master ${master}`, `link set ${name} up`];
+  const plug = (master: string, inside: NamespaceRole, device: string): string[] => {
+    const port = `${master}-${inside}`;
+    return [cable(labId, port, inside, device), `link set ${port} master ${master}`, `link set ${port} up`];
+  };
   return [
     ...bridge("lan"),
     ...bridge("mgt"),
-    ...HOST_NAMES.flatMap((name) => [...port(`lan-${name}`, "lan"), ...port(`mgt-${name}`, "mgt")]),
-    ...port("mgt-hub", "mgt"),
+    ...HOST_NAMES.flatMap((name) => [...plug("lan", name, "eth0"), ...plug("mgt", name, "eth1")]),
+    ...plug("mgt", "hub", "eth1"),
   ];
 };
 
-/** What makes the network, in order; batches after the first touch different namespaces and may run side by side. */
-export const networkPlan = (labId: string): { readonly first: IpBatch; readonly next: readonly IpBatch[] } => ({
-  first: {
-    namespace: null,
-    lines: [
-      ...NAMESPACE_ROLES.map((role) => `netns add ${namespaceName(labId, role)}`),
-      ...HOST_NAMES.flatMap((name) => [
-        cable(labId, name, "eth0", `lan-${name}`),
-        cable(labId, name, "eth1", `mgt-${name}`),
-      ]),
-      cable(labId, "hub", "eth1", "mgt-hub"),
-    ],
-  },
-  next: [
-    { namespace: namespaceName(labId, "switch"), lines: switchLines() },
+/** What makes the network, in order: batches of one stage touch different namespaces and may run side by side. */
+export const networkPlan = (labId: string): readonly (readonly IpBatch[])[] => [
+  [{ namespace: null, lines: NAMESPACE_ROLES.map((role) => `netns add ${namespaceName(labId, role)}`) }],
+  [{ namespace: namespaceName(labId, "switch"), lines: switchLines(labId) }],
+  [
     {
       namespace: namespaceName(labId, "hub"),
       lines: ["link set lo up", `addr add ${HUB_ADDRESS}/24 dev eth1`, "link set eth1 up"],
     },
     ...HOST_NAMES.map((name) => ({ namespace: namespaceName(labId, name), lines: hostLines(HOSTS[name]) })),
   ],
-});
+];

@@ -46,7 +46,7 @@ export const heldOnlyBy = async (scene: Scene, director: DirectorName, deadlineM
     {
       what: `${director} alone holds ${VIP}`,
       deadlineMs,
-      everyMs: 50,
+      everyMs: 250,
       signal: scene.signal,
       evidence: () => agentLogs(scene),
     },
@@ -72,7 +72,7 @@ export const untilTablesHave = async (
     {
       what: `both tables are ${wanted ? "with" : "without"} ${address}`,
       deadlineMs,
-      everyMs: 100,
+      everyMs: 500,
       signal: scene.signal,
       evidence: () => agentLogs(scene),
     },
