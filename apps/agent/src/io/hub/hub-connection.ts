@@ -59,11 +59,13 @@ export const connectHub = (url: string, auth: { node: string; key: string }, on:
     randomizationFactor: 0.5,
     timeout: 5000,
   });
+  let comeBack: NodeJS.Timeout | undefined;
   socket.on("connect", on.connected);
   socket.on("disconnect", (reason) => {
     on.disconnected(reason);
-    // The library does not come back by itself after the server closed the namespace, as a restarting hub does.
-    if (reason === "io server disconnect") socket.connect();
+    // The library does not come back by itself after the hub closed the connection. Not at once: the hub may have
+    // done so because another agent came with our name, and two would throw each other out in a spin.
+    if (reason === "io server disconnect") comeBack = setTimeout(() => socket.connect(), 1000 + Math.random() * 1000);
   });
   socket.on("connect_error", (error) => on.failed(error.message, !socket.active));
   socket.on("command", (raw, ack) => {
@@ -83,7 +85,10 @@ export const connectHub = (url: string, auth: { node: string; key: string }, on:
     },
     result: (result) => void socket.emit("command-result", result),
     hasRoom: () => (socket.io.engine?.writeBuffer.length ?? 0) < MAX_QUEUED_PACKETS,
-    close: () => void socket.disconnect(),
+    close: () => {
+      clearTimeout(comeBack);
+      socket.disconnect();
+    },
   };
 };
 
