@@ -20,8 +20,8 @@ import { sameInstance } from "./same-instance.ts";
 import { TableWatch } from "./table-watch.ts";
 
 const EMPTY_TABLE: LinkTable = { links: [], addresses: [] };
-/** How many rounds of the event loop a late wake-up may spend on reading what arrived meanwhile. */
-const MAX_DRAIN_ROUNDS = 64;
+/** How long a late wake-up may spend on reading what arrived meanwhile, however much keeps coming. */
+const MAX_DRAIN_MS = 200;
 
 /** The event loop of the VRRP process: events in, the machine's step, actions out, one alarm. */
 export class VrrpEngine {
@@ -35,8 +35,11 @@ export class VrrpEngine {
   readonly #alarm: Alarm;
   readonly #routers = new Map<string, Router>();
   #table: LinkTable = EMPTY_TABLE;
+  #vips: ReadonlySet<string> = new Set();
   #tableKnown = false;
   #confirmAt: number;
+  /** What the alarm is set to. */
+  #alarmAt = Number.POSITIVE_INFINITY;
   #draining = false;
   #stopped = false;
 
@@ -126,6 +129,7 @@ export class VrrpEngine {
     const fresh = instances.map((instance) => createRouter(instance, clock.monotonic(), Math.round(clock.wall())));
     for (const router of fresh) this.#routers.set(router.config.name, router);
     this.#reception.index();
+    this.#vips = new Set(this.#configs().flatMap((config) => everyAddress(config).map(({ address }) => address)));
     this.#links.follow(this.#table, this.#configs());
     for (const router of fresh) {
       const left = leftovers(router.config, this.#table);
@@ -140,13 +144,9 @@ export class VrrpEngine {
     return [...this.#routers.values()].map((router) => router.config);
   }
 
-  #vips(): ReadonlySet<string> {
-    return new Set(this.#configs().flatMap((config) => everyAddress(config).map((address) => address.address)));
-  }
-
   #condition(router: Router): LinkCondition {
     const problem = this.#links.problem(router.config.interface);
-    return linkCondition(router.config, this.#table, this.#vips(), problem);
+    return linkCondition(router.config, this.#table, this.#vips, problem);
   }
 
   #dispatch(router: Router, event: RouterEvent): readonly RouterAction[] {
@@ -163,7 +163,7 @@ export class VrrpEngine {
       this.#executor.perform(router, state.ownAddress ?? before.ownAddress, action);
     }
     this.#facts.changed(router, this.#wallOffset());
-    this.#rearm();
+    this.#expect(nextDeadline(state));
     return actions;
   }
 
@@ -171,21 +171,30 @@ export class VrrpEngine {
     return this.#deps.clock.wall() - this.#deps.clock.monotonic();
   }
 
+  /** Only ever brings the alarm forward: one that rings for nothing costs less than looking at all on every advert. */
+  #expect(at: number): void {
+    if (at >= this.#alarmAt || this.#draining || this.#stopped) return;
+    this.#alarmAt = at;
+    this.#alarm.set(at);
+  }
+
   #rearm(): void {
-    if (this.#stopped) return;
     let at = this.#confirmAt;
     for (const router of this.#routers.values()) at = Math.min(at, nextDeadline(router.state));
-    if (!this.#draining) this.#alarm.set(at);
+    this.#alarmAt = Number.POSITIVE_INFINITY;
+    this.#expect(at);
   }
 
   #wake(): void {
     if (this.#stopped) return;
     const now = this.#deps.clock.monotonic();
+    // Nothing may set the alarm between here and the end of the wake-up.
+    this.#alarmAt = Number.NEGATIVE_INFINITY;
     if (now >= this.#confirmAt) {
       this.#confirmAt = now + CONFIRM_EVERY_MS;
       this.#watch.request();
     }
-    if (this.#mustListenFirst(now)) this.#drain(MAX_DRAIN_ROUNDS);
+    if (this.#mustListenFirst(now)) this.#drain(now + MAX_DRAIN_MS);
     else this.#tickDue(now);
   }
 
@@ -202,17 +211,18 @@ export class VrrpEngine {
     return false;
   }
 
-  #drain(rounds: number): void {
+  #drain(until: number): void {
     this.#draining = true;
     const before = this.#reception.received;
     setImmediate(() => {
       if (this.#stopped) return;
-      if (rounds > 1 && this.#reception.received !== before) {
-        this.#drain(rounds - 1);
+      const now = this.#deps.clock.monotonic();
+      if (now < until && this.#reception.received !== before) {
+        this.#drain(until);
         return;
       }
       this.#draining = false;
-      this.#tickDue(this.#deps.clock.monotonic());
+      this.#tickDue(now);
     });
   }
 

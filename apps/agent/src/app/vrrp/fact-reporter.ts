@@ -2,6 +2,16 @@ import type { FactChange } from "@baton/shared/contract/facts.ts";
 import type { VrrpDeps } from "./deps.ts";
 import { type Router, virtualRouterFact } from "./router.ts";
 
+/** Everything of the fact that can change, but the time the master was heard. Made on every advert, so cheaply. */
+const signature = (router: Router): string => {
+  const { phase, master } = router.state;
+  const takeoverUntil = phase.name === "master" ? phase.takeoverUntil : null;
+  const problem = phase.name === "fault" ? phase.problem : "";
+  const held = router.held.map(({ address }) => address).join();
+  const refused = [...router.refused].join();
+  return `${phase.name} ${router.since} ${problem} ${takeoverUntil} ${router.state.ownershipLost} ${master?.address} ${master?.priority} ${held} ${refused}`;
+};
+
 /**
  * Tells the facts that changed, all of one wake-up together. The time at which a master was last heard changes
  * with every advert; that alone waits for the next confirmation.
@@ -15,18 +25,11 @@ export class FactReporter {
   }
 
   changed(router: Router, wallOffset: number): void {
-    const fact = virtualRouterFact(router, wallOffset);
-    const { phase, master } = router.state;
-    const takeoverUntil = phase.name === "master" ? phase.takeoverUntil : null;
-    const lasting = JSON.stringify({
-      ...fact,
-      master: fact.master && { ...fact.master, heardAt: 0 },
-      takeover: takeoverUntil,
-    });
+    const lasting = signature(router);
     if (lasting === router.reported) return;
     router.reported = lasting;
-    router.reportedHeardAt = master?.heardAt ?? null;
-    this.#push({ op: "set", fact });
+    router.reportedHeardAt = router.state.master?.heardAt ?? null;
+    this.#push({ op: "set", fact: virtualRouterFact(router, wallOffset) });
   }
 
   forget(name: string): void {
