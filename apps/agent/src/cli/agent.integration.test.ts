@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ip, type Running, runBaton, startBaton, until, withNamespace } from "./testing.ts";
+import { ip, type Running, runBaton, startBaton, until, withNamespace } from "./cli.testing.ts";
 
 const NS = `bag-run-${process.pid}`;
 const VIP = "192.168.1.100";

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ip, runBaton, startBaton, until, withNamespace } from "./testing.ts";
+import { ip, runBaton, startBaton, until, withNamespace } from "./cli.testing.ts";
 
 const NS = `bag-rs-${process.pid}`;
 const VIP = "192.168.1.100";

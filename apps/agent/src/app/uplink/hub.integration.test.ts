@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runBaton, startBaton, until } from "../../cli/testing.ts";
+import { runBaton, startBaton, until } from "../../cli/cli.testing.ts";
 
 /** The agent against the real hub, on loopback: nothing an agent saw may be lost, whoever dies. */
 const HUB = fileURLToPath(new URL("../../../../api/out/hub.mjs", import.meta.url));
