@@ -1,5 +1,6 @@
 import {
   type Drill,
+  drillListSchema,
   drillPreflightSchema,
   drillSchema,
   type newDrillSchema,
@@ -18,7 +19,6 @@ import type { HttpClient } from "./client.ts";
 export type DrillPreflight = z.infer<typeof drillPreflightSchema>;
 export type EventPage = z.infer<typeof eventPageSchema>;
 
-const drillListSchema = z.array(drillSchema);
 /** For answers whose body says nothing more than their status. */
 const anything = z.unknown();
 
@@ -44,7 +44,7 @@ export const createHubApi = (http: HttpClient): HubApi => ({
   logOut: () => http.send("DELETE", apiPath.session(), undefined, anything),
   setUp: (admin) => http.send("POST", apiPath.setup(), admin, anything),
   events: (query, signal) => http.get(apiPath.events(query), eventPageSchema, signal),
-  drills: (signal) => http.get(apiPath.drills(), drillListSchema, signal),
+  drills: async (signal) => (await http.get(apiPath.drills(), drillListSchema, signal)).drills,
   drillPreflight: (instance, signal) => http.get(apiPath.drillPreflight(instance), drillPreflightSchema, signal),
   startDrill: (drill) => http.send("POST", apiPath.drills(), drill, drillSchema),
   releaseDrill: (id) => http.send("POST", apiPath.drillRelease(id), {}, anything),

@@ -45,7 +45,7 @@ const draw = async (role: UserRole) => {
       if (path.endsWith("/session"))
         return { status: 200, body: { user: { name: "eve", role }, setupNeeded: false, csrfToken: "token" } };
       if (path.includes("/events")) return { status: 200, body: { events: [], more: false } };
-      return { status: 200, body: [] };
+      return { status: 200, body: { drills: [] } };
     },
   );
   act(() => page.say(picture()));

@@ -11,6 +11,9 @@ import { EventsSection } from "./events-section.tsx";
 import { DatabasesSection, DirectorsSection, ServicesSection } from "./fleet-sections.tsx";
 import { VipSection } from "./vip-section.tsx";
 
+/** One of two columns where there is room; else its sections stand in the page's single one. */
+const COLUMN = "contents xl:grid xl:gap-5";
+
 /** What the address of the page holds, so that a view can be sent to somebody. */
 export interface OverviewSearch extends EventFilter {
   readonly drill: string | null;
@@ -37,6 +40,19 @@ export const OverviewPage = ({ search, onSearch }: Props) => {
     drillPlace.current?.scrollIntoView({ block: "nearest" });
   };
 
+  // A drill's result is long: beside it there is room for the events under the database hosts.
+  const events = (
+    <div className="order-last min-w-0 xl:order-none">
+      <EventsSection
+        nodes={nodes}
+        hubLive={hubLive}
+        filter={search}
+        now={now}
+        onFilter={(filter) => onSearch({ ...search, ...filter })}
+      />
+    </div>
+  );
+
   return (
     <div className="grid gap-5">
       <VipSection
@@ -49,12 +65,13 @@ export const OverviewPage = ({ search, onSearch }: Props) => {
         onDrill={setAsking}
       />
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
-        <div className="grid gap-5">
+        <div className={COLUMN}>
           <DirectorsSection nodes={nodes} now={now} />
           <ServicesSection nodes={nodes} now={now} />
           <DatabasesSection nodes={nodes} now={now} />
+          {drills.length > 0 ? events : null}
         </div>
-        <div className="grid gap-5">
+        <div className={COLUMN}>
           <div ref={drillPlace} className="min-w-0">
             <DrillSection
               drills={drills}
@@ -65,13 +82,7 @@ export const OverviewPage = ({ search, onSearch }: Props) => {
               onChoose={(drill) => onSearch({ ...search, drill })}
             />
           </div>
-          <EventsSection
-            nodes={nodes}
-            hubLive={hubLive}
-            filter={search}
-            now={now}
-            onFilter={(filter) => onSearch({ ...search, ...filter })}
-          />
+          {drills.length > 0 ? null : events}
         </div>
       </div>
       <DrillDialog

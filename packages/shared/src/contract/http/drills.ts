@@ -48,6 +48,9 @@ export const drillSchema = z
   .meta({ id: "Drill" });
 export type Drill = z.infer<typeof drillSchema>;
 
+/** The answer of GET /drills, newest first. */
+export const drillListSchema = z.object({ drills: z.array(drillSchema) });
+
 export const newDrillSchema = z.object({
   instance: z.string().min(1).max(200),
   reason: z.string().min(1).max(500),
