@@ -160,6 +160,7 @@ export const checkerKeywords: readonly KeywordSpec[] = [
     block: fileCheck,
     many: true,
   }),
+  refused("CI-LINUX", any, "removed from keepalived after 1.1.4", "1.1.4 之后已从 keepalived 删除", { many: true }),
   refused("BFD_CHECK", any, "follows a BFD session", "跟随 BFD 会话", { block: bfd, many: true }),
 ];
 

@@ -56,7 +56,8 @@ export const addressesOf = (
       const first = line.words[0];
       if (!address || !first) continue;
       const key = `${address.address} ${address.interface}`;
-      if (seen.has(key)) say.error(first, "config.duplicate-address", `${address.address} stands in this list twice`);
+      // Kept twice: keepalived sends it twice, and a peer that does not hear so drops the advert.
+      if (seen.has(key)) say.warning(first, "config.duplicate-address", `${address.address} stands in this list twice`);
       seen.add(key);
       found.push(address);
     }
