@@ -75,7 +75,6 @@ export const manageChild = (name: ProcessName, options: ChildOptions): ManagedCh
   let unread = 0;
   let stopping = false;
   let restartTimer: NodeJS.Timeout | null = null;
-  let onGone = (): void => {};
 
   const become = (next: typeof state): void => {
     state = next;
@@ -96,7 +95,6 @@ export const manageChild = (name: ProcessName, options: ChildOptions): ManagedCh
     }
     become(stopping ? "stopped" : "restarting");
     options.onExit({ pid: dead.pid ?? null, code, signal, restartInMs });
-    onGone();
   };
 
   const start = (): void => {
@@ -141,12 +139,13 @@ export const manageChild = (name: ProcessName, options: ChildOptions): ManagedCh
       become("stopped");
       return;
     }
-    const exited = new Promise<void>((resolve) => {
-      onGone = resolve;
+    // `close` comes when the channel has been read to its end too: its last events must not be lost.
+    const closed = new Promise<void>((resolve) => {
+      running.once("close", () => resolve());
     });
     if (!send({ type: "stop" }, true)) running.kill("SIGTERM");
     const killer = setTimeout(() => running.kill("SIGKILL"), deadlineMs);
-    await exited;
+    await closed;
     clearTimeout(killer);
   };
 

@@ -37,7 +37,7 @@ export interface SupervisorOptions {
 
 /** The VIP must not wait for a services process that hangs. */
 const SERVICES_STOP_MS = 2500;
-const STOP_MS = 5000;
+const STOP_MS = 4000;
 const UPLINK_STOP_MS = 3000;
 const MAX_LOCAL_COMMANDS = 100;
 
