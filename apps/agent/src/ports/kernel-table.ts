@@ -1,5 +1,6 @@
 import type { Result } from "@baton/shared/base/result.ts";
 import type { TableOperation } from "../core/ipvs/operation.ts";
+import type { Refusal } from "../core/ipvs/refusal.ts";
 import type { ActualTable, IpvsInfo } from "../core/ipvs/table.ts";
 
 /** Why the kernel's IPVS table could not be reached at all. */
@@ -8,18 +9,11 @@ export interface KernelTableError {
   readonly message: string;
 }
 
-/** One operation the kernel refused; the others were carried out. */
-export interface OperationFailure {
-  readonly operation: TableOperation;
-  /** "EINVAL", "ENOENT". */
-  readonly errno: string;
-}
-
 /** The IPVS table of the kernel, in this process's network namespace. */
 export interface KernelTable {
   info(): Promise<Result<IpvsInfo, KernelTableError>>;
   read(): Promise<Result<ActualTable, KernelTableError>>;
-  /** In order. Adding what is there already and removing what is gone are no failures. */
-  apply(operations: readonly TableOperation[]): Promise<Result<readonly OperationFailure[], KernelTableError>>;
+  /** In order; returns what was refused, while the rest was carried out. Adding what is there already and removing what is gone are no failures. */
+  apply(operations: readonly TableOperation[]): Promise<Result<readonly Refusal[], KernelTableError>>;
   close(): void;
 }

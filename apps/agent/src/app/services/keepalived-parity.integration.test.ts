@@ -115,7 +115,7 @@ describe.skipIf(reason !== null)("the table of keepalived and of Baton", { timeo
   let bed: Testbed;
   let baton: Services;
 
-  const exported = (): string => bed.run(IPVSADM, "-Sn", "--exact");
+  const exported = (): string => bed.run(IPVSADM, "-Sn");
   const isEmpty = (): boolean => exported() === "";
 
   /** The table that stands still for a second: neither program says when it is done. */

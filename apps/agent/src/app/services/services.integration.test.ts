@@ -177,6 +177,28 @@ describe.skipIf(reason !== null)("the services process", { timeout: 100_000 }, (
     await eventually(() => running.events.some(({ kind }) => kind === "quorum.gained"), "the event");
   });
 
+  test("the sorry server stands in while the quorum is lost", async () => {
+    const sorryServer = { address: "192.168.1.7", port: 3306, forwarding: "DR" as const, inhibit: false };
+    const pool = virtualServer({ sorryServer, realServers: [realServer("192.168.1.6")] });
+    running.send({ type: "reload", model: modelOf(pool) });
+    await bed.inside.ask({ type: "close", address: "192.168.1.6" });
+    const SORRY = DB2.replace("1.6", "1.7").replace("3  ", "1  ");
+    await becomes(HEADER + SERVICE + SORRY + FOREIGN, "the sorry server alone");
+    expect(running.log()).toContain("Adding sorry server [192.168.1.7]:3306 to VS [192.168.1.100]:3306");
+    await bed.inside.ask({ type: "listen", address: "192.168.1.6" });
+    await becomes(HEADER + SERVICE + DB2 + FOREIGN, "the server back");
+  });
+
+  test("what the kernel refuses is named with its reason, and the rest is done", async () => {
+    const unknown = virtualServer({ port: 3307, scheduler: "nosuch" });
+    const pool = virtualServer({ realServers: [realServer("192.168.1.6")] });
+    running.send({ type: "reload", model: modelOf(unknown, pool) });
+    await eventually(() => running.log().includes("(this kernel has no scheduler nosuch)"), "the reason");
+    await becomes(HEADER + SERVICE + DB2 + FOREIGN, "the rest");
+    expect(running.events.filter(({ kind }) => kind === "ipvs.failed")).toHaveLength(1);
+    running.send({ type: "reload", model: modelOf(pool) });
+  });
+
   test("an orderly stop removes our services and nothing else", async () => {
     running.send({ type: "stop" });
     expect(await running.exited).toBe(0);

@@ -3,8 +3,9 @@ import { explainOperation } from "../../core/ipvs/explain.ts";
 import { foldOperations } from "../../core/ipvs/fold.ts";
 import { serviceKey } from "../../core/ipvs/key.ts";
 import { serviceOf, type TableOperation } from "../../core/ipvs/operation.ts";
+import { describeRefusal, type Refusal, rootRefusals } from "../../core/ipvs/refusal.ts";
 import type { ActualTable, DesiredTable } from "../../core/ipvs/table.ts";
-import type { KernelTable, KernelTableError, OperationFailure } from "../../ports/kernel-table.ts";
+import type { KernelTable, KernelTableError } from "../../ports/kernel-table.ts";
 
 /** What the table looked like when it was last read, or why it could not be. */
 export type TableView =
@@ -89,13 +90,14 @@ export const createTableKeeper = (deps: KeeperDeps): TableKeeper => {
     if (changes.length > NAMED_CHANGES) deps.log(`IPVS: and ${changes.length - NAMED_CHANGES} more such changes`);
   };
 
-  const noteRefusals = (failures: readonly OperationFailure[]): void => {
+  const noteRefusals = (failures: readonly Refusal[]): void => {
     const now = new Set<string>();
-    for (const { operation, errno } of failures) {
-      const text = explainOperation(operation);
-      now.add(text);
-      if (!refusedOperations.has(text))
-        deps.onFailure(`IPVS: can't ${text}: ${errno}`, { code: errno, operation: text });
+    const roots = new Set(rootRefusals(failures));
+    for (const failure of failures) {
+      const operation = explainOperation(failure.operation);
+      now.add(operation);
+      if (refusedOperations.has(operation) || !roots.has(failure)) continue;
+      deps.onFailure(`IPVS: can't ${describeRefusal(failure)}`, { code: failure.errno, operation });
     }
     refusedOperations = now;
   };

@@ -2,6 +2,7 @@ import { getSystemErrorName } from "node:util";
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import { destinationKey, serviceKey } from "../../core/ipvs/key.ts";
 import type { TableOperation } from "../../core/ipvs/operation.ts";
+import type { Refusal } from "../../core/ipvs/refusal.ts";
 import type { ActualDestination, ActualService, ActualTable, ServiceId } from "../../core/ipvs/table.ts";
 import { decodeFamily, familyRequest } from "../../core/netlink/genl-control.ts";
 import { describeDecodeError, type GenlDecodeError } from "../../core/netlink/genl-error.ts";
@@ -15,7 +16,7 @@ import {
   operationRequest,
   servicesRequest,
 } from "../../core/netlink/ipvs-request.ts";
-import type { KernelTable, KernelTableError, OperationFailure } from "../../ports/kernel-table.ts";
+import type { KernelTable, KernelTableError } from "../../ports/kernel-table.ts";
 import { type GenlAnswer, type GenlSocket, openGenlSocket } from "./genl-socket.ts";
 
 const nameOf = (errno: number): string => getSystemErrorName(-errno);
@@ -68,10 +69,7 @@ const isSettled = (operation: TableOperation, errno: string): boolean => {
   return false;
 };
 
-const failuresOf = (
-  operations: readonly TableOperation[],
-  answers: readonly GenlAnswer[],
-): readonly OperationFailure[] =>
+const failuresOf = (operations: readonly TableOperation[], answers: readonly GenlAnswer[]): readonly Refusal[] =>
   operations.flatMap((operation, index) => {
     const number = answers[index]?.errno ?? 0;
     if (number === 0) return [];
