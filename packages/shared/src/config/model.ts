@@ -55,6 +55,20 @@ export interface VrrpInstance {
   /** Null: the interface's first address. */
   readonly sourceAddress: string | null;
   readonly garp: GarpSettings;
+  /** unicast_peer, canonical text. Absent or empty: multicast. */
+  readonly unicastPeers?: readonly string[];
+  /** check_unicast_src: adverts from anyone but a listed peer are refused. */
+  readonly checkUnicastSource?: boolean;
+  /** track_interface. Weight 0: down means fault; otherwise it changes the priority. */
+  readonly trackInterfaces?: readonly TrackedInterface[];
+}
+
+/** A positive weight is added while the interface is up, a negative one while it is down; `reverse` swaps the two. */
+export interface TrackedInterface {
+  readonly interface: string;
+  /** -253 to 253. */
+  readonly weight: number;
+  readonly reverse: boolean;
 }
 
 export type Protocol = "TCP" | "UDP" | "SCTP";
