@@ -7,7 +7,7 @@ import type { VrrpDeps } from "./deps.ts";
 import { addressEvent, garpLine, tell } from "./describe.ts";
 import { addressChanges, everyAddress, linkNamed } from "./link-condition.ts";
 import type { LinkSet } from "./link-set.ts";
-import { advertPacket, GROUP_BYTES } from "./packets.ts";
+import { advertPackets } from "./packets.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import type { Router } from "./router.ts";
 
@@ -88,8 +88,11 @@ export class Executor {
   #sendAdvert(router: Router, source: string | null, priority: number): void {
     const link = this.#context.links.get(router.config.interface);
     if (!link || source === null) return;
-    const sent = link.sendPacket(advertPacket(router, priority, source), GROUP_BYTES);
-    const error = sent.ok ? null : sent.error;
+    let error: string | null = null;
+    for (const { packet, destination } of advertPackets(router, priority, source)) {
+      const sent = link.sendPacket(packet, destination);
+      if (!sent.ok) error = sent.error;
+    }
     if (error !== null && error !== router.lastSendError) {
       this.#context.deps.log(`(${router.config.name}) can't send adverts on ${router.config.interface}: ${error}`);
     }

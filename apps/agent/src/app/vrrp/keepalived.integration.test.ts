@@ -17,17 +17,22 @@ afterEach(async () => {
 interface Setting {
   readonly version: 2 | 3;
   readonly interval: number;
+  readonly way: "multicast" | "unicast";
 }
 
+const OURS = "192.168.1.2";
+const THEIRS = "192.168.1.11";
+
 const network = (): TestNetwork => {
-  const made = createNetwork({ ours: "192.168.1.2/24", theirs: "192.168.1.11/24" });
+  const made = createNetwork({ ours: `${OURS}/24`, theirs: `${THEIRS}/24` });
   cleanups.push(made.remove);
   return made;
 };
 
-const startOurs = (on: TestNetwork, priority: number, { version, interval }: Setting): VrrpProcess => {
+const startOurs = (on: TestNetwork, priority: number, { version, interval, way }: Setting): VrrpProcess => {
   const authentication = version === 2 ? ({ type: "PASS", password: "1111" } as const) : null;
-  const changes = { priority, version, advertInterval: millis(interval * 1000), authentication };
+  const unicastPeers = way === "unicast" ? [THEIRS] : [];
+  const changes = { priority, version, advertInterval: millis(interval * 1000), authentication, unicastPeers };
   const ours = new VrrpProcess(on.namespace("ours"), modelOf(instance(changes)));
   cleanups.push(async () => {
     ours.kill();
@@ -37,7 +42,8 @@ const startOurs = (on: TestNetwork, priority: number, { version, interval }: Set
 };
 
 const startTheirs = (on: TestNetwork, priority: number, setting: Setting): Keepalived => {
-  const theirs = new Keepalived(on.namespace("theirs"), vrrpConfiguration({ priority, ...setting }));
+  const unicast = setting.way === "unicast" ? { unicast: [THEIRS, OURS] as const } : {};
+  const theirs = new Keepalived(on.namespace("theirs"), vrrpConfiguration({ priority, ...setting, ...unicast }));
   cleanups.push(() => theirs.stop());
   return theirs;
 };
@@ -45,9 +51,11 @@ const startTheirs = (on: TestNetwork, priority: number, setting: Setting): Keepa
 const holds = (on: TestNetwork, host: string): boolean => on.ip(host, "address", "show", "eth0").includes(`${VIP}/32`);
 
 describe.skipIf(problem !== null).each<Setting>([
-  { version: 2, interval: 1 },
-  { version: 3, interval: 0.1 },
-])("with keepalived, version $version every $interval s", { timeout: 40_000 }, (setting) => {
+  { version: 2, interval: 1, way: "multicast" },
+  { version: 3, interval: 0.1, way: "multicast" },
+  { version: 2, interval: 1, way: "unicast" },
+  { version: 3, interval: 0.1, way: "unicast" },
+])("with keepalived, version $version every $interval s by $way", { timeout: 40_000 }, (setting) => {
   test("it is master: we stay backup, take over by command, and give back on release", async () => {
     const on = network();
     const theirs = startTheirs(on, 100, setting);

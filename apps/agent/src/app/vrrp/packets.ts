@@ -6,7 +6,7 @@ import { VRRP_GROUP_IPV4, VRRP_PROTOCOL, VRRP_TOS, VRRP_TTL } from "../../core/p
 import { refusalOf } from "../../core/vrrp/accept-advert.ts";
 import type { Advert } from "../../core/vrrp/advert.ts";
 import type { RouterParams } from "../../core/vrrp/params.ts";
-import type { Router } from "./router.ts";
+import type { OutgoingAdvert, Router } from "./router.ts";
 
 /** Between the machine's adverts and IP packets. */
 
@@ -22,26 +22,29 @@ const advertOf = (params: RouterParams, priority: number): Advert => {
     : { version: 3, ...common };
 };
 
-export const GROUP_BYTES = Uint8Array.of(224, 0, 0, 18);
 /** Priorities in use at a time: own, 254, 0, by few sources. */
 const MAX_CACHED_PACKETS = 8;
 
-const buildPacket = (params: RouterParams, priority: number, source: string): Uint8Array => {
-  const path = { source: addressBytes(source) ?? new Uint8Array(4), destination: GROUP_BYTES };
+const buildPacket = (params: RouterParams, priority: number, source: string, destination: Uint8Array): Uint8Array => {
+  const path = { source: addressBytes(source) ?? new Uint8Array(4), destination };
   const fields = { tos: VRRP_TOS, identification: 0, ttl: VRRP_TTL, protocol: VRRP_PROTOCOL, ...path };
   // Identification 0: the kernel counts it up (raw(7), IP_HDRINCL).
   return encodeIpv4(fields, encodeAdvert(advertOf(params, priority), path));
 };
 
-/** The whole packet of an advert; remembered, since a master repeats itself. */
-export const advertPacket = (router: Router, priority: number, source: string): Uint8Array => {
+/** The whole packets of an advert, one for each destination; remembered, since a master repeats itself. */
+export const advertPackets = (router: Router, priority: number, source: string): readonly OutgoingAdvert[] => {
   const key = `${priority} ${source}`;
   const known = router.packets.get(key);
   if (known) return known;
-  const packet = buildPacket(router.params, priority, source);
+  const { unicastPeers } = router.params;
+  const packets = (unicastPeers.length > 0 ? unicastPeers : [VRRP_GROUP_IPV4]).map((address) => {
+    const destination = addressBytes(address) ?? new Uint8Array(4);
+    return { packet: buildPacket(router.params, priority, source, destination), destination };
+  });
   if (router.packets.size >= MAX_CACHED_PACKETS) router.packets.clear();
-  router.packets.set(key, packet);
-  return packet;
+  router.packets.set(key, packets);
+  return packets;
 };
 
 export interface RefusedPacket {
@@ -61,12 +64,25 @@ export const openEnvelope = (bytes: Uint8Array): Result<Envelope, RefusedPacket>
   return ok({ packet: packet.value, virtualRouterId: peekVirtualRouterId(packet.value.payload) });
 };
 
+/** Multicast where unicast was agreed, or the reverse, or a stranger's unicast. */
+const wrongPath = (params: RouterParams, packet: Ipv4Packet): RefusedPacket | null => {
+  const multicast = packet.destination === VRRP_GROUP_IPV4;
+  if (params.unicastPeers.length === 0)
+    return multicast
+      ? null
+      : { kind: "unicast", detail: `sent to ${packet.destination}, expected multicast ${VRRP_GROUP_IPV4}` };
+  if (multicast) return { kind: "multicast", detail: "sent by multicast, expected unicast" };
+  return params.checkUnicastSource && !params.unicastPeers.includes(packet.source)
+    ? { kind: "unicast-source", detail: "not a listed unicast peer" }
+    : null;
+};
+
 /** Everything that has to hold before the machine hears of it. */
 export const readAdvert = (params: RouterParams, packet: Ipv4Packet): Result<Advert, RefusedPacket> => {
-  const advert = decodeAdvert(packet);
+  const advert = decodeAdvert(packet, params.unicastPeers.length > 0);
   if (!advert.ok) return advert;
-  if (packet.destination !== VRRP_GROUP_IPV4)
-    return err({ kind: "unicast", detail: `sent to ${packet.destination}, expected multicast ${VRRP_GROUP_IPV4}` });
+  const path = wrongPath(params, packet);
+  if (path) return err(path);
   const refusal = refusalOf(params, advert.value);
   return refusal ? err({ kind: refusal.reason, detail: refusal.detail }) : advert;
 };

@@ -5,6 +5,12 @@ import type { RouterState } from "../../core/vrrp/state.ts";
 import { initialState } from "../../core/vrrp/step.ts";
 import { effectivePriority } from "../../core/vrrp/transitions.ts";
 
+/** A whole IPv4 packet and where it goes. */
+export interface OutgoingAdvert {
+  readonly packet: Uint8Array;
+  readonly destination: Uint8Array;
+}
+
 /** One running instance: the machine's state and what the shell knows about it. */
 export interface Router {
   readonly config: VrrpInstance;
@@ -19,7 +25,7 @@ export interface Router {
   changesInFlight: number;
   readonly refused: Map<string, number>;
   /** Whole packets by priority and source; adverts rarely differ. */
-  readonly packets: Map<string, Uint8Array>;
+  readonly packets: Map<string, readonly OutgoingAdvert[]>;
   lastSendError: string | null;
   lastAddressError: string | null;
   /** The fact as reported last, without the time the master was heard. */

@@ -14,12 +14,13 @@ export const encodeAdvert = (advert: Advert, path: Path): Uint8Array =>
 export const peekVirtualRouterId = (payload: Uint8Array): number | null => payload[1] ?? null;
 
 /**
- * An advert that came by multicast. TTL 255 proves that no router forwarded it (RFC 3768 section 5.2.3).
+ * An advert out of its packet. TTL 255 proves that no router forwarded it (RFC 3768 section 5.2.3); unicast adverts may
+ * be forwarded, so keepalived asks it of multicast ones only (`anyTtl`).
  */
-export const decodeAdvert = (packet: Ipv4Packet): Result<Advert, DecodeError> => {
+export const decodeAdvert = (packet: Ipv4Packet, anyTtl = false): Result<Advert, DecodeError> => {
   const { payload } = packet;
   if (packet.protocol !== VRRP_PROTOCOL) return err(decodeError("not-vrrp", `IP protocol ${packet.protocol}`));
-  if (packet.ttl !== VRRP_TTL) return err(decodeError("ttl", `TTL ${packet.ttl}, expected ${VRRP_TTL}`));
+  if (!anyTtl && packet.ttl !== VRRP_TTL) return err(decodeError("ttl", `TTL ${packet.ttl}, expected ${VRRP_TTL}`));
   const first = payload[0];
   if (first === undefined) return err(decodeError("truncated", "no VRRP header"));
   const version = first >> 4;

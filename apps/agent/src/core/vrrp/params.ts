@@ -23,6 +23,9 @@ export interface RouterParams {
   readonly authType: number;
   readonly authData: Uint8Array;
   readonly garp: GarpSettings;
+  /** Where adverts go; empty means multicast. */
+  readonly unicastPeers: readonly string[];
+  readonly checkUnicastSource: boolean;
 }
 
 /** The first 8 bytes of the password, zero-padded. */
@@ -48,4 +51,6 @@ export const paramsOf = (instance: VrrpInstance): RouterParams => ({
       ? passwordBytes(instance.authentication.password)
       : new Uint8Array(AUTH_BYTES),
   garp: instance.garp,
+  unicastPeers: instance.unicastPeers ?? [],
+  checkUnicastSource: instance.checkUnicastSource ?? false,
 });

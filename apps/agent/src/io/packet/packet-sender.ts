@@ -15,7 +15,7 @@ const SOL_SOCKET = 1;
 const SO_BINDTODEVICE = 25;
 const IP_MULTICAST_IF = 32;
 const IP_MULTICAST_LOOP = 34;
-/** Adverts never leave the link. */
+/** Multicast adverts never leave the link; unicast ones may be routed. */
 const MSG_DONTROUTE = 4;
 
 const little = endianness() === "LE";
@@ -32,6 +32,8 @@ const multicastInterface = (index: number): Uint8Array => {
   bytes.set(int32(index), 8);
   return bytes;
 };
+
+const isMulticast = (destination: Uint8Array): boolean => (destination[0] ?? 0) >> 4 === 14;
 
 const socketAddress = (destination: Uint8Array): Uint8Array => {
   const bytes = new Uint8Array(16);
@@ -57,7 +59,8 @@ export const openPacketSender = (name: string, index: number): Result<PacketSend
   }
   return ok({
     send: (packet, destination) => {
-      const sent = sendTo(fd.value, packet, MSG_DONTROUTE, socketAddress(destination));
+      const flags = isMulticast(destination) ? MSG_DONTROUTE : 0;
+      const sent = sendTo(fd.value, packet, flags, socketAddress(destination));
       return sent.ok ? ok(undefined) : err(sent.error);
     },
     close: () => closeSocket(fd.value),

@@ -53,6 +53,8 @@ export const vrrpConfiguration = (options: {
   readonly priority: number;
   readonly version: 2 | 3;
   readonly interval: number;
+  /** Own address and the other's; absent: multicast. */
+  readonly unicast?: readonly [source: string, peer: string];
 }): string => `global_defs {
   vrrp_version ${options.version}
 }
@@ -63,6 +65,7 @@ vrrp_instance VI_1 {
   priority ${options.priority}
   advert_int ${options.interval}
   ${options.version === 2 ? "authentication {\n    auth_type PASS\n    auth_pass 1111\n  }" : ""}
+  ${options.unicast ? `unicast_src_ip ${options.unicast[0]}\n  unicast_peer {\n    ${options.unicast[1]}\n  }` : ""}
   virtual_ipaddress {
     192.168.1.100
   }

@@ -15,6 +15,8 @@ export const testParams = (changes: Partial<RouterParams> = {}): RouterParams =>
   addresses: ["192.168.1.100"],
   authType: AUTH_NONE,
   authData: new Uint8Array(8),
+  unicastPeers: [],
+  checkUnicastSource: false,
   garp: {
     repeat: 5,
     delay: millis(0),
