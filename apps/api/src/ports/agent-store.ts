@@ -17,5 +17,4 @@ export interface AgentStore {
     tokenDigest: string,
     at: number,
   ) => Promise<boolean>;
-  readonly updateRoles: (node: string, roles: readonly Role[]) => Promise<void>;
 }

@@ -107,6 +107,6 @@ export const until = async <T>(what: string, look: () => Promise<T | null> | T |
     const found = await look();
     if (found !== null) return found;
     if (Date.now() > end) throw new Error(`not in ${ms} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, 25));
   }
 };

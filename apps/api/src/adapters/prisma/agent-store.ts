@@ -32,7 +32,4 @@ export const prismaAgentStore = (client: PrismaClient): AgentStore => ({
     await client.enrolmentToken.createMany({ data: [data], skipDuplicates: true });
   },
   enrol: enrol(client),
-  updateRoles: async (node, roles) => {
-    await client.agent.updateMany({ where: { node }, data: { roles: [...roles] } });
-  },
 });
