@@ -1,0 +1,93 @@
+import { type Millis, toSeconds } from "../base/duration.ts";
+import type { ConfigModel, RealServer, VirtualServer } from "./model.ts";
+import type { PairReport } from "./pair-report.ts";
+
+const keyOf = ({ protocol, address, port }: VirtualServer): string => `${protocol} ${address} port ${port}`;
+const serverKey = ({ address, port }: RealServer): string => `${address} port ${port}`;
+const span = (value: Millis | null): string => (value === null ? "none" : `${toSeconds(value)} s`);
+
+/** After a hand-over clients meet the other director's table, so the two should be the same. */
+export const lintPairServices = (a: ConfigModel, b: ConfigModel, report: PairReport): void => {
+  const others = new Map(b.virtualServers.map((service) => [keyOf(service), service]));
+  for (const mine of a.virtualServers) {
+    const other = others.get(keyOf(mine));
+    others.delete(keyOf(mine));
+    if (other) lintService(mine, other, report);
+    else
+      report("error", "pair.service-missing", mine, `virtual server ${keyOf(mine)} is missing on the other director`);
+  }
+  for (const other of others.values())
+    report("error", "pair.service-missing", other, `virtual server ${keyOf(other)} is missing on the other director`);
+  for (const service of b.virtualServers) lintAlone(service, report);
+  lintSync(b, report);
+};
+
+const lintService = (a: VirtualServer, b: VirtualServer, report: PairReport): void => {
+  const differ = (what: string, mine: string, other: string): void => {
+    if (mine !== other)
+      report(
+        "warning",
+        "pair.service-differs",
+        b,
+        `${what} of ${keyOf(a)} is ${mine} on one director and ${other} on the other`,
+      );
+  };
+  differ("lb_algo", a.scheduler, b.scheduler);
+  differ("lb_kind", a.forwarding, b.forwarding);
+  differ("persistence_timeout", span(a.persistenceTimeout), span(b.persistenceTimeout));
+  differ("delay_loop", span(a.delayLoop), span(b.delayLoop));
+  const others = new Map(b.realServers.map((server) => [serverKey(server), server]));
+  for (const mine of a.realServers) {
+    const other = others.get(serverKey(mine));
+    others.delete(serverKey(mine));
+    if (other) differ(`the weight of ${serverKey(mine)} in the pool`, String(mine.weight), String(other.weight));
+    else
+      report(
+        "warning",
+        "pair.server-missing",
+        b,
+        `real server ${serverKey(mine)} of ${keyOf(a)} is missing on the other director`,
+      );
+  }
+  for (const other of others.values())
+    report(
+      "warning",
+      "pair.server-missing",
+      other,
+      `real server ${serverKey(other)} of ${keyOf(a)} is missing on the other director`,
+    );
+};
+
+/** keepalived's default, long enough that it was probably forgotten. */
+const FORGOTTEN_DELAY_LOOP = 60_000;
+
+const lintAlone = (service: VirtualServer, report: PairReport): void => {
+  if (service.delayLoop >= FORGOTTEN_DELAY_LOOP)
+    report(
+      "warning",
+      "pair.delay-loop",
+      service,
+      `${keyOf(service)} is probed every ${span(service.delayLoop)} only: a dead server is found that late`,
+    );
+  for (const server of service.realServers)
+    if (server.checkers.length === 0)
+      report(
+        "warning",
+        "pair.unchecked",
+        server,
+        `real server ${serverKey(server)} has no check: it is never taken out`,
+      );
+};
+
+/** With NAT, replies pass through the director, so its inner and outer addresses have to move together. */
+const lintSync = (model: ConfigModel, report: PairReport): void => {
+  const [, second] = model.vrrpInstances;
+  const nat = model.virtualServers.some(({ forwarding }) => forwarding === "NAT");
+  if (second && nat)
+    report(
+      "warning",
+      "pair.no-sync-group",
+      second,
+      "several instances serve NAT without a vrrp_sync_group: their addresses can end up on different directors",
+    );
+};

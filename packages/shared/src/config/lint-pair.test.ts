@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { lintPair } from "./lint-pair.ts";
+import { loadConfig } from "./load.ts";
+import type { ConfigModel } from "./model.ts";
+
+const read = (name: string): string =>
+  readFileSync(new URL(`../../../../conformance/config/valid/${name}`, import.meta.url), "utf8");
+
+const model = (path: string, text: string): ConfigModel => {
+  const loaded = loadConfig({ path, text }, () => []);
+  if (!loaded.model) throw new Error(loaded.diagnostics.map(({ message }) => message).join("; "));
+  return loaded.model;
+};
+
+const first = model("lvs1.conf", read("article-lvs1.conf"));
+const second = read("article-lvs2.conf");
+
+test("the article's two files belong together", () => {
+  expect(lintPair(first, model("lvs2.conf", second))).toEqual([]);
+});
+
+test.each([
+  ["virtual_router_id 51", "virtual_router_id 52", "error pair.vrid"],
+  ["priority 90", "priority 100", "warning pair.priority"],
+  ["advert_int 1 ", "advert_int 2 ", "error pair.advert-interval"],
+  ["auth_pass 1111", "auth_pass 2222", "error pair.authentication"],
+  ["auth_type PASS", "#", "error pair.authentication"],
+  ["advert_int 1 ", "version 3 #", "error pair.version"],
+  ["state BACKUP", "state BACKUP\nnopreempt", "warning pair.preempt"],
+  ["router_id LVS2", "router_id LVS1", "warning pair.same-router-id"],
+  ["lb_algo wrr", "lb_algo rr", "warning pair.service-differs"],
+  ["weight 3 ", "weight 4 ", "warning pair.service-differs"],
+  ["real_server 192.168.1.6", "real_server 192.168.1.7", "warning pair.server-missing"],
+  ["virtual_server 192.168.1.100 3306", "virtual_server 192.168.1.100 3307", "error pair.service-missing"],
+  ["delay_loop 6", "delay_loop 60", "warning pair.delay-loop"],
+  ["        192.168.1.100", "        192.168.1.101", "error pair.addresses"],
+])("'%s' changed to '%s' on the second director: %s", (from, to, expected) => {
+  expect(second).toContain(from);
+  const found = lintPair(first, model("lvs2.conf", second.replace(from, to)));
+  expect(found.map(({ severity, code }) => `${severity} ${code}`)).toContain(expected);
+});
+
+test("a long password in clear, and a server that nobody checks", () => {
+  const text = second.replace("auth_pass 1111", "auth_pass s3cr3tpw").replace(/TCP_CHECK \{[^}]*\}/, "");
+  const found = lintPair(model("lvs1.conf", text), model("lvs2.conf", text));
+  expect(found.map(({ code }) => code)).toEqual(
+    expect.arrayContaining(["pair.clear-password", "pair.unchecked", "pair.priority"]),
+  );
+});

@@ -1,0 +1,150 @@
+import { toSeconds } from "../base/duration.ts";
+import { familyOf } from "../net/ip-address.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import { lintPairServices } from "./lint-pair-services.ts";
+import type { ConfigModel, VrrpInstance } from "./model.ts";
+import type { PairReport } from "./pair-report.ts";
+
+/**
+ * What is right in each file alone and wrong for two directors together. Ranges point into the second
+ * file, or into the first where the second has nothing to point at.
+ */
+export const lintPair = (a: ConfigModel, b: ConfigModel): readonly Diagnostic[] => {
+  const found: Diagnostic[] = [];
+  const report: PairReport = (severity, code, { range }, message) => found.push({ severity, code, range, message });
+  for (const [mine, other] of matchInstances(a, b, report)) lintInstances(mine, other, report);
+  lintPairServices(a, b, report);
+  if (a.globals.routerId !== null && a.globals.routerId === b.globals.routerId && b.vrrpInstances[0])
+    report(
+      "warning",
+      "pair.same-router-id",
+      b.vrrpInstances[0],
+      `both directors call themselves ${a.globals.routerId}`,
+    );
+  return found;
+};
+
+const keyOf = (instance: VrrpInstance): string =>
+  `${instance.virtualRouterId} ${instance.virtualAddresses[0] ? familyOf(instance.virtualAddresses[0].address) : "inet"}`;
+
+/** Virtual routers belong together by VRID and family; the name is only for people, so it explains a mismatch. */
+const matchInstances = (a: ConfigModel, b: ConfigModel, report: PairReport): [VrrpInstance, VrrpInstance][] => {
+  const others = new Map(b.vrrpInstances.map((instance) => [keyOf(instance), instance]));
+  const pairs: [VrrpInstance, VrrpInstance][] = [];
+  for (const mine of a.vrrpInstances) {
+    const other = others.get(keyOf(mine));
+    others.delete(keyOf(mine));
+    if (other) {
+      pairs.push([mine, other]);
+      continue;
+    }
+    const sameName = b.vrrpInstances.find(({ name }) => name === mine.name);
+    if (sameName)
+      report(
+        "error",
+        "pair.vrid",
+        sameName,
+        `${mine.name} has virtual_router_id ${mine.virtualRouterId} on one director and ${sameName.virtualRouterId} on the other: both would become master`,
+      );
+    else
+      report(
+        "error",
+        "pair.no-partner",
+        mine,
+        `${mine.name} (virtual_router_id ${mine.virtualRouterId}) is missing on the other director`,
+      );
+    if (sameName) others.delete(keyOf(sameName));
+  }
+  for (const other of others.values())
+    report(
+      "error",
+      "pair.no-partner",
+      other,
+      `${other.name} (virtual_router_id ${other.virtualRouterId}) is missing on the other director`,
+    );
+  return pairs;
+};
+
+const lintInstances = (a: VrrpInstance, b: VrrpInstance, report: PairReport): void => {
+  if (a.version !== b.version)
+    report(
+      "error",
+      "pair.version",
+      b,
+      `VRRP version ${a.version} on one director, ${b.version} on the other: each drops the other's adverts`,
+    );
+  lintIntervals(a, b, report);
+  lintAuthentication(a, b, report);
+  lintAddresses(a, b, report);
+  if (a.priority === b.priority) {
+    const both = a.initialState === "MASTER" && b.initialState === "MASTER" ? "both start as MASTER and " : "";
+    report(
+      "warning",
+      "pair.priority",
+      b,
+      `${both}both have priority ${a.priority}: which one is master depends on their addresses`,
+    );
+  }
+  if (a.preempt !== b.preempt)
+    report(
+      "warning",
+      "pair.preempt",
+      b,
+      `'nopreempt' stands on one director only: after a failover the VIP comes back in one direction`,
+    );
+};
+
+/** In version 2 an advert with another interval is dropped; in version 3 the backup adopts the master's. */
+const lintIntervals = (a: VrrpInstance, b: VrrpInstance, report: PairReport): void => {
+  if (a.advertInterval === b.advertInterval) return;
+  const values = `${toSeconds(a.advertInterval)} s and ${toSeconds(b.advertInterval)} s`;
+  if (a.version === 2 || b.version === 2)
+    report(
+      "error",
+      "pair.advert-interval",
+      b,
+      `advert_int is ${values}: version 2 drops adverts of another interval, so both would be master`,
+    );
+  else report("warning", "pair.advert-interval", b, `advert_int is ${values}: the backup adopts the master's`);
+};
+
+const lintAuthentication = (a: VrrpInstance, b: VrrpInstance, report: PairReport): void => {
+  if ((a.authentication === null) !== (b.authentication === null))
+    report(
+      "error",
+      "pair.authentication",
+      b,
+      "one director authenticates and the other does not: each drops the other's adverts",
+    );
+  else if (a.authentication && b.authentication && a.authentication.password !== b.authentication.password)
+    report("error", "pair.authentication", b, "auth_pass differs: each drops the other's adverts");
+  if (b.authentication && b.authentication.password.length >= 8)
+    report(
+      "warning",
+      "pair.clear-password",
+      b,
+      "auth_pass is sent in clear in every advert; use a word that is no secret elsewhere",
+    );
+};
+
+const lintAddresses = (a: VrrpInstance, b: VrrpInstance, report: PairReport): void => {
+  const list = (instance: VrrpInstance): string =>
+    instance.virtualAddresses
+      .map(({ address }) => address)
+      .sort()
+      .join(", ");
+  if (list(a) !== list(b))
+    report(
+      "error",
+      "pair.addresses",
+      b,
+      `virtual_ipaddress differs (${list(a)} and ${list(b)}): each drops the other's adverts`,
+    );
+  const excluded = (instance: VrrpInstance): string =>
+    instance.excludedAddresses
+      .map(({ address }) => address)
+      .sort()
+      .join(", ");
+  if (excluded(a) !== excluded(b))
+    report("warning", "pair.addresses", b, `virtual_ipaddress_excluded differs (${excluded(a)} and ${excluded(b)})`);
+};
