@@ -72,6 +72,11 @@ export const tell = (name: string, interfaceName: string, action: RouterAction, 
       return { lines: [`(${name}) removing VIPs.`], events: [] };
     case "send-advert":
       return action.priority === 0 ? { lines: [`(${name}) sending 0 priority`], events: [] } : SILENCE;
+    case "priority-changed":
+      return {
+        lines: [`(${name}) Changing effective priority from ${action.from} to ${action.to} (${action.cause})`],
+        events: [],
+      };
     case "send-garp":
     case "command-refused":
       return SILENCE;

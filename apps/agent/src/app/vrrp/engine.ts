@@ -11,7 +11,7 @@ import type { VrrpDeps } from "./deps.ts";
 import { addressEvent } from "./describe.ts";
 import { Executor } from "./executor.ts";
 import { FactReporter } from "./fact-reporter.ts";
-import { everyAddress, heldAddresses, leftovers, linkCondition } from "./link-condition.ts";
+import { everyAddress, heldAddresses, leftovers, linkCondition, trackedAdjustment } from "./link-condition.ts";
 import { LinkSet } from "./link-set.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { Reception } from "./reception.ts";
@@ -136,6 +136,7 @@ export class VrrpEngine {
       if (left.length > 0) {
         this.#executor.changeAddresses(router, "remove", left, "left behind by an earlier run, removed");
       }
+      this.#adjust(router, clock.monotonic());
       this.#dispatch(router, { type: "start", at: clock.monotonic(), link: this.#condition(router) });
     }
   }
@@ -246,11 +247,17 @@ export class VrrpEngine {
     const at = this.#deps.clock.monotonic();
     for (const router of this.#routers.values()) {
       router.held = heldAddresses(router.config, table);
+      this.#adjust(router, at);
       this.#meetLink(router, at);
       if (!stale) this.#noticeLoss(router, at);
       this.#facts.changed(router, this.#wallOffset());
     }
     this.#facts.confirm(this.#routers.values(), this.#wallOffset(), this.#deps.clock.wall());
+  }
+
+  #adjust(router: Router, at: number): void {
+    const tracked = trackedAdjustment(router.config, this.#table);
+    if (tracked.adjustment !== router.state.adjustment) this.#dispatch(router, { type: "adjust", at, ...tracked });
   }
 
   #meetLink(router: Router, at: number): void {

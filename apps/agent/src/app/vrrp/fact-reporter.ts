@@ -9,7 +9,7 @@ const signature = (router: Router): string => {
   const problem = phase.name === "fault" ? phase.problem : "";
   const held = router.held.map(({ address }) => address).join();
   const refused = [...router.refused].join();
-  return `${phase.name} ${router.since} ${problem} ${takeoverUntil} ${router.state.ownershipLost} ${master?.address} ${master?.priority} ${held} ${refused}`;
+  return `${phase.name} ${router.since} ${problem} ${takeoverUntil} ${router.state.ownershipLost} ${router.state.adjustment} ${master?.address} ${master?.priority} ${held} ${refused}`;
 };
 
 /**

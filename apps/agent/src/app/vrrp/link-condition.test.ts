@@ -3,7 +3,7 @@ import type { HeldAddress } from "../../core/netlink/route-address.ts";
 import type { Link } from "../../core/netlink/route-link.ts";
 import type { LinkTable } from "../../ports/kernel-links.ts";
 import { instance } from "./integration/vrrp-process.ts";
-import { addressChanges, heldAddresses, leftovers, linkCondition } from "./link-condition.ts";
+import { addressChanges, heldAddresses, leftovers, linkCondition, trackedAdjustment } from "./link-condition.ts";
 
 const VIP = "192.168.1.100";
 
@@ -63,6 +63,32 @@ test("an owner sends from the address it owns, a configured source goes before a
   expect(linkCondition(instance({ priority: 255 }), state, vips, null)).toEqual({ usable: true, address: VIP });
   const configured = instance({ sourceAddress: "192.168.1.77" });
   expect(linkCondition(configured, state, vips, null)).toEqual({ usable: true, address: "192.168.1.77" });
+});
+
+const track = (weight: number, reverse = false) =>
+  instance({ trackInterfaces: [{ interface: "eth1", weight, reverse }] });
+const eth1 = (up: boolean): LinkTable => table([link(), link({ index: 3, name: "eth1", running: up })], own);
+
+const adjustments: [number, boolean, boolean, number][] = [
+  [10, false, true, 10],
+  [10, false, false, 0],
+  [-10, false, true, 0],
+  [-10, false, false, -10],
+  [10, true, true, 0],
+  [10, true, false, 10],
+  [-10, true, true, -10],
+];
+
+test.each(adjustments)("weight %i, reverse %s, up %s: %i", (weight, reverse, up, adjustment) => {
+  expect(trackedAdjustment(track(weight, reverse), eth1(up)).adjustment).toBe(adjustment);
+});
+
+test("weight 0 means fault, reverse the other way round", () => {
+  const problem = "tracked interface eth1 is down";
+  expect(linkCondition(track(0), eth1(false), vips, null)).toEqual({ usable: false, problem });
+  expect(linkCondition(track(0), table([link()], own), vips, null)).toEqual({ usable: false, problem });
+  expect(linkCondition(track(0), eth1(true), vips, null).usable).toBe(true);
+  expect(linkCondition(track(0, true), eth1(true), vips, null)).toMatchObject({ usable: false });
 });
 
 test("leftovers are exactly what an earlier run would have added", () => {

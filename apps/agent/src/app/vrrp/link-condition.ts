@@ -1,4 +1,4 @@
-import type { VirtualAddress, VrrpInstance } from "@baton/shared/config/model.ts";
+import type { TrackedInterface, VirtualAddress, VrrpInstance } from "@baton/shared/config/model.ts";
 import { familyOf } from "@baton/shared/net/ip-address.ts";
 import type { HeldAddress } from "../../core/netlink/route-address.ts";
 import type { Link } from "../../core/netlink/route-link.ts";
@@ -33,6 +33,38 @@ const sourceOn = (table: LinkTable, link: Link, vips: ReadonlySet<string>): Held
   return candidates.find((held) => !held.secondary) ?? candidates[0];
 };
 
+const works = (table: LinkTable, name: string): boolean => {
+  const link = linkNamed(table, name);
+  return link?.up === true && link.running;
+};
+
+const counts = (table: LinkTable, tracked: TrackedInterface): boolean =>
+  works(table, tracked.interface) !== tracked.reverse;
+
+const trackedProblem = (instance: VrrpInstance, table: LinkTable): string | null => {
+  const failed = instance.trackInterfaces?.find((tracked) => tracked.weight === 0 && !counts(table, tracked));
+  return failed ? `tracked interface ${failed.interface} is ${failed.reverse ? "up" : "down"}` : null;
+};
+
+export interface Adjustment {
+  readonly adjustment: number;
+  /** The tracked interfaces that changed the priority. */
+  readonly cause: string;
+}
+
+/** A positive weight is added while the interface counts as up, a negative one while it does not. */
+export const trackedAdjustment = (instance: VrrpInstance, table: LinkTable): Adjustment => {
+  const acting = (instance.trackInterfaces ?? []).filter(
+    (tracked) => tracked.weight !== 0 && counts(table, tracked) === tracked.weight > 0,
+  );
+  return {
+    adjustment: acting.reduce((sum, { weight }) => sum + weight, 0),
+    cause:
+      acting.map(({ interface: name, weight }) => `${name} ${weight > 0 ? "+" : ""}${weight}`).join(", ") ||
+      "no weights",
+  };
+};
+
 export const linkCondition = (
   instance: VrrpInstance,
   table: LinkTable,
@@ -44,6 +76,8 @@ export const linkCondition = (
   if (!link) return { usable: false, problem: `there is no interface ${name}` };
   if (!link.up) return { usable: false, problem: `${name} is down` };
   if (!link.running) return { usable: false, problem: `${name} has no carrier` };
+  const tracked = trackedProblem(instance, table);
+  if (tracked !== null) return { usable: false, problem: tracked };
   if (openProblem !== null) return { usable: false, problem: openProblem };
   if (instance.sourceAddress !== null) return { usable: true, address: instance.sourceAddress };
   // An owner's VIP is the interface's own address.

@@ -93,6 +93,24 @@ describe.skipIf(problem !== null)("when things go wrong", { timeout: 30_000 }, (
     await until("master again", () => a.state === "master" && a.fact?.heldAddresses.length === 1);
   });
 
+  test("a tracked interface goes down: the priority falls, and the other one takes over", async () => {
+    const network = createPair();
+    network.ip("a", "link", "add", "up0", "type", "veth", "peer", "name", "up1");
+    for (const name of ["up0", "up1"]) network.ip("a", "link", "set", name, "up");
+    const a = start(
+      network,
+      "a",
+      fast({ priority: 100, trackInterfaces: [{ interface: "up0", weight: -50, reverse: false }] }),
+    );
+    const b = start(network, "b", fast({ priority: 90 }));
+    await until("a to be master", () => a.state === "master" && b.fact?.master?.priority === 100);
+    network.ip("a", "link", "set", "up1", "down");
+    await until("b to pre-empt", () => b.state === "master" && a.state === "backup");
+    expect(a.fact).toMatchObject({ basePriority: 100, effectivePriority: 50 });
+    network.ip("a", "link", "set", "up1", "up");
+    await until("a to pre-empt", () => a.state === "master" && b.state === "backup");
+  });
+
   test("packets that are wrong in every way are counted, told once a kind, and change nothing", async () => {
     const network = createPair();
     const a = start(network, "a", instance({ advertInterval: millis(1000) }));

@@ -27,6 +27,7 @@ export type RouterAction =
   | { readonly type: "takeover-started"; readonly until: number; readonly requestedBy: string; readonly cause: string }
   | { readonly type: "takeover-ended"; readonly reason: TakeoverEnd; readonly cause: string }
   | { readonly type: "command-refused"; readonly error: CodedError<RefusalCode> }
+  | { readonly type: "priority-changed"; readonly from: number; readonly to: number; readonly cause: string }
   /** A weaker router sent an advert while this one is master. */
   | { readonly type: "heard-weaker"; readonly from: string; readonly priority: number }
   /** Two routers claim the same address or ownership: a configuration error. */

@@ -14,6 +14,8 @@ export type RouterEvent =
   | { readonly type: "tick"; readonly at: number }
   | { readonly type: "takeover"; readonly at: number; readonly leaseMs: number; readonly requestedBy: string }
   | { readonly type: "release"; readonly at: number; readonly requestedBy: string }
+  /** What is tracked changed; `cause` names it. */
+  | { readonly type: "adjust"; readonly at: number; readonly adjustment: number; readonly cause: string }
   /** Someone else took addresses of ours off the interface. */
   | { readonly type: "addresses-lost"; readonly at: number; readonly addresses: readonly string[] }
   | { readonly type: "stop"; readonly at: number; readonly reason: string };

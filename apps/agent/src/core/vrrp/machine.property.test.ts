@@ -33,6 +33,7 @@ const event = fc.oneof(
   fc.constant({ type: "takeover" as const, leaseMs: 5000, requestedBy: "x" }),
   fc.constant({ type: "release" as const, requestedBy: "x" }),
   fc.constant({ type: "addresses-lost" as const, addresses: ["10.0.0.100"] }),
+  fc.integer({ min: -300, max: 300 }).map((adjustment) => ({ type: "adjust" as const, adjustment, cause: "x" })),
   fc.constant({ type: "stop" as const, reason: "x" }),
   fc.constant({ type: "start" as const, link: { usable: true as const, address: "10.0.0.2" } }),
 );

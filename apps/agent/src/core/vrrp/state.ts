@@ -59,6 +59,8 @@ export interface RouterState {
   readonly masterInterval: Millis;
   /** An owner that met another owner gave the claim up for good. */
   readonly ownershipLost: boolean;
+  /** What tracking adds to the configured priority. */
+  readonly adjustment: number;
 }
 
 export type PhaseName = Phase["name"];

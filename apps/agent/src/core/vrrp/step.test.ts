@@ -35,6 +35,7 @@ const tick = (at: number): RouterEvent => ({ type: "tick", at });
 const takeover = (at: number): RouterEvent => ({ type: "takeover", at, leaseMs: 5000, requestedBy: "ann" });
 const release = (at: number): RouterEvent => ({ type: "release", at, requestedBy: "ann" });
 const lost = (at: number): RouterEvent => ({ type: "addresses-lost", at, addresses: ["192.168.1.100"] });
+const adjust = (at: number, adjustment: number): RouterEvent => ({ type: "adjust", at, adjustment, cause: "eth1" });
 const link = (at: number, condition: typeof UP | typeof DOWN): RouterEvent => ({ type: "link", at, link: condition });
 
 const run = (params: RouterParams, events: readonly RouterEvent[]): { state: RouterState; actions: RouterAction[] } => {
@@ -54,6 +55,7 @@ const short = (action: RouterAction): string => {
   if (action.type === "send-garp") return `garp ${action.repeat}`;
   if (action.type === "command-refused") return action.error.code;
   if (action.type === "takeover-ended") return `takeover-ended ${action.reason}`;
+  if (action.type === "priority-changed") return `priority ${action.from}>${action.to}`;
   return action.type;
 };
 
@@ -70,6 +72,7 @@ const ALL_EVENTS = (at: number): RouterEvent[] => [
   takeover(at),
   release(at),
   lost(at),
+  adjust(at, -10),
   link(at, UP),
   link(at, DOWN),
   { type: "stop", at, reason: "stopping" },
@@ -546,6 +549,58 @@ const rows: readonly Row[] = [
     actions: ["advert 0", "remove-addresses", "takeover-ended stopped", "master>initialize"],
   },
 
+  {
+    name: "tracking: a lower priority is advertised from the next advert on",
+    before: [...MASTER, adjust(4000, -50)],
+    event: tick(DOWN_AT + 1000),
+    state: "master",
+    actions: ["advert 50"],
+  },
+  {
+    name: "tracking: and makes this node yield",
+    before: [...MASTER, adjust(4000, -50)],
+    event: hear(90, 4100),
+    state: "backup",
+    actions: ["remove-addresses", "master>backup"],
+  },
+  {
+    name: "tracking: never below 1",
+    before: MASTER,
+    event: adjust(4000, -200),
+    state: "master",
+    actions: ["priority 100>1"],
+  },
+  {
+    name: "tracking: never above 254",
+    before: [START],
+    event: adjust(4000, 200),
+    state: "backup",
+    actions: ["priority 100>254"],
+    deadline: DOWN_AT,
+  },
+  {
+    name: "tracking: an owner stays one",
+    params: { priority: 255 },
+    before: [START, tick(0)],
+    event: adjust(10, -50),
+    state: "master",
+    actions: NOTHING,
+  },
+  {
+    name: "tracking: the same again",
+    before: [...MASTER, adjust(4000, -50)],
+    event: adjust(4001, -50),
+    state: "master",
+    actions: NOTHING,
+  },
+  {
+    name: "tracking: before the start it counts from the start",
+    before: [adjust(0, 20)],
+    event: START,
+    state: "backup",
+    actions: ["initialize>backup"],
+    deadline: 3000 + ((256 - 120) / 256) * 1000,
+  },
   {
     name: "fault: adverts are nothing",
     before: [START, link(10, DOWN)],

@@ -15,6 +15,7 @@ export const initialState = (params: RouterParams, at: number): RouterState => (
   master: null,
   masterInterval: params.advertInterval,
   ownershipLost: false,
+  adjustment: 0,
 });
 
 const nothing = (state: RouterState): Step<RouterState> => ({ state, actions: [] });
@@ -89,6 +90,14 @@ const release = (params: RouterParams, state: RouterState, event: EventOf<"relea
   return releaseInMaster(state, phase, event);
 };
 
+/** The timers that run are kept: the new priority counts from the next advert, sent or heard, as in keepalived. */
+const adjust = (params: RouterParams, state: RouterState, event: EventOf<"adjust">): Step<RouterState> => {
+  const next = { ...state, adjustment: event.adjustment };
+  const from = standingPriority(params, state);
+  const to = standingPriority(params, next);
+  return { state: next, actions: from === to ? [] : [{ type: "priority-changed", from, to, cause: event.cause }] };
+};
+
 const stop = (params: RouterParams, state: RouterState, event: EventOf<"stop">): Step<RouterState> => {
   const { phase } = state;
   if (phase.name === "initialize") return nothing(state);
@@ -118,6 +127,8 @@ export const step = (params: RouterParams, state: RouterState, event: RouterEven
       return takeover(params, state, event);
     case "release":
       return release(params, state, event);
+    case "adjust":
+      return adjust(params, state, event);
     case "addresses-lost":
       return state.phase.name === "master" ? restoreAddresses(params, state, state.phase, event) : nothing(state);
     case "stop":

@@ -6,9 +6,11 @@ import { masterDownTime } from "./timers.ts";
 
 /** The ways from one state into another, each with everything that has to be done on the way, in order. */
 
-/** The priority without a takeover. */
-export const standingPriority = (params: RouterParams, state: RouterState): number =>
-  state.ownershipLost ? TAKEOVER_PRIORITY : params.priority;
+/** The priority without a takeover. Tracking never makes an owner nor ends it, and leaves 1 to 254 to the others. */
+export const standingPriority = (params: RouterParams, state: RouterState): number => {
+  if (params.priority === OWNER_PRIORITY && !state.ownershipLost) return OWNER_PRIORITY;
+  return Math.min(Math.max(params.priority + state.adjustment, 1), TAKEOVER_PRIORITY);
+};
 
 /** What the next advert carries. */
 export const effectivePriority = (params: RouterParams, state: RouterState): number => {

@@ -43,6 +43,8 @@ const words = (action: RouterAction): string | null => {
       return "takeover starts";
     case "takeover-ended":
       return `takeover ends (${action.reason})`;
+    case "priority-changed":
+      return `priority ${action.from} -> ${action.to}: ${action.cause}`;
     case "command-refused":
       return `refused: ${action.error.code}`;
     case "heard-weaker":
