@@ -3,7 +3,7 @@ import type { Command, CommandResult } from "@baton/shared/contract/commands.ts"
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
 import type { FactChange } from "@baton/shared/contract/facts.ts";
 import { addChanges, NO_CHANGES, type PendingChanges, takeChanges } from "../core/uplink/pending-changes.ts";
-import { createLog, type Log } from "../io/log.ts";
+import { createLog, flushLog, type Log } from "../io/log.ts";
 import type { AgentRun, FromChild, HubLink, ProcessName, ToChild } from "../ports/process-channel.ts";
 import type { AgentSettings } from "../ports/settings.ts";
 
@@ -96,7 +96,7 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
       log(`stop was not clean: ${error instanceof Error ? error.message : String(error)}`);
       code = 1;
     }
-    await channel.drained(500);
+    await Promise.all([channel.drained(500), flushLog(500)]);
     process.exit(code);
   };
 

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { type RawSettings, resolveSettings } from "../app/settings.ts";
 import { VERSION } from "../app/settings-version.ts";
 import { type AgentEnd, runAgent } from "../app/supervisor-run.ts";
+import { flushLog } from "../io/log.ts";
 import { describeStatus } from "./agent-status.ts";
 import { ask } from "./ask.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -36,8 +37,10 @@ const run = async (options: RawSettings): Promise<void> => {
     process.exitCode = EXIT.usage;
     return;
   }
+  const end = await runAgent(settings.value, VERSION);
+  await flushLog(500);
   // Whatever is still open does not matter any more: everything that had to be put back has been.
-  process.exit(EXIT_OF[await runAgent(settings.value, VERSION)]);
+  process.exit(EXIT_OF[end]);
 };
 
 const status = async ({ stateDir, json }: { stateDir: string; json?: boolean }): Promise<void> => {

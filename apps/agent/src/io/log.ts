@@ -29,3 +29,11 @@ export const createLog = (program: string): Log => {
     );
   };
 };
+
+/** Resolves when every line has left this process, or after `ms`: a reader that hangs must not keep us. */
+export const flushLog = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    if (process.stderr.writableLength === 0) return resolve();
+    process.stderr.write("", () => resolve());
+    setTimeout(resolve, ms).unref();
+  });

@@ -88,7 +88,7 @@ test("the lag alone is no news; a thread, the mode or the reach is", () => {
   expect(replicationEvent(good, { ...good, readOnly: true }, 1)?.text).toContain("read only");
   expect(replicationEvent(good, unreachableFact("db1", "connect ECONNREFUSED"), 1)).toMatchObject({
     severity: "warning",
-    text: "database db1 does not answer: connect ECONNREFUSED",
+    text: "database db1 can't be asked: connect ECONNREFUSED",
   });
 });
 

@@ -97,7 +97,7 @@ export const unreachableFact = (key: string, reason: string): ReplicationFact =>
 });
 
 const summary = (fact: ReplicationFact): string => {
-  if (!fact.reachable) return `database ${fact.key} does not answer: ${fact.problem}`;
+  if (!fact.reachable) return `database ${fact.key} can't be asked: ${fact.problem}`;
   const mode = fact.readOnly === null ? "" : fact.readOnly ? ", read only" : ", writable";
   return fact.problem === null
     ? `database ${fact.key}: replication from ${fact.source} is running${mode}`
