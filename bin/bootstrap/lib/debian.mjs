@@ -101,17 +101,35 @@ export async function installPackages(packages, note) {
  * maintainer script runs, no service starts, no file outside the project changes.
  */
 export async function unpackPackages(list, note) {
-  const names = [...new Set(list.map((entry) => entry.package))];
-  requireApt(names);
+  requireApt(list.map((entry) => entry.package));
   await refreshLists(note);
+  const offered = await offeredOf(list, note);
+  const names = [...new Set(offered.map((entry) => entry.package))];
   const closure = await resolveClosure([
-    ...new Set(list.filter((entry) => !entry.alone).map((entry) => entry.package)),
+    ...new Set(offered.filter((entry) => !entry.alone).map((entry) => entry.package)),
   ]);
-  for (const entry of list) if (entry.alone && !closure.includes(entry.package)) closure.push(entry.package);
+  for (const entry of offered) if (entry.alone && !closure.includes(entry.package)) closure.push(entry.package);
   if (closure.length === 0) return 0;
   note(`unpacking into .baton/debian (nothing is installed): ${closure.length} packages, for ${names.join(" ")}`);
   await downloadAndUnpack(closure);
   return closure.length;
+}
+
+/** The entries this distribution offers. One that is missing is named: as an error, unless it is optional. */
+async function offeredOf(list, note) {
+  const offered = [];
+  for (const entry of list) {
+    const policy = await run(["apt-cache", "policy", entry.package], { env: aptEnv(), check: false });
+    const candidate = /^ {2}Candidate: (.+)$/m.exec(policy.output)?.[1] ?? "(none)";
+    if (candidate !== "(none)") offered.push(entry);
+    else if (entry.optional)
+      note(`${entry.package} is not offered by this distribution; tests that need it are skipped`);
+    else
+      throw new SetupError(
+        `The package ${entry.package} is not offered by this distribution's sources; check them, then \`apt-get update\`.`,
+      );
+  }
+  return offered;
 }
 
 /** The kernel's own package, without its metapackage's initramfs tools. Returns its package names. */
