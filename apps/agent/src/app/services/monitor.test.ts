@@ -1,0 +1,167 @@
+import { millis } from "@baton/shared/base/duration.ts";
+import type { RealServer, VirtualServer } from "@baton/shared/config/model.ts";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { ProbeOutcome } from "../../core/health/probe-outcome.ts";
+import { isInService } from "../../core/health/server.ts";
+import { createMonitor, type MonitoredServer } from "./monitor.ts";
+import { realServer, tcpCheck, virtualServer } from "./testbed/model.ts";
+
+const REFUSED: ProbeOutcome = { ok: false, kind: "refused", reason: "connection refused" };
+const DB1 = "TCP 192.168.1.100:3306 -> 192.168.1.5:3306";
+
+const entry = (server: RealServer, changes: Partial<MonitoredServer> = {}, of: Partial<VirtualServer> = {}) => ({
+  key: `TCP 192.168.1.100:3306 -> ${server.address}:${server.port}`,
+  virtualServer: virtualServer(of),
+  server,
+  missing: false,
+  ...changes,
+});
+
+const start = () => {
+  const outcomes = new Map<string, ProbeOutcome>();
+  const probes: [string, number][] = [];
+  const told: string[] = [];
+  let pending: (() => void)[] | null = null;
+  const monitor = createMonitor({
+    prober: {
+      probe: async ({ connectAddress }) => {
+        probes.push([connectAddress, Date.now()]);
+        if (pending) await new Promise<void>((resolve) => pending?.push(resolve));
+        return outcomes.get(connectAddress) ?? { ok: true };
+      },
+      close: () => {},
+    },
+    now: () => Date.now(),
+    wall: () => Date.now(),
+    random: () => 0,
+    log: (text) => told.push(text),
+    onChange: ({ health }) => told.push(isInService(health) ? "came" : `went: ${health.reason}`),
+  });
+  /** From now on probes end only when `release` is called. */
+  const hold = () => {
+    pending = [];
+  };
+  const release = () => {
+    const held = pending ?? [];
+    pending = null;
+    for (const resolve of held) resolve();
+  };
+  return { monitor, outcomes, probes, told, hold, release };
+};
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 0 });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("probing", () => {
+  test("begins a second after the start and goes on at delay_loop", async () => {
+    const { monitor, probes } = start();
+    monitor.watch([entry(realServer("192.168.1.5"))]);
+    await vi.advanceTimersByTimeAsync(1650);
+    expect(probes).toEqual([
+      ["192.168.1.5", 1000],
+      ["192.168.1.5", 1300],
+      ["192.168.1.5", 1600],
+    ]);
+    monitor.stop();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(probes).toHaveLength(3);
+  });
+
+  test("waits for an answer before it asks again", async () => {
+    const { monitor, probes, hold, release } = start();
+    hold();
+    monitor.watch([entry(realServer("192.168.1.5"))]);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(probes).toHaveLength(1);
+    release();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(probes).toHaveLength(2);
+  });
+
+  test("begins at once for a server that the kernel's table did not have, which is down until then", async () => {
+    const { monitor, told } = start();
+    monitor.watch([entry(realServer("192.168.1.5"), { missing: true })]);
+    expect(monitor.healthOf(DB1)).toMatchObject({ failing: new Set([0]) });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(told.slice(1)).toEqual(["TCP connection to [192.168.1.5]:3306 success.", "came"]);
+  });
+
+  test("with alpha a server is down until its first success", async () => {
+    const { monitor, told, outcomes } = start();
+    outcomes.set("192.168.1.5", REFUSED);
+    monitor.watch([entry(realServer("192.168.1.5"), {}, { alpha: true })]);
+    await vi.advanceTimersByTimeAsync(1100);
+    expect(told).not.toContain("came");
+    outcomes.clear();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(told.at(-1)).toBe("came");
+  });
+});
+
+describe("a reload", () => {
+  test("leaves what is unchanged with its state and its deadlines", async () => {
+    const { monitor, probes, outcomes, told } = start();
+    outcomes.set("192.168.1.5", REFUSED);
+    monitor.watch([entry(realServer("192.168.1.5"))]);
+    await vi.advanceTimersByTimeAsync(1050);
+    expect(told.at(-1)).toBe("went: TCP_CHECK of [192.168.1.5]:3306 failed: connection refused");
+    monitor.watch([entry(realServer("192.168.1.5", { weight: 9 })), entry(realServer("192.168.1.6"))]);
+    await vi.advanceTimersByTimeAsync(60);
+    expect(monitor.healthOf(DB1)?.failing.size).toBe(1);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(probes.map(([, at]) => at)).toEqual([1000, 1300]);
+  });
+
+  test("keeps a server's word until an edited checker has spoken", async () => {
+    const { monitor, outcomes, told } = start();
+    outcomes.set("192.168.1.5", REFUSED);
+    monitor.watch([entry(realServer("192.168.1.5"))]);
+    await vi.advanceTimersByTimeAsync(1050);
+    outcomes.clear();
+    const edited = realServer("192.168.1.5", { checkers: [tcpCheck("192.168.1.5", 3306, { retry: 0 })] });
+    monitor.watch([entry(edited)]);
+    expect(monitor.healthOf(DB1)?.failing.size).toBe(1);
+    await vi.advanceTimersByTimeAsync(1050);
+    expect(told.at(-1)).toBe("came");
+  });
+
+  test("forgets a server that is gone, and what its last probe says", async () => {
+    const { monitor, outcomes, told, hold, release } = start();
+    hold();
+    outcomes.set("192.168.1.5", REFUSED);
+    monitor.watch([entry(realServer("192.168.1.5"))]);
+    await vi.advanceTimersByTimeAsync(1050);
+    monitor.watch([]);
+    release();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(monitor.healthOf(DB1)).toBeNull();
+    expect(told).toHaveLength(1);
+  });
+
+  test("without its checkers a server is in service, and called so", async () => {
+    const { monitor } = start();
+    monitor.watch([entry(realServer("192.168.1.5"), { missing: true })]);
+    monitor.watch([entry(realServer("192.168.1.5", { checkers: [] }))]);
+    expect(monitor.healthOf(DB1)).toMatchObject({
+      checkers: 0,
+      failing: new Set(),
+      reason: "no checker is configured",
+    });
+  });
+});
+
+test("of two checkers the failing one takes the server out, whatever the other says", async () => {
+  const { monitor, outcomes, told } = start();
+  outcomes.set("192.168.1.9", REFUSED);
+  const checkers = [tcpCheck("192.168.1.5", 3306), tcpCheck("192.168.1.9", 80, { delayLoop: millis(500) })];
+  monitor.watch([entry(realServer("192.168.1.5", { checkers }))]);
+  await vi.advanceTimersByTimeAsync(1400);
+  expect(told.filter((text) => text.startsWith("went") || text === "came")).toEqual([
+    "went: TCP_CHECK of [192.168.1.9]:80 failed: connection refused",
+  ]);
+});
