@@ -42,8 +42,8 @@ export const DrillView = ({ drill, now, hubLive }: Props) => {
           </p>
         </Alert>
       )}
-      <div className="mt-4 grid gap-6 @2xl:grid-cols-[minmax(0,1fr)_minmax(15rem,20rem)]">
-        <div className={cn("grid min-w-0 content-start gap-6", handBackReport !== null && "@md:grid-cols-2")}>
+      <div className="mt-4 grid grid-cols-1 gap-6 @2xl:grid-cols-[minmax(0,1fr)_minmax(15rem,20rem)]">
+        <div className={cn("grid grid-cols-1 content-start gap-6", handBackReport !== null && "@md:grid-cols-2")}>
           <ProbeResult
             title={handBackReport === null ? null : t("drill.moved", { from, to })}
             report={report}

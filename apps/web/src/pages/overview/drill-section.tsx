@@ -31,7 +31,7 @@ export const DrillSection = ({ drills, failed, chosen, hubLive, now, onChoose }:
         ) : null
       }
     >
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         {failed ? <Alert tone="warn">{t("drill.loadFailed")}</Alert> : null}
         {latest === undefined ? <Empty>{t("drill.none")}</Empty> : null}
         {shown === undefined ? null : <DrillView drill={shown} now={now} hubLive={hubLive} />}

@@ -26,7 +26,7 @@ export const EventsSection = ({ nodes, hubLive, filter, now, onFilter }: Props) 
       title={t("events.title")}
       aside={<EventFilterForm filter={filter} nodes={nodes.map(({ name }) => name)} onChange={onFilter} />}
     >
-      <div className="grid gap-2">
+      <div className="grid grid-cols-1 gap-2">
         {query.isError && hubLive ? (
           <Alert tone="warn">
             {t("events.loadFailed")}{" "}

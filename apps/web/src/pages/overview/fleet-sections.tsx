@@ -18,7 +18,7 @@ export const DirectorsSection = ({ nodes, now }: Props) => {
   return (
     <Panel title={t("directors.title")}>
       {own.length === 0 ? <Empty>{t("directors.none")}</Empty> : null}
-      <div className="grid gap-3 md:grid-cols-2">
+      <div className="grid grid-cols-1 gap-3 md:grid-cols-2">
         {own.map((node) => (
           <DirectorCard key={node.name} node={node} now={now} />
         ))}
@@ -34,7 +34,7 @@ export const ServicesSection = ({ nodes, now }: Props) => {
   return (
     <Panel title={t("services.title")}>
       {own.length === 0 ? <Empty>{t("services.none")}</Empty> : null}
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         {own.map((service) => (
           <RealServerTable key={service.key} service={service} holders={holdersOf(service.key, all)} now={now} />
         ))}
@@ -49,7 +49,7 @@ export const DatabasesSection = ({ nodes, now }: Props) => {
   return (
     <Panel title={t("databases.title")}>
       {own.length === 0 ? <Empty>{t("databases.none")}</Empty> : null}
-      <div className="grid gap-3 md:grid-cols-2">
+      <div className="grid grid-cols-1 gap-3 md:grid-cols-2">
         {own.map((node) => (
           <DatabaseCard key={node.name} node={node} now={now} />
         ))}

@@ -12,7 +12,7 @@ import { DatabasesSection, DirectorsSection, ServicesSection } from "./fleet-sec
 import { VipSection } from "./vip-section.tsx";
 
 /** One of two columns where there is room; else its sections stand in the page's single one. */
-const COLUMN = "contents xl:grid xl:gap-5";
+const COLUMN = "contents xl:grid xl:grid-cols-1 xl:gap-5";
 
 /** What the address of the page holds, so that a view can be sent to somebody. */
 export interface OverviewSearch extends EventFilter {
@@ -37,7 +37,9 @@ export const OverviewPage = ({ search, onSearch }: Props) => {
 
   const showStarted = (): void => {
     onSearch({ ...search, drill: null });
-    drillPlace.current?.scrollIntoView({ block: "nearest" });
+    // In a single column the drill is far below; beside the directors it is in sight already.
+    const top = drillPlace.current?.getBoundingClientRect().top ?? 0;
+    if (top > window.innerHeight * 0.8) drillPlace.current?.scrollIntoView({ block: "start" });
   };
 
   // A drill's result is long: beside it there is room for the events under the database hosts.
@@ -54,7 +56,7 @@ export const OverviewPage = ({ search, onSearch }: Props) => {
   );
 
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <VipSection
         nodes={nodes}
         now={now}
@@ -64,7 +66,7 @@ export const OverviewPage = ({ search, onSearch }: Props) => {
         latestDrill={drills[0]}
         onDrill={setAsking}
       />
-      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
+      <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
         <div className={COLUMN}>
           <DirectorsSection nodes={nodes} now={now} />
           <ServicesSection nodes={nodes} now={now} />

@@ -38,7 +38,7 @@ export const VipSection = ({ nodes, now, role, hubLive, drillRunning, latestDril
           <p>{t("vip.noneHint")}</p>
         </Empty>
       ) : null}
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         {all.map((router) => (
           <VipPanel
             key={router.instance}
