@@ -51,7 +51,7 @@ export const runCommand = async (
     return outcome(command, "refused", `${body.kind}.no-such-instance`, `there is no instance ${body.instance}`);
   const refusal = await engine.command(router, event);
   if (refusal) return outcome(command, "refused", refusal.code, refusal.message);
-  if (router.lastAddressError !== null)
+  if (body.kind === "takeover" && router.lastAddressError !== null)
     return {
       ...outcome(command, "failed", `${body.kind}.address-failed`, router.lastAddressError),
       evidence: evidence(router),

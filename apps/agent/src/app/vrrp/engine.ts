@@ -146,6 +146,9 @@ export class VrrpEngine {
   }
 
   #condition(router: Router): LinkCondition {
+    const { addressProblem } = router;
+    if (addressProblem && this.#deps.clock.monotonic() < addressProblem.until)
+      return { usable: false, problem: addressProblem.sentence };
     const problem = this.#links.problem(router.config.interface);
     return linkCondition(router.config, this.#table, this.#vips, problem);
   }

@@ -22,6 +22,8 @@ export interface ExecutorContext {
 }
 
 const ETHERNET_MAC_BYTES = 6;
+/** How long an instance whose addresses the kernel refused leaves mastership to others before it tries again. */
+const ADDRESS_RETRY_MS = 60_000;
 
 /** Performs the machine's actions in their order. Nothing here decides, and nothing here waits. */
 export class Executor {
@@ -59,14 +61,16 @@ export class Executor {
     router.changesInFlight++;
     const work = this.#context.kernel
       .change(possible.map(({ change }) => change))
-      .then(
-        (outcomes) =>
-          possible.forEach(({ address }, i) => void this.#told(router, op, address, outcomes[i] ?? "done", why)),
-        (error: unknown) => {
-          const sentence = error instanceof Error ? error.message : String(error);
-          for (const { address } of possible) this.#failed(router, address, sentence);
-        },
-      )
+      .catch((error: unknown): AddressOutcome[] => {
+        const failed = error instanceof Error ? error.message : String(error);
+        return possible.map(() => ({ failed }));
+      })
+      .then((outcomes) => {
+        possible.forEach(({ address }, i) => {
+          this.#told(router, op, address, outcomes[i] ?? "done", why);
+        });
+        if (op === "add") this.#refused(router, outcomes);
+      })
       .finally(() => {
         router.changesInFlight--;
         this.#pending.delete(work);
@@ -125,6 +129,15 @@ export class Executor {
     if (outcome === "already" && op === "remove") return;
     const text = outcome === "already" ? "was there already" : why;
     this.#addressEvent(op === "add" ? "address.added" : "address.removed", router, address, text);
+  }
+
+  /** A master that could add none of its addresses answers for nobody: its instance is put in fault for a while. */
+  #refused(router: Router, outcomes: readonly AddressOutcome[]): void {
+    const failures = outcomes.flatMap((outcome) => (typeof outcome === "object" ? [outcome.failed] : []));
+    const [first] = failures;
+    if (first === undefined || failures.length < everyAddress(router.config).length) return;
+    const until = this.#context.deps.clock.monotonic() + ADDRESS_RETRY_MS;
+    router.addressProblem = { sentence: `can't add its addresses: ${first}`, until };
   }
 
   /** A failure that repeats itself is told once. */

@@ -91,6 +91,12 @@ test("weight 0 means fault, reverse the other way round", () => {
   expect(linkCondition(track(0, true), eth1(true), vips, null)).toMatchObject({ usable: false });
 });
 
+test("an IPv6 virtual router is fault, not a crash", () => {
+  const virtualAddresses = [{ address: "2001:db8::1", prefixLength: 128, interface: "eth0", label: null }];
+  const condition = linkCondition(instance({ virtualAddresses }), table([link()], own), vips, null);
+  expect(condition).toMatchObject({ usable: false, problem: expect.stringContaining("IPv6") });
+});
+
 test("leftovers are exactly what an earlier run would have added", () => {
   const added = held(VIP, { prefixLength: 32 });
   expect(leftovers(instance({}), table([link()], own, added))).toHaveLength(1);

@@ -72,6 +72,8 @@ export const linkCondition = (
   openProblem: string | null,
 ): LinkCondition => {
   const { interface: name } = instance;
+  if (instance.virtualAddresses.some((address) => familyOf(address.address) === "inet6"))
+    return { usable: false, problem: "adverts over IPv6 are not supported; list IPv6 addresses as excluded ones" };
   const link = linkNamed(table, name);
   if (!link) return { usable: false, problem: `there is no interface ${name}` };
   if (!link.up) return { usable: false, problem: `${name} is down` };

@@ -28,6 +28,8 @@ export interface Router {
   readonly packets: Map<string, readonly OutgoingAdvert[]>;
   lastSendError: string | null;
   lastAddressError: string | null;
+  /** The kernel refused all addresses; until then (monotonic) the instance is in fault. */
+  addressProblem: { readonly sentence: string; readonly until: number } | null;
   /** The fact as reported last, without the time the master was heard. */
   reported: string;
   reportedHeardAt: number | null;
@@ -47,6 +49,7 @@ export const createRouter = (config: VrrpInstance, monotonic: number, wall: numb
     packets: new Map(),
     lastSendError: null,
     lastAddressError: null,
+    addressProblem: null,
     reported: "",
     reportedHeardAt: null,
   };

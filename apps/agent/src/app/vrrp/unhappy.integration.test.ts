@@ -203,4 +203,31 @@ describe.skipIf(problem !== null)("when things go wrong", { timeout: 30_000 }, (
     await a.stop();
     expect(a.exitCode).toBe(0);
   });
+
+  test("a master that may not add its addresses gives way to one that may", async () => {
+    const network = createPair();
+    const noAdmin = ["setpriv", "--bounding-set", "-net_admin", "--inh-caps", "-net_admin"];
+    const a = new VrrpProcess(network.namespace("a"), modelOf(fast({ priority: 100 })), noAdmin);
+    running.push(a);
+    const b = start(network, "b", fast({ priority: 90 }));
+    await until("a to be in fault", () => a.state === "fault");
+    expect(a.fact?.cause).toContain("the capability CAP_NET_ADMIN is missing");
+    expect(told(a, "address.failed")).toBe(true);
+    await until("b to be master with the address", () => b.state === "master" && b.fact?.heldAddresses.length === 1);
+  });
+
+  test("IPv6 and labelled addresses ride along as excluded ones", async () => {
+    const network = createPair();
+    const excludedAddresses = [
+      { address: "2001:db8::100", prefixLength: 128, interface: "eth0", label: null },
+      { address: "192.168.1.101", prefixLength: 24, interface: "eth0", label: "eth0:db" },
+    ];
+    const a = start(network, "a", fast({ excludedAddresses }));
+    await until("all to be held", () => a.fact?.heldAddresses.length === 3);
+    expect(a.fact?.addresses).toEqual([VIP]);
+    expect(network.ip("a", "address", "show", "dev", "eth0")).toMatch(/192\.168\.1\.101\/24 .*eth0:db/);
+    expect(network.ip("a", "address", "show", "dev", "eth0")).toMatch(/2001:db8::100\/128 .*nodad/);
+    await a.stop();
+    expect(network.ip("a", "address", "show", "dev", "eth0")).not.toMatch(/2001:db8|192\.168\.1\.10[01]/);
+  });
 });
