@@ -17,7 +17,7 @@ interface Deps {
 }
 
 /** Many changes within this time are shown at once. */
-const COALESCE_MS = 50;
+const COALESCE_MS = 100;
 
 /** Holds the live state, feeds it from the hub connection, tells its readers. Decides nothing itself. */
 export const createLiveStore = ({ connect, readClock }: Deps): LiveStore => {

@@ -1,4 +1,5 @@
 import type { StoredEvent } from "@baton/shared/contract/http/events.ts";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useWords } from "../hooks/use-words.ts";
 import { eventText } from "../model/event-text.ts";
@@ -19,13 +20,15 @@ interface Props {
 
 export const EventTable = ({ events, offsets, now }: Props) => {
   const { t } = useTranslation();
+  // Only the day counts for a row's time.
+  const minute = now - (now % 60_000);
   return (
     <Card className="@container overflow-hidden">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section tabIndex={0} aria-label={t("events.title")} className="max-h-[34rem] overflow-auto">
         <ul>
           {events.map((event) => (
-            <EventRow key={event.id} event={event} at={event.at + (offsets.get(event.node) ?? 0)} now={now} />
+            <EventRow key={event.id} event={event} at={event.at + (offsets.get(event.node) ?? 0)} now={minute} />
           ))}
         </ul>
       </section>
@@ -33,7 +36,8 @@ export const EventTable = ({ events, offsets, now }: Props) => {
   );
 };
 
-const EventRow = ({ event, at, now }: { event: StoredEvent; at: number; now: number }) => {
+/** Remembered, since the page is drawn every second and the list may be long. */
+const EventRow = memo(({ event, at, now }: { event: StoredEvent; at: number; now: number }) => {
   const { t } = useTranslation();
   const words = useWords();
   const delay = event.receivedAt - at;
@@ -64,4 +68,4 @@ const EventRow = ({ event, at, now }: { event: StoredEvent; at: number; now: num
       </div>
     </li>
   );
-};
+});
