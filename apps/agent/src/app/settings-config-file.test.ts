@@ -41,10 +41,17 @@ test("a problem in an included file is told with that file's name", () => {
 test("what can't be read is a sentence", () => {
   expect(loadConfigFile(join(dir, "missing.conf"))).toMatchObject({ model: null, diagnostics: [] });
   expect(loadConfigFile(join(dir, "missing.conf")).problems[0]).toContain("missing.conf: can't be read: ENOENT");
-  expect(loadConfigFile(dir).problems[0]).toContain("can't be read: EISDIR");
+  expect(loadConfigFile(dir).problems[0]).toContain("can't be read: it is a directory");
   const big = put("big.conf", "");
   truncateSync(big, MAX_CONFIG_BYTES + 1);
   expect(loadConfigFile(big).problems[0]).toContain("larger than 5 MB");
+});
+
+test("neither a device without end nor a walk of the whole file system holds it up", () => {
+  expect(loadConfigFile("/dev/zero").problems[0]).toContain("larger than 5 MB");
+  const read = createIncludeReader();
+  expect(read("/dev/zero", join(dir, "main.conf"))).toEqual([]);
+  expect(read("/**/no-such-file.conf", join(dir, "main.conf"))).toEqual([]);
 });
 
 test("all includes of one load share one budget of bytes", () => {

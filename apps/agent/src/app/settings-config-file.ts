@@ -1,4 +1,4 @@
-import { globSync, readFileSync, statSync } from "node:fs";
+import { closeSync, fstatSync, globSync, openSync, readSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, resolve } from "node:path";
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
@@ -11,16 +11,40 @@ import type { SourceText } from "@baton/shared/config/source.ts";
 export const MAX_CONFIG_BYTES = 5 * 1024 * 1024;
 const MAX_INCLUDED_FILES = 1000;
 
+/** Never more than the limit, whatever the file says of its size: a device or a pipe has none. Null: too large. */
+const readBounded = (path: string): string | null => {
+  const fd = openSync(path, "r");
+  try {
+    const stat = fstatSync(fd);
+    if (stat.isDirectory()) throw new Error("it is a directory");
+    const chunks: Buffer[] = [];
+    for (let size = 0; size <= MAX_CONFIG_BYTES; ) {
+      const chunk = Buffer.alloc(64 * 1024);
+      const count = readSync(fd, chunk);
+      if (count === 0) return Buffer.concat(chunks).toString("utf8");
+      chunks.push(chunk.subarray(0, count));
+      size += count;
+    }
+    return null;
+  } finally {
+    closeSync(fd);
+  }
+};
+
 /** The configuration's text; the error is a sentence. */
 export const readConfigText = (path: string): Result<SourceText, string> => {
   try {
-    const { size } = statSync(path);
-    if (size > MAX_CONFIG_BYTES) return err(`${path}: the file is larger than ${MAX_CONFIG_BYTES / 1024 / 1024} MB`);
-    return ok({ path, text: readFileSync(path, "utf8") });
+    const text = readBounded(path);
+    return text === null
+      ? err(`${path}: the file is larger than ${MAX_CONFIG_BYTES / 1024 / 1024} MB`)
+      : ok({ path, text });
   } catch (error) {
     return err(`${path}: can't be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 };
+
+/** A pipe would make us wait for its writer, so only files are included. */
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 /**
  * Included files, looked up from the folder of the file that names them, sorted by name as glob(3) does. All files
@@ -32,9 +56,12 @@ export const createIncludeReader = (): ReadInclude => {
   return (pattern, fromPath) => {
     const cwd = dirname(fromPath);
     const texts: SourceText[] = [];
-    for (const match of globSync(pattern, { cwd }).sort()) {
+    // glob(3) knows no `**`, and one that walked the whole file system would take for ever.
+    for (const match of globSync(pattern.replace(/\*{2,}/g, "*"), { cwd }).sort()) {
+      const path = resolve(cwd, match);
+      if (!isFile(path)) continue;
       if (++files > MAX_INCLUDED_FILES) break;
-      const text = readConfigText(resolve(cwd, match));
+      const text = readConfigText(path);
       if (!text.ok) continue;
       bytes += text.value.text.length;
       if (bytes > 4 * MAX_CONFIG_BYTES) break;
