@@ -1,4 +1,4 @@
-import { any, flag, ignored, type KeywordSpec, listBlock, refused, words } from "../keyword.ts";
+import { any, flag, full, ignored, type KeywordSpec, listBlock, refused, words } from "../keyword.ts";
 
 /** Scripts that a state change starts, in instances and in sync groups. */
 export const notifyKeywords: readonly KeywordSpec[] = [
@@ -19,7 +19,7 @@ export const trackKeywords: readonly KeywordSpec[] = [
     "让 vrrp_script 的结果改变优先级或使实例进入故障",
     { block: listBlock("track_script") },
   ),
-  refused(
+  full(
     "track_interface",
     any,
     "lets other interfaces' link state change the priority or fault the instance",

@@ -144,18 +144,18 @@ export const vrrpInstance = block("vrrp_instance", [
     "keeps the VIP although the instance's own interface is down",
     "本实例网卡断开时仍保留 VIP",
   ),
-  refused(
+  full(
     "unicast_peer",
     any,
     "sends adverts to these addresses instead of the multicast group",
     "以单播方式向这些地址发送通告",
     { block: listBlock("unicast_peer"), many: true },
   ),
-  refused("unicast_src_ip", address, "the source address of unicast adverts", "单播通告的源地址"),
+  full("unicast_src_ip", address, "the source address of unicast adverts", "单播通告的源地址"),
   refused("mcast_dst_ip", address, "another multicast group for this instance", "本实例使用的其他组播地址"),
   ignored("track_src_ip", none, "goes to fault when the source address disappears", "源地址消失时进入故障"),
   ignored("unicast_ttl", int(0, 255), "the TTL of unicast adverts", "单播通告的 TTL"),
-  ignored("check_unicast_src", flag, "accepts unicast adverts from listed peers only", "只接受列出的对端的单播通告"),
+  full("check_unicast_src", flag, "accepts unicast adverts from listed peers only", "只接受列出的对端的单播通告"),
   ignored(
     "unicast_fault_no_peer",
     none,

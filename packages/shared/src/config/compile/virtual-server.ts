@@ -1,21 +1,16 @@
 import { fromSeconds } from "../../base/duration.ts";
-import { familyOf, parseIpAddress } from "../../net/ip-address.ts";
+import { familyOf } from "../../net/ip-address.ts";
 import { statementRange } from "../ast.ts";
 import type { BoundBlock, BoundEntry } from "../bind.ts";
-import type { Token } from "../lexer.ts";
-import type { ForwardingMethod, Protocol, RealServer, VirtualServer } from "../model.ts";
+import type { Protocol, RealServer, VirtualServer } from "../model.ts";
 import { forwardingOf } from "./forwarding.ts";
 import { type Complaints, entriesOf, entryOf, flagOf, numberOf, stringOf } from "./reader.ts";
+import { endpointOf, type Head, serverPort } from "./service-endpoint.ts";
+import { compileServiceOptions, type Pool } from "./service-options.ts";
 import { compileTcpCheck } from "./tcp-check.ts";
 
 /** What keepalived takes when persistence_timeout stands alone. */
 const DEFAULT_PERSISTENCE = 360;
-
-interface Head {
-  readonly address: string;
-  /** Null: not given. */
-  readonly port: number | null;
-}
 
 /** Null when something that cannot be guessed is missing; that has been reported then. */
 export const compileVirtualServer = (entry: BoundEntry, say: Complaints): VirtualServer | null => {
@@ -50,6 +45,7 @@ export const compileVirtualServer = (entry: BoundEntry, say: Complaints): Virtua
     omega: flagOf(block, "omega") ?? false,
     ...quorumOf(block, realServers, say),
     realServers,
+    ...compileServiceOptions(pool, say),
   };
 };
 
@@ -66,19 +62,6 @@ const virtualServerHead = (entry: BoundEntry, say: Complaints): Head | null => {
     return null;
   }
   return endpointOf(first, second, say);
-};
-
-const endpointOf = (first: Token, second: Token | undefined, say: Complaints): Head | null => {
-  const address = parseIpAddress(first.value);
-  if (!address.ok) {
-    say.error(first, "config.bad-address", address.error, "host names are not looked up; write the address");
-    return null;
-  }
-  if (!second) return { address: address.value.text, port: null };
-  if (/^\d{1,5}$/.test(second.value) && Number(second.value) <= 65535)
-    return { address: address.value.text, port: Number(second.value) };
-  say.error(second, "config.bad-value", `'${second.value.slice(0, 60)}' is not a port: 1 to 65535 is`);
-  return null;
 };
 
 const protocolOf = (entry: BoundEntry, block: BoundBlock, say: Complaints): Protocol => {
@@ -133,14 +116,6 @@ const quorumOf = (
   return { quorum, hysteresis };
 };
 
-/** What a real server takes from its virtual server. */
-interface Pool {
-  readonly block: BoundBlock;
-  readonly address: string;
-  readonly port: number;
-  readonly forwarding: ForwardingMethod;
-}
-
 const sayDefaults = (entry: BoundEntry, block: BoundBlock, say: Complaints): void => {
   if (!entryOf(block, "lb_kind"))
     say.warning(entry.keyword, "config.default-taken", "this virtual server has no 'lb_kind'; NAT is taken");
@@ -193,21 +168,16 @@ const compileRealServer = (entry: BoundEntry, pool: Pool, say: Complaints): Real
     weight: numberOf(block, "weight") ?? numberOf(pool.block, "weight") ?? 1,
     forwarding,
     inhibitOnFailure: flagOf(block, "inhibit_on_failure") ?? flagOf(pool.block, "inhibit_on_failure") ?? false,
+    ...thresholdsOf(block),
     checkers: entriesOf(block, "TCP_CHECK").flatMap((check) => compileTcpCheck(check, defaults, say) ?? []),
   };
 };
 
-/** DR and TUN cannot change the port, so the kernel takes the service's. */
-const serverPort = (
-  head: Head,
-  at: Token | undefined,
-  servicePort: number,
-  forwarding: ForwardingMethod,
-  say: Complaints,
-): number => {
-  const port = head.port ?? servicePort;
-  if (forwarding === "NAT" || port === servicePort) return port;
-  if (at)
-    say.warning(at, "config.port-forced", `${forwarding} cannot change the port: ${port} is taken as ${servicePort}`);
-  return servicePort;
+const thresholdsOf = (block: BoundBlock): Pick<RealServer, "upperThreshold" | "lowerThreshold"> => {
+  const upperThreshold = numberOf(block, "uthreshold");
+  const lowerThreshold = numberOf(block, "lthreshold");
+  return {
+    ...(upperThreshold === null ? {} : { upperThreshold }),
+    ...(lowerThreshold === null ? {} : { lowerThreshold }),
+  };
 };

@@ -6,6 +6,8 @@ import type { VrrpInstance } from "../model.ts";
 import { addressesOf, interfaceName } from "./addresses.ts";
 import { compileGarp } from "./garp.ts";
 import { type Complaints, entryOf, numberOf, stringOf } from "./reader.ts";
+import { compileTrackInterface } from "./track-interface.ts";
+import { compileUnicast } from "./unicast.ts";
 
 /** VRRPv2 carries 8 bytes of password (RFC 2338 section 5.3.10). */
 const PASSWORD_BYTES = 8;
@@ -51,8 +53,10 @@ export const compileInstance = (
     authentication: compileAuthentication(block, version, say),
     virtualAddresses,
     excludedAddresses: addressesOf(block, "virtual_ipaddress_excluded", device, say),
-    sourceAddress: stringOf(block, "mcast_src_ip"),
+    sourceAddress: stringOf(block, "mcast_src_ip") ?? stringOf(block, "unicast_src_ip"),
     garp: compileGarp(globals, block),
+    ...compileUnicast(globals, block, say),
+    ...compileTrackInterface(block, device, say),
   };
 };
 

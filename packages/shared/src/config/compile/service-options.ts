@@ -1,0 +1,81 @@
+import { ipv4Bytes } from "../../net/ip-address.ts";
+import type { BoundBlock } from "../bind.ts";
+import type { ForwardingMethod, SorryServer, VirtualServer } from "../model.ts";
+import { forwardingOf } from "./forwarding.ts";
+import { type Complaints, entryOf, flagOf, stringOf } from "./reader.ts";
+import { endpointOf, serverPort } from "./service-endpoint.ts";
+
+/** What a real server takes from its virtual server. */
+export interface Pool {
+  readonly block: BoundBlock;
+  readonly address: string;
+  readonly port: number;
+  readonly forwarding: ForwardingMethod;
+}
+
+type Options = Pick<
+  VirtualServer,
+  "sorryServer" | "persistencePrefixLength" | "persistenceEngine" | "onePacket" | "schedulerFlags"
+>;
+
+/** What few services have; each is absent unless it is given. */
+export const compileServiceOptions = (pool: Pool, say: Complaints): Options => {
+  const { block } = pool;
+  const sorryServer = compileSorryServer(pool, say);
+  const persistencePrefixLength = granularityOf(block, say);
+  const persistenceEngine = stringOf(block, "persistence_engine");
+  const schedulerFlags = flagsOf(block);
+  return {
+    ...(sorryServer === null ? {} : { sorryServer }),
+    ...(persistencePrefixLength === null ? {} : { persistencePrefixLength }),
+    ...(persistenceEngine === null ? {} : { persistenceEngine }),
+    ...(flagOf(block, "ops") === true ? { onePacket: true } : {}),
+    ...(schedulerFlags === 0 ? {} : { schedulerFlags }),
+  };
+};
+
+const compileSorryServer = (pool: Pool, say: Complaints): SorryServer | null => {
+  const entry = entryOf(pool.block, "sorry_server");
+  const [first, second] = entry?.args ?? [];
+  const head = first ? endpointOf(first, second, say) : null;
+  if (!head) return null;
+  const method = entryOf(pool.block, "sorry_server_lvs_method");
+  const forwarding = (method ? forwardingOf(method, say) : null) ?? pool.forwarding;
+  const port = serverPort(head, second, pool.port, forwarding, say);
+  return { address: head.address, port, forwarding, inhibit: flagOf(pool.block, "sorry_server_inhibit") ?? false };
+};
+
+/** A mask for IPv4 (255.255.255.0), a prefix length for IPv6 (64). */
+const granularityOf = (block: BoundBlock, say: Complaints): number | null => {
+  const token = entryOf(block, "persistence_granularity")?.args[0];
+  if (!token) return null;
+  const length = /^\d{1,3}$/.test(token.value) ? Number(token.value) : maskLength(token.value);
+  if (length !== null && length >= 1 && length <= 128) return length;
+  say.error(
+    token,
+    "config.bad-value",
+    `'${token.value.slice(0, 60)}' is not a mask such as 255.255.255.0, nor a prefix length`,
+  );
+  return null;
+};
+
+const maskLength = (text: string): number | null => {
+  const bytes = ipv4Bytes(text);
+  if (!bytes) return null;
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, "0")).join("");
+  return /^1+0*$/.test(bits) ? bits.lastIndexOf("1") + 1 : null;
+};
+
+/** Bits as in linux/ip_vs.h: IP_VS_SVC_F_SCHED1 to 3, of which sh and mh name the first two. */
+const FLAGS: readonly (readonly [string, number])[] = [
+  ["flag-1", 1],
+  ["flag-2", 2],
+  ["flag-3", 4],
+  ["sh-fallback", 1],
+  ["sh-port", 2],
+  ["mh-fallback", 1],
+  ["mh-port", 2],
+];
+
+const flagsOf = (block: BoundBlock): number =>
+  FLAGS.reduce((bits, [name, bit]) => (flagOf(block, name) === true ? bits | bit : bits), 0);
