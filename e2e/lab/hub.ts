@@ -6,6 +6,7 @@ import { repositoryPath } from "./paths.ts";
 import { Hopeless, poll } from "./poll.ts";
 import { type LabProcess, spawnInNamespace, stopProcess, tail } from "./processes.ts";
 import { writeSecret } from "./secrets.ts";
+import { withCompileCache } from "./seeds.ts";
 import { HUB_ADDRESS, HUB_PORT, namespaceName } from "./topology.ts";
 import type { Unit } from "./unit.ts";
 
@@ -67,6 +68,7 @@ export const createHub = async (setup: HubSetup): Promise<HubUnit> => {
       ],
       logFile,
       cwd: setup.dir,
+      env: withCompileCache(),
     });
     current = hub;
     const evidence = async (): Promise<string> => `${await tail(logFile)}\n${await tail(relay.logFile)}`;

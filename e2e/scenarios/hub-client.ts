@@ -10,7 +10,8 @@ interface Answer {
   readonly text: string;
 }
 
-const TIMEOUT_MS = 15_000;
+/** Generous: the hub may live in an emulated machine, where hashing a password alone takes seconds. */
+const TIMEOUT_MS = 60_000;
 
 const call = (
   socketPath: string,

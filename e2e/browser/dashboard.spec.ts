@@ -1,0 +1,110 @@
+import { randomBytes } from "node:crypto";
+import path from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { repositoryRoot } from "../vm/paths.ts";
+import { labStatus, mustLab } from "./lab-command.ts";
+
+/** The dashboard against the running lab, in one story: what one test leaves behind, the next begins from. */
+test.describe.configure({ mode: "serial" });
+
+const login = { name: "operator-1", password: randomBytes(15).toString("base64url") };
+let page: Page;
+const complaints: string[] = [];
+
+test.beforeAll(async ({ browser }) => {
+  page = await browser.newPage();
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+});
+
+test.afterAll(async () => {
+  await page.close();
+});
+
+const owner = () => page.getByTestId("vip-owner");
+
+const scan = async (): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"])
+    .analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
+};
+
+test("the one-time set-up link makes the first administrator", async () => {
+  const { setupLink } = await labStatus();
+  expect(setupLink).not.toBeNull();
+  await page.goto(setupLink ?? "");
+  await page.getByLabel(/name/i).first().fill(login.name);
+  const passwords = page.locator("input[type=password]");
+  await passwords.nth(0).fill(login.password);
+  await passwords.nth(1).fill(login.password);
+  expect(await scan()).toEqual([]);
+  await page.locator("button[type=submit]").click();
+  await expect(page.getByTestId("vip-owner")).toBeVisible();
+  expect((await labStatus()).setupLink).toBeNull();
+});
+
+test("the overview shows what the kernels say", async () => {
+  await expect(page.getByTestId("vip-verdict")).toHaveAttribute("data-verdict", "one");
+  await expect(owner()).toHaveText("lvs1");
+  await expect(page.getByTestId("director-lvs1")).toContainText("MASTER");
+  await expect(page.getByTestId("director-lvs2")).toContainText("BACKUP");
+  for (const address of ["192.168.1.5", "192.168.1.6"]) {
+    const row = page.getByTestId(`real-server-${address}`);
+    for (const director of ["lvs1", "lvs2"]) {
+      await expect(row.locator(`[data-director="${director}"]`)).toContainText(/\b3\b/);
+    }
+  }
+  await expect(page.getByTestId("event-row").first()).toBeVisible();
+});
+
+test("no accessibility fault on the overview, in English and Chinese", async () => {
+  expect(await scan()).toEqual([]);
+  await page.getByTestId("language-switch").selectOption({ index: 1 });
+  await expect(page.locator("html")).toHaveAttribute("lang", /^zh/);
+  await expect(page.getByTestId("drill-button")).toContainText(/[\u4e00-\u9fff]/);
+  expect(await scan()).toEqual([]);
+  await page.getByTestId("language-switch").selectOption({ index: 0 });
+  await expect(page.locator("html")).toHaveAttribute("lang", /^en/);
+});
+
+test("the README's screenshot", async () => {
+  test.skip(process.env.BATON_SCREENSHOT !== "1", "only with BATON_SCREENSHOT=1, so that a run changes no file");
+  await page.screenshot({ path: path.join(repositoryRoot(), "docs", "screenshot.png"), animations: "disabled" });
+});
+
+test("a drill by the button shows a measured gap", async () => {
+  await page.getByTestId("drill-button").click();
+  await page.getByTestId("drill-reason").fill("browser test");
+  await page.getByTestId("drill-hand-back").check();
+  await expect(page.getByTestId("drill-confirm")).toBeEnabled();
+  expect(await scan()).toEqual([]);
+  await page.getByTestId("drill-confirm").click();
+  await expect(page.getByTestId("drill-outcome")).toHaveAttribute("data-outcome", "passed", { timeout: 90_000 });
+  await expect(page.getByTestId("drill-longest-gap")).toHaveText(/\d+(\.\d+)?\s*ms/);
+  await expect(owner()).toHaveText("lvs1");
+});
+
+test("the owner changes before one's eyes when lvs1's agent is stopped, without a reload", async () => {
+  await page.evaluate(() => document.body.setAttribute("data-not-reloaded", "true"));
+  await mustLab("stop", "lvs1");
+  await expect(owner()).toHaveText("lvs2");
+  await expect(page.getByTestId("event-row").filter({ hasText: "MASTER" }).first()).toBeVisible();
+  await mustLab("start", "lvs1");
+  await expect(owner()).toHaveText("lvs1");
+  await expect(page.locator("body")).toHaveAttribute("data-not-reloaded", "true");
+});
+
+test("without the hub nothing stays green, and the page comes back by itself", async () => {
+  expect(complaints).toEqual([]);
+  await mustLab("stop", "hub", "--kill");
+  await expect(page.getByTestId("link-lost")).toBeVisible();
+  await expect(page.getByTestId("vip-verdict")).toHaveAttribute("data-verdict", "unknown");
+  expect((await labStatus()).vip.holders).toEqual(["lvs1"]);
+  await mustLab("start", "hub");
+  await expect(page.getByTestId("link-lost")).toBeHidden({ timeout: 60_000 });
+  await expect(owner()).toHaveText("lvs1");
+});
