@@ -1,6 +1,6 @@
 import { type Bucket, fullBucket, type Rate, take } from "./token-bucket.ts";
 
-/** Eight wrong passwords at once, then one every thirty seconds, for each address and for each user name. */
+/** Eight wrong passwords at once, then one every thirty seconds, for each address. */
 export const LOG_IN_RATE: Rate = { capacity: 8, perSecond: 1 / 30 };
 
 const MAX_KEYS = 10_000;
