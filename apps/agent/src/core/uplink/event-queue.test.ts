@@ -26,6 +26,12 @@ test("a batch holds one run only, oldest first", () => {
   expect(nextBatch(EMPTY_QUEUE, 10)).toEqual([]);
 });
 
+test("a batch fits in one message, and a single large event still goes", () => {
+  const large = (seq: number, size: number): NumberedEvent => ({ ...event("x", seq), text: "x".repeat(size) });
+  expect(nextBatch(queue(large(1, 300_000), large(2, 100_000), large(3, 300_000)), 10)).toHaveLength(2);
+  expect(nextBatch(queue(large(1, 900_000), large(2, 1)), 10)).toHaveLength(1);
+});
+
 test.each([
   ["x", 1, ["x2", "y1"]],
   ["x", 2, ["y1"]],

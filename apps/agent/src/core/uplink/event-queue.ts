@@ -32,12 +32,21 @@ export const committed = (queue: EventQueue, boot: string, seq: number): EventQu
   events: queue.events.filter((event) => event.boot !== boot || event.seq > seq),
 });
 
-/** The next events to send, of one run only, so that the hub's answer names exactly them. */
+/** A hub cuts off whoever sends more than it takes in one message (4 MB); characters, so up to four times the bytes. */
+const MAX_BATCH_CHARACTERS = 500_000;
+
+/**
+ * The next events to send, of one run only, so that the hub's answer names exactly them; at least one, else no more
+ * than fit in one message.
+ */
 export const nextBatch = (queue: EventQueue, limit: number): readonly NumberedEvent[] => {
   const boot = queue.events[0]?.boot;
   const batch: NumberedEvent[] = [];
+  let size = 0;
   for (const event of queue.events) {
     if (event.boot !== boot || batch.length >= limit) break;
+    size += JSON.stringify(event).length;
+    if (batch.length > 0 && size > MAX_BATCH_CHARACTERS) break;
     batch.push(event);
   }
   return batch;

@@ -39,7 +39,8 @@ export interface Step {
 
 /** Ordinary changes wait this long for company, milliseconds. */
 export const BATCH_MS = 100;
-const MAX_CHANGES = 10_000;
+/** Of one delta, so that it stays far below what a hub takes in one message. */
+const MAX_CHANGES = 2000;
 
 export const NEW_SESSION: Session = { phase: "offline", picture: EMPTY_PICTURE, pending: NO_CHANGES, flushAt: null };
 
