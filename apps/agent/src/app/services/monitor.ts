@@ -107,7 +107,7 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
       deps.log(`${name} success.`);
       judge(watch, true, `${describeCheck(watch.checker)} succeeded`);
     } else {
-      const tries = action.retries > 0 ? ` after ${action.retries} retries` : "";
+      const tries = action.retries > 0 ? ` after ${action.retries} ${action.retries === 1 ? "retry" : "retries"}` : "";
       judge(watch, false, `${describeCheck(watch.checker)} failed${tries}: ${action.failure.reason}`);
     }
   };

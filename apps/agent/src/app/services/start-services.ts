@@ -1,5 +1,6 @@
 import type { ConfigModel, VirtualServer } from "@baton/shared/config/model.ts";
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
+import type { FactChange } from "@baton/shared/contract/facts.ts";
 import { CONFIRM_EVERY_MS } from "@baton/shared/contract/lease.ts";
 import { isInService } from "../../core/health/server.ts";
 import { expandTable, placeOf, serviceIdOf } from "../../core/ipvs/expand.ts";
@@ -90,19 +91,19 @@ export const startServices = async (
     onChange,
   });
 
-  const report = (view: TableView | null): void => {
-    if (view?.ok) table = view.table;
-    else if (view?.error.code === "ipvs.missing") table = null;
+  /** Tells what has changed. Only a fresh word of the kernel confirms the rest: its table, or that it has none. */
+  const report = (view: TableView, isFresh: boolean): void => {
+    const isKnown = view.ok || view.error.code === "ipvs.missing";
+    if (isKnown) table = view.ok ? view.table : null;
     const next = changedFacts(told, collectFacts(virtualServers, table, monitor.healthOf));
     told = next.told;
-    const known = view !== null && (view.ok || view.error.code === "ipvs.missing");
-    const changes = known
-      ? [...next.changes, { op: "confirm" as const, source: "services" as const, at: deps.clock.wall() }]
-      : next.changes;
+    const changes: FactChange[] = [...next.changes];
+    if (isFresh && isKnown) changes.push({ op: "confirm", source: "services", at: deps.clock.wall() });
     if (changes.length > 0) context.report(changes);
   };
 
-  const adjust = async (): Promise<void> => report(await keeper.want(expandTable(virtualServers, isUp, quorum.holds)));
+  const adjust = async (): Promise<void> =>
+    report(await keeper.want(expandTable(virtualServers, isUp, quorum.holds)), false);
 
   /** Everything that changes in one turn of the event loop becomes one batch for the kernel. */
   const adjustSoon = (): void => {
@@ -125,7 +126,7 @@ export const startServices = async (
     const began = deps.clock.monotonic();
     const view = await keeper.refresh();
     if (stopping) return;
-    report(view);
+    report(view, true);
     timer = setTimeout(() => void refresh(), Math.max(0, CONFIRM_EVERY_MS - (deps.clock.monotonic() - began)));
   };
 

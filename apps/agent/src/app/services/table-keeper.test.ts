@@ -6,7 +6,7 @@ import { foldOperations } from "../../core/ipvs/fold.ts";
 import type { ActualTable, DesiredTable } from "../../core/ipvs/table.ts";
 import type { KernelTable, KernelTableError } from "../../ports/kernel-table.ts";
 import { createTableKeeper } from "./table-keeper.ts";
-import { virtualServer } from "./testbed/model.ts";
+import { realServer, virtualServer } from "./testbed/model.ts";
 
 /** A kernel that is a function from operations to a table, for the refusals a real one does not give on demand. */
 const createKernel = () => {
@@ -119,6 +119,9 @@ test("letting go removes what is ours alone, servers first", async () => {
     new Map(),
     [...other.values()].map(({ service }) => ({ op: "add-service", service })),
   );
+  const [later] = expandTable([virtualServer({ realServers: [realServer("192.168.1.6")] })], yes, yes).values();
+  // The server that comes later in the file is in the kernel's table first.
+  await keeper.want(new Map(later ? [["TCP 192.168.1.100:3306", later]] : []));
   await keeper.want(WANTED);
   const told: string[] = [];
   await keeper.release((operation) => told.push(explainOperation(operation)));

@@ -3,6 +3,7 @@ import { explainOperation } from "../../core/ipvs/explain.ts";
 import { foldOperations } from "../../core/ipvs/fold.ts";
 import { serviceKey } from "../../core/ipvs/key.ts";
 import { serviceOf, type TableOperation } from "../../core/ipvs/operation.ts";
+import { inOrderOf } from "../../core/ipvs/order.ts";
 import { describeRefusal, type Refusal, rootRefusals } from "../../core/ipvs/refusal.ts";
 import type { ActualTable, DesiredTable } from "../../core/ipvs/table.ts";
 import type { KernelTable, KernelTableError } from "../../ports/kernel-table.ts";
@@ -143,10 +144,11 @@ export const createTableKeeper = (deps: KeeperDeps): TableKeeper => {
     refresh: () => inTurn(() => adjust(true)),
     release: (before) =>
       inTurn(async () => {
+        const held = desired;
         desired = new Map();
         const current = await deps.kernel.read();
         if (!current.ok) return;
-        const operations = diffTables(desired, current.value, owned);
+        const operations = diffTables(desired, inOrderOf(held, current.value), owned);
         operations.forEach(before);
         if (operations.length === 0) return;
         const result = await deps.kernel.apply(operations);

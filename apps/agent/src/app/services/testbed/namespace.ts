@@ -79,7 +79,7 @@ const services = (child: ChildProcess, model: ConfigModel): Services => {
     events,
     picture: () => picture,
     send: (message) => child.send(message),
-    exited: once(child, "exit").then(([code]) => code as number | null),
+    exited: once(child, "close").then(([code]) => code as number | null),
     kill: () => child.kill("SIGKILL"),
   };
 };
