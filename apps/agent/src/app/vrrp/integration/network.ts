@@ -20,21 +20,14 @@ const port = (host: string): string => `port-${host}`;
 
 let networks = 0;
 
-/** `hosts`: name to address with prefix length, on the host's eth0. */
-export const createNetwork = (hosts: Readonly<Record<string, string>>): TestNetwork => {
-  const tag = `bvr-${process.pid}-${networks++}`;
-  const bridge = `${tag}-sw`;
-  const namespaces = [bridge, ...Object.keys(hosts).map((host) => `${tag}-${host}`)];
-  const inside = (namespace: string, ...args: readonly string[]): string => run("-n", namespace, ...args);
-  const remove = (): void => {
-    for (const namespace of namespaces) {
-      try {
-        run("netns", "del", namespace);
-      } catch {}
-    }
-    process.off("exit", remove);
-  };
-  process.on("exit", remove);
+const inside = (namespace: string, ...args: readonly string[]): string => run("-n", namespace, ...args);
+
+const build = (
+  tag: string,
+  bridge: string,
+  hosts: Readonly<Record<string, string>>,
+  namespaces: readonly string[],
+): void => {
   for (const namespace of namespaces) {
     run("netns", "add", namespace);
     inside(namespace, "link", "set", "lo", "up");
@@ -47,6 +40,28 @@ export const createNetwork = (hosts: Readonly<Record<string, string>>): TestNetw
     inside(bridge, "link", "set", port(host), "master", "br0", "up");
     inside(namespace, "address", "add", address, "dev", "eth0");
     inside(namespace, "link", "set", "eth0", "up");
+  }
+};
+
+/** `hosts`: name to address with prefix length, on the host's eth0. */
+export const createNetwork = (hosts: Readonly<Record<string, string>>): TestNetwork => {
+  const tag = `bvr-${process.pid}-${networks++}`;
+  const bridge = `${tag}-sw`;
+  const namespaces = [bridge, ...Object.keys(hosts).map((host) => `${tag}-${host}`)];
+  const remove = (): void => {
+    for (const namespace of namespaces) {
+      try {
+        run("netns", "del", namespace);
+      } catch {}
+    }
+    process.off("exit", remove);
+  };
+  process.on("exit", remove);
+  try {
+    build(tag, bridge, hosts, namespaces);
+  } catch (error) {
+    remove();
+    throw error;
   }
   return {
     namespace: (host) => `${tag}-${host}`,
