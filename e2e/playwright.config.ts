@@ -1,13 +1,23 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { defineConfig } from "@playwright/test";
 import { BROWSER_PORT } from "./browser/lab-command.ts";
-import { env, find } from "./vm/debian.ts";
-import { repositoryRoot } from "./vm/paths.ts";
+import { env } from "./vm/debian.ts";
+import { privateRoot, repositoryRoot } from "./vm/paths.ts";
 
-const chromium = process.env.CHROMIUM ?? find("chromium") ?? undefined;
-// The unpacked browser finds its libraries by env(), and fonts for Chinese by the file that set-up wrote.
+// In an unpacked package the program itself: its wrapper script looks for settings under /etc.
+const chromium = [
+  process.env.CHROMIUM,
+  "/usr/bin/chromium",
+  path.join(privateRoot(), "usr", "lib", "chromium", "chromium"),
+].find((file) => file !== undefined && existsSync(file));
+// An unpacked browser finds its libraries by these variables, and fonts for Chinese by the file that set-up wrote.
+const tools = env();
+const pulse = path.join(privateRoot(), "usr", "lib", "x86_64-linux-gnu", "pulseaudio");
 const browserEnv = {
-  ...env(),
-  FONTCONFIG_FILE: process.env.FONTCONFIG_FILE ?? `${repositoryRoot()}/.baton/fonts.conf`,
+  ...tools,
+  LD_LIBRARY_PATH: [tools.LD_LIBRARY_PATH, pulse].join(":"),
+  FONTCONFIG_FILE: process.env.FONTCONFIG_FILE ?? path.join(repositoryRoot(), ".baton", "fonts.conf"),
 };
 
 export default defineConfig({

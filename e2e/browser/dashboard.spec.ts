@@ -13,7 +13,8 @@ let page: Page;
 const complaints: string[] = [];
 
 test.beforeAll(async ({ browser }) => {
-  page = await browser.newPage();
+  const context = await browser.newContext();
+  page = await context.newPage();
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());
   });
@@ -21,7 +22,7 @@ test.beforeAll(async ({ browser }) => {
 });
 
 test.afterAll(async () => {
-  await page.close();
+  await page.context().close();
 });
 
 const owner = () => page.getByTestId("vip-owner");
