@@ -67,5 +67,7 @@ export const probeReportSchema = z.object({
   gaps: z.array(probeGapSchema).max(10),
   /** How often a success took that long: upper bounds in milliseconds, ascending, with counts. */
   latency: z.array(z.object({ upToMs: z.number(), count: z.number().int() })).max(32),
+  /** How late the witness itself was with a probe, at worst: a busy host makes gaps that no client felt. */
+  witnessLagMs: z.number().nonnegative().optional(),
 });
 export type ProbeReport = z.infer<typeof probeReportSchema>;

@@ -1,6 +1,6 @@
 import type { ProbeReport } from "@baton/shared/contract/commands.ts";
 import type { Endpoint } from "@baton/shared/net/endpoint.ts";
-import { beginLog, endLog, type ProbeLog, record } from "../../core/witness/probe-log.ts";
+import { beginLog, endLog, noteLag, type ProbeLog, record } from "../../core/witness/probe-log.ts";
 import { probeClock, type RunningProbe, startProbe } from "../../io/witness/greeting-probe.ts";
 
 export interface ProbeRunOptions {
@@ -53,6 +53,7 @@ export const startProbeRun = (options: ProbeRunOptions): ProbeRun => {
       stop();
       return;
     }
+    log = noteLag(log, now - (startedAt + count * options.intervalMs));
     launch();
     // By the schedule, not by the last probe; a process that was held up skips what it missed.
     count = Math.max(count + 1, Math.floor((now - startedAt) / options.intervalMs) + 1);

@@ -70,7 +70,10 @@ export const startWitness = async (context: ChildContext): Promise<ChildWork> =>
     runs.delete(probeId);
     const evidence = run.report();
     const gap = evidence.longestGapMs.toFixed(1);
-    context.log(`probe ${probeId}: ${evidence.succeeded} of ${evidence.probes} answered, longest gap ${gap} ms`);
+    const lag = (evidence.witnessLagMs ?? 0).toFixed(1);
+    context.log(
+      `probe ${probeId}: ${evidence.succeeded} of ${evidence.probes} answered, longest gap ${gap} ms, own lag ${lag} ms`,
+    );
     context.result({ id, outcome: "done", code: "", message: `longest gap ${gap} ms`, evidence });
   };
 

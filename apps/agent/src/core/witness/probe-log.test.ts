@@ -1,7 +1,7 @@
 import { probeReportSchema } from "@baton/shared/contract/commands.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { beginLog, endLog, type ProbeOutcome, record } from "./probe-log.ts";
+import { beginLog, endLog, noteLag, type ProbeOutcome, record } from "./probe-log.ts";
 
 const ok = (start: number, end: number): ProbeOutcome => ({ ok: true, start, end });
 const failed = (start: number, end: number): ProbeOutcome => ({ ok: false, start, end, failure: "refused" });
@@ -36,6 +36,11 @@ test("probes that hung together tell one outage, not many", () => {
   const { gaps } = report([ok(1000, 1001), ...hung, ok(1610, 1611)], 1612);
   expect(gaps[0]).toEqual({ from: 1000, to: 1600, ms: 600 });
   expect(gaps.filter(({ ms }) => ms > 100)).toHaveLength(1);
+});
+
+test("the worst lag of the witness is told beside the gaps", () => {
+  const log = [3, 80, 5].reduce(noteLag, record(beginLog(1000), ok(1000, 1001)));
+  expect(endLog(log, "p", 10, 1002).witnessLagMs).toBe(80);
 });
 
 test("two outages are two gaps, the longer first", () => {

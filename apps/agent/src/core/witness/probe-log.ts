@@ -30,6 +30,8 @@ export interface ProbeLog {
   readonly lastStart: number;
   readonly gaps: readonly Gap[];
   readonly latency: readonly number[];
+  /** How late the witness was with a probe, at worst. Such a gap is its own; it is reported, never subtracted. */
+  readonly witnessLag: number;
 }
 
 interface Gap {
@@ -50,7 +52,12 @@ export const beginLog = (at: number): ProbeLog => ({
   lastStart: at,
   gaps: [],
   latency: LATENCY_BOUNDS.map(() => 0),
+  witnessLag: 0,
 });
+
+/** Notes that a probe began `lagMs` after its time. */
+export const noteLag = (log: ProbeLog, lagMs: number): ProbeLog =>
+  lagMs > log.witnessLag ? { ...log, witnessLag: lagMs } : log;
 
 const overlap = (a: Gap, b: Gap): number => Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from));
 
@@ -103,5 +110,6 @@ export const endLog = (log: ProbeLog, probeId: string, intervalMs: number, ended
     longestGapMs: gaps[0]?.ms ?? 0,
     gaps: [...gaps],
     latency: LATENCY_BOUNDS.map((upToMs, i) => ({ upToMs, count: log.latency[i] ?? 0 })),
+    witnessLagMs: log.witnessLag,
   };
 };
