@@ -1,5 +1,15 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, statSync, symlinkSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join, relative } from "node:path";
 import { capture, run, SetupError } from "./command.mjs";
 import { debianDir, privateDir } from "./paths.mjs";
@@ -7,6 +17,20 @@ import { debianDir, privateDir } from "./paths.mjs";
 const aptEnv = () => ({ ...process.env, DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C" });
 const binDirs = ["usr/local/sbin", "usr/local/bin", "usr/sbin", "usr/bin", "sbin", "bin"];
 const listsMaxAgeMs = 7 * 24 * 3600 * 1000;
+
+/** Stands while packages are being unpacked. Left behind, it says that the private root lacks files nobody can name. */
+const incomplete = join(privateDir, "debian.incomplete");
+
+/** Removes what an interrupted set-up left: half-fetched packages, and the private root if it is only half there. */
+export function removeLeftovers() {
+  if (!existsSync(privateDir)) return;
+  for (const name of readdirSync(privateDir).filter((each) => each.startsWith("download-"))) {
+    rmSync(join(privateDir, name), { recursive: true, force: true });
+  }
+  if (!existsSync(incomplete)) return;
+  rmSync(debianDir, { recursive: true, force: true });
+  rmSync(incomplete);
+}
 
 export const systemHas = (tool) => binDirs.some((dir) => existsSync(join("/", dir, tool)));
 export const privateHas = (tool) => binDirs.some((dir) => existsSync(join(debianDir, dir, tool)));
@@ -111,7 +135,7 @@ export async function unpackPackages(list, note) {
   for (const entry of offered) if (entry.alone && !closure.includes(entry.package)) closure.push(entry.package);
   if (closure.length === 0) return 0;
   note(`unpacking into .baton/debian (nothing is installed): ${closure.length} packages, for ${names.join(" ")}`);
-  await downloadAndUnpack(closure);
+  await downloadAndUnpack(closure, note);
   return closure.length;
 }
 
@@ -146,7 +170,7 @@ export async function unpackKernel(metapackages, note) {
     );
     if (found.code !== 0 || names.length === 0) continue;
     note(`unpacking into .baton/debian (nothing is installed): ${names.join(" ")}`);
-    await downloadAndUnpack(await withModules(names));
+    await downloadAndUnpack(await withModules(names), note);
     return names;
   }
   throw new SetupError(
@@ -176,24 +200,33 @@ async function resolveClosure(packages) {
   return names.filter((name) => !/^(libc6|libc-bin|libc-dev-bin|libc6-dev|locales)(:|$)/.test(name));
 }
 
-async function downloadAndUnpack(names) {
+async function downloadAndUnpack(names, note) {
   mkdirSync(privateDir, { recursive: true });
   const dir = mkdtempSync(join(privateDir, "download-"));
   try {
-    const remedy = "Check the network, run `apt-get update`, and try again.";
-    await run(["apt-get", "download", "-q", "-o", "APT::Sandbox::User=root", ...names], {
-      cwd: dir,
-      env: aptEnv(),
-      remedy,
-    });
+    await download(names, dir, note);
     prepareRoot();
+    writeFileSync(incomplete, "");
     for (const file of readdirSync(dir).filter((name) => name.endsWith(".deb"))) {
       await unpack(join(dir, file));
     }
     relinkWithin(debianDir);
+    rmSync(incomplete);
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+/** Lists that are only days old may name versions that the mirror has replaced: they are refreshed once. */
+async function download(names, dir, note) {
+  const argv = ["apt-get", "download", "-q", "-o", "APT::Sandbox::User=root", ...names];
+  const first = await run(argv, { cwd: dir, env: aptEnv(), check: false });
+  if (first.code === 0) return;
+  if (process.getuid?.() === 0) {
+    note("the download failed; apt-get update, then once more");
+    await run(["apt-get", "update", "-q"], { env: aptEnv(), check: false });
+  }
+  await run(argv, { cwd: dir, env: aptEnv(), remedy: "Check the network, run `apt-get update`, and try again." });
 }
 
 /** As `dpkg -x`, but folder links of the private root stay links (a package's own /lib would replace them). */

@@ -7,6 +7,7 @@ import {
   installPackages,
   missingOf,
   privateHas,
+  removeLeftovers,
   systemHas,
   unpackKernel,
   unpackPackages,
@@ -23,6 +24,7 @@ import { buildImage, kernelVersion } from "./vm-image.mjs";
 /** Does everything that is not done yet. `tests` adds the peers and tools that only tests use. */
 export async function setUp({ tests = false } = {}) {
   if (process.platform !== "linux") throw new SetupError("Baton runs on Linux only.");
+  removeLeftovers();
   const vm = await needsVm();
   const wanted = [...labPackages, ...(vm ? vmPackages : []), ...(tests ? testPackages : [])];
   announce(wanted, vm);
