@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { PGlite } from "@electric-sql/pglite";
 import { Command } from "commander";
+import { outliveReaders } from "./adapters/log.ts";
 import { pgliteTarget } from "./adapters/prisma/migration-target.ts";
 import { writeMigration } from "./adapters/prisma/migrations.ts";
 import { initHub, runHub } from "./cli/run-hub.ts";
@@ -86,6 +87,7 @@ program
   .addHelpText("after", "\nExample:\n  baton hub migration add_weights")
   .action(migration);
 
+outliveReaders();
 try {
   await program.parseAsync();
   process.exit(0);

@@ -10,6 +10,11 @@ export const logLine = (at: Date, level: string, message: string, fields: LogFie
   return line.replace(/[\p{Cc}\u2028\u2029]/gu, " ").slice(0, 4_000);
 };
 
+/** When whoever reads the output is gone, lines are lost and the hub goes on. */
+export const outliveReaders = (): void => {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+};
+
 /** Lines to stderr, where a service manager expects them. */
 export const stderrLog: Log = {
   info: (message, fields) => console.error(logLine(new Date(), "info", message, fields)),

@@ -105,6 +105,7 @@ test("API tokens carry a role, are kept by hash, and can be taken back", async (
 
 test.each<[string, object, string]>([
   ["/api/v1/drills", { instance: "VI_1" }, "reason"],
+  ["/api/v1/drills", { instance: "VI_1", reason: "a\u0000" }, "NUL"],
   ["/api/v1/enrolment-tokens", { node: "", validForMinutes: 5 }, "node"],
   ["/api/v1/enrolment-tokens", { node: "a", validForMinutes: 1e9 }, "validForMinutes"],
 ])("POST %s %o is a named problem", async (url, payload, field) => {

@@ -19,6 +19,9 @@ export interface ConnectionDeps extends AgentNamespaceDeps {
   readonly mayReplace: ReplacementLimit;
 }
 
+/** The column's limit; an agent that makes an event every millisecond gets there after 24 days without a restart. */
+const MAX_SEQ = 2_147_483_647;
+
 type Ack = (reply: unknown) => void;
 const ackIn = (args: unknown[]): Ack => {
   const last = args.at(-1);
@@ -90,7 +93,8 @@ const attendGreeted = (socket: AgentSocket, intake: Intake, deps: ConnectionDeps
 
   socket.on("events", (...args) => {
     const batch = intake.parsed("events", eventsSchema, args[0]);
-    if (batch) store(batch, ackIn(args));
+    if (batch?.events.some((event) => event.seq > MAX_SEQ)) intake.reject("events-seq");
+    else if (batch) store(batch, ackIn(args));
   });
 
   socket.on("command-result", (message) => {

@@ -116,6 +116,15 @@ test("events are committed before the ack, in order, and a repeat is stored once
   ]);
 });
 
+test("text that PostgreSQL cannot hold does not block the events behind it", async () => {
+  const lvs1 = await agent();
+  await lvs1.hello();
+  const strange = { ...event(1), text: "a\u0000b\ud800", subject: "\u0000", data: { "k\u0000": "\udc00" } };
+  expect(await lvs1.events([strange, event(2)])).toEqual({ committed: { boot: "boot-0001", seq: 2 } });
+  const { events } = await get("events?after=0");
+  expect(events[0]).toMatchObject({ seq: 1, text: "a\uFFFDb\uFFFD", subject: "\uFFFD", data: { "k\uFFFD": "\uFFFD" } });
+});
+
 test("a batch that runs over into the next boot is acked boot by boot", async () => {
   const lvs1 = await agent();
   await lvs1.hello();

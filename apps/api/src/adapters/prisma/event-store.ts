@@ -1,6 +1,7 @@
 import { type StoredEvent, storedEventSchema } from "@baton/shared/contract/http/events.ts";
 import type { Event, PrismaClient } from "../../generated/client.ts";
 import type { EventQuery, EventStore } from "../../ports/event-store.ts";
+import { storableRecord, storableText } from "./storable.ts";
 
 /** Any number; the same in every hub on one database. */
 const ORDER_LOCK = 720_401;
@@ -15,7 +16,16 @@ const toEvent = (row: Event): StoredEvent =>
 const append =
   (client: PrismaClient): EventStore["append"] =>
   async (node, events, receivedAt) => {
-    const data = events.map((event) => ({ ...event, node, at: BigInt(event.at), receivedAt: BigInt(receivedAt) }));
+    const data = events.map((event) => ({
+      ...event,
+      node,
+      boot: storableText(event.boot),
+      subject: storableText(event.subject),
+      text: storableText(event.text),
+      data: storableRecord(event.data),
+      at: BigInt(event.at),
+      receivedAt: BigInt(receivedAt),
+    }));
     const [, rows] = await client.$transaction([
       client.$executeRaw`SELECT pg_advisory_xact_lock(${ORDER_LOCK}::bigint)`,
       client.event.createManyAndReturn({ data, skipDuplicates: true }),

@@ -27,6 +27,13 @@ const checkForgery = (request: FastifyRequest, publicUrl: string | null): void =
   }
 };
 
+/** No name or reason has a NUL in it, and PostgreSQL does not take one. */
+const refuseNul = (request: FastifyRequest): void => {
+  if (/%00/.test(request.url) || JSON.stringify(request.body ?? null).includes("\\u0000")) {
+    throw new HubError(422, "request.invalid", "The request contains a NUL character.");
+  }
+};
+
 /** Finds out who asks, by API token or session, and whether that is enough for the route. */
 export const installAuthentication = (http: Http, { access, publicUrl }: HttpDeps): void => {
   http.decorateRequest("actor", null);
@@ -44,6 +51,7 @@ export const installAuthentication = (http: Http, { access, publicUrl }: HttpDep
     request.actor = request.session?.actor ?? null;
   };
 
+  http.addHook("preValidation", async (request) => refuseNul(request));
   http.addHook("onRequest", async (request) => {
     await identify(request);
     checkForgery(request, publicUrl);
