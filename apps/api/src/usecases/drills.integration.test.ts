@@ -138,13 +138,16 @@ test("a second drill is refused while one runs", async () => {
 test("a refused takeover fails the drill with the agent's own words", async () => {
   witnessMeasures(5);
   lvs2.onCommand(({ body }) =>
-    body.kind === "takeover" ? { outcome: "refused", code: "takeover.not-backup", message: "not a backup" } : {},
+    body.kind === "takeover" ? { outcome: "refused", code: "takeover.not-backup", message: "not a\u0000backup" } : {},
   );
   const drill = await ended((await start()).id);
   expect(drill).toMatchObject({
     outcome: "failed",
-    problem: { code: "takeover.not-backup", message: "not a backup" },
+    problem: { code: "takeover.not-backup", message: expect.stringMatching(/^not a.backup$/) },
     report: { longestGapMs: 5 },
+  });
+  expect(await prismaDrillStore(database.client).find(drill.id)).toMatchObject({
+    problem: { message: "not a\uFFFDbackup" },
   });
 });
 
