@@ -19,7 +19,7 @@ import { root, toolEnv, vmDir } from "./paths.mjs";
 import { runtimeIsReady, setUpRuntime } from "./runtime.mjs";
 import { contentHash, isDone, markDone } from "./stamp.mjs";
 import { createSteps, sinceStart } from "./steps.mjs";
-import { buildImage, kernelVersion } from "./vm-image.mjs";
+import { buildImage, kernelVersion, moduleIndex } from "./vm-image.mjs";
 
 /** Does everything that is not done yet. `tests` adds the peers and tools that only tests use. */
 export async function setUp({ tests = false } = {}) {
@@ -86,7 +86,7 @@ async function makeImage() {
     ["e2e/vm/guest/init", "bin/bootstrap/lib/vm-image.mjs", "bin/bootstrap/lib/cpio.mjs"],
     [kernelVersion() ?? ""],
   );
-  if (isDone("vm-image", hash, [join(vmDir, "kernel"), join(vmDir, "initrd")])) return null;
+  if (isDone("vm-image", hash, [join(vmDir, "kernel"), join(vmDir, "initrd"), moduleIndex()])) return null;
   const version = await buildImage();
   markDone("vm-image", hash);
   return `Linux ${version}`;

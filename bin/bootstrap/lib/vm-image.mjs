@@ -26,6 +26,9 @@ export const kernelVersion = () => {
   return versions.sort().at(-1) ?? null;
 };
 
+/** depmod's list, by which the guest finds modules; unpacking the kernel's package again removes it. */
+export const moduleIndex = () => join(debianDir, "lib/modules", kernelVersion() ?? "", "modules.dep");
+
 /** Writes .baton/vm/{kernel,initrd}: the kernel of the private root and a small initrd that mounts this machine's files. */
 export async function buildImage() {
   const version = kernelVersion();
