@@ -72,6 +72,44 @@ virtual_server 10.1.0.1 53 {
 }`,
   ],
   [
+    "flags of the scheduler, granularity, one-packet scheduling, thresholds",
+    `virtual_server 10.1.0.1 53 {
+  lb_algo rr
+  lb_kind NAT
+  protocol UDP
+  ops
+  real_server 10.1.0.5 53 {
+    uthreshold 100
+    lthreshold 50
+  }
+}
+virtual_server 10.1.0.2 80 {
+  lb_algo sh
+  lb_kind DR
+  sh-port
+  sh-fallback
+  persistence_timeout 60
+  persistence_granularity 255.255.255.0
+  protocol TCP
+  real_server 10.1.0.5 80 {
+  }
+}`,
+  ],
+  [
+    "a sorry server, needed from the start",
+    `virtual_server 10.1.0.2 80 {
+  lb_algo rr
+  lb_kind DR
+  protocol TCP
+  alpha
+  sorry_server 10.1.0.9 80
+  real_server 10.1.0.5 80 {
+    TCP_CHECK { warmup 60
+    }
+  }
+}`,
+  ],
+  [
     "servers that start down: alpha, with and without inhibit_on_failure",
     `virtual_server 192.168.1.100 3307 {
   delay_loop 60
