@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { loadConfig } from "./load.ts";
+import type { ConfigModel } from "./model.ts";
+import { planChanges } from "./plan-changes.ts";
+
+const article = readFileSync(
+  new URL("../../../../conformance/config/valid/article-lvs1.conf", import.meta.url),
+  "utf8",
+);
+
+const model = (text: string): ConfigModel => {
+  const loaded = loadConfig({ path: "k.conf", text }, () => []);
+  if (!loaded.model) throw new Error(loaded.diagnostics.map(({ message }) => message).join("; "));
+  return loaded.model;
+};
+
+const sentences = (from: string | null, to: string): string[] =>
+  planChanges(from === null ? null : model(from), model(to)).map(({ where, sentence }) => `${where}: ${sentence}`);
+
+test("the same file, formatted otherwise, changes nothing", () => {
+  expect(sentences(article, article.replaceAll("    ", "\t\n"))).toEqual([]);
+});
+
+test("a first start names everything it makes", () => {
+  expect(sentences(null, article)).toEqual([
+    "wire: VI_1 starts as backup: virtual_router_id 51 on eth0, version 2, priority 100.",
+    "addresses: While master, 192.168.1.100/32 is held on eth0.",
+    "table: Virtual server TCP 192.168.1.100 port 3306 is added: wrr, DR.",
+    "table: Real server 192.168.1.5 port 3306 is added to TCP 192.168.1.100 port 3306 with weight 3.",
+    "table: Real server 192.168.1.6 port 3306 is added to TCP 192.168.1.100 port 3306 with weight 3.",
+  ]);
+});
+
+test.each([
+  [
+    "priority 100",
+    "priority 90",
+    "wire: priority of VI_1 goes from 100 to 90: the next advert carries it, and the higher one becomes master.",
+  ],
+  [
+    "auth_pass 1111",
+    "auth_pass 2222",
+    "wire: The authentication of VI_1 changes: until the other director has it too, adverts are dropped.",
+  ],
+  [
+    "virtual_router_id 51",
+    "virtual_router_id 52",
+    "wire: VI_1 starts as backup: virtual_router_id 52 on eth0, version 2, priority 100.",
+  ],
+  [
+    "        192.168.1.100",
+    "        192.168.1.100/24",
+    "addresses: While VI_1 is master, 192.168.1.100/24 on eth0 is added and announced by gratuitous ARP.",
+  ],
+  ["lb_algo wrr", "lb_algo rr", "table: lb_algo of TCP 192.168.1.100 port 3306 goes from wrr to rr; connections stay."],
+  [
+    "weight 3 ",
+    "weight 5 ",
+    "table: The weight of 192.168.1.5 port 3306 of TCP 192.168.1.100 port 3306 goes from 3 to 5; connections stay.",
+  ],
+  [
+    "real_server 192.168.1.6",
+    "real_server 192.168.1.7",
+    "table: Real server 192.168.1.6 port 3306 is removed from TCP 192.168.1.100 port 3306; its connections end.",
+  ],
+  [
+    "connect_timeout 3",
+    "connect_timeout 4",
+    "checks: The checks of 192.168.1.5 port 3306 of TCP 192.168.1.100 port 3306 start anew with other settings.",
+  ],
+  [
+    "virtual_server 192.168.1.100 3306",
+    "virtual_server 192.168.1.100 3307",
+    "table: Virtual server TCP 192.168.1.100 port 3306 and its 2 real servers are removed; their connections end.",
+  ],
+])("'%s' to '%s'", (from, to, sentence) => {
+  expect(article).toContain(from);
+  expect(sentences(article, article.replace(from, to))).toContain(sentence);
+});

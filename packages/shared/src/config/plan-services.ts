@@ -1,0 +1,71 @@
+import type { Millis } from "../base/duration.ts";
+import { toSeconds } from "../base/duration.ts";
+import type { Checker, ConfigModel, RealServer, VirtualServer } from "./model.ts";
+import type { PlannedChange } from "./planned-change.ts";
+
+const keyOf = ({ protocol, address, port }: VirtualServer): string => `${protocol} ${address} port ${port}`;
+const serverKey = ({ address, port }: RealServer): string => `${address} port ${port}`;
+const table = (sentence: string): PlannedChange => ({ where: "table", sentence });
+const checks = (sentence: string): PlannedChange => ({ where: "checks", sentence });
+
+/** The IPVS table and the probes: what is not named here is not touched. */
+export const planServices = (running: ConfigModel | null, wanted: ConfigModel): readonly PlannedChange[] => {
+  const before = new Map(running?.virtualServers.map((service) => [keyOf(service), service]));
+  const changes: PlannedChange[] = [];
+  for (const service of wanted.virtualServers) {
+    const old = before.get(keyOf(service));
+    before.delete(keyOf(service));
+    changes.push(...(old ? changedService(old, service) : addedService(service)));
+  }
+  const removed = [...before.values()].map((service) =>
+    table(
+      `Virtual server ${keyOf(service)} and its ${service.realServers.length} real servers are removed; their connections end.`,
+    ),
+  );
+  return [...removed, ...changes];
+};
+
+const addedService = (service: VirtualServer): readonly PlannedChange[] => [
+  table(`Virtual server ${keyOf(service)} is added: ${service.scheduler}, ${service.forwarding}.`),
+  ...service.realServers.map((server) => addedServer(service, server)),
+];
+
+const addedServer = (service: VirtualServer, server: RealServer): PlannedChange =>
+  table(`Real server ${serverKey(server)} is added to ${keyOf(service)} with weight ${server.weight}.`);
+
+const changedService = (before: VirtualServer, after: VirtualServer): readonly PlannedChange[] => {
+  const changes: PlannedChange[] = [];
+  const differ = (what: string, old: string, now: string): void => {
+    if (old !== now) changes.push(table(`${what} of ${keyOf(after)} goes from ${old} to ${now}; connections stay.`));
+  };
+  differ("lb_algo", before.scheduler, after.scheduler);
+  differ("persistence_timeout", span(before.persistenceTimeout), span(after.persistenceTimeout));
+  differ("quorum", String(before.quorum), String(after.quorum));
+  const old = new Map(before.realServers.map((server) => [serverKey(server), server]));
+  for (const server of after.realServers) {
+    const known = old.get(serverKey(server));
+    old.delete(serverKey(server));
+    changes.push(...(known ? changedServer(after, known, server) : [addedServer(after, server)]));
+  }
+  for (const server of old.values())
+    changes.push(table(`Real server ${serverKey(server)} is removed from ${keyOf(after)}; its connections end.`));
+  return changes;
+};
+
+const span = (value: Millis | null): string => (value === null ? "none" : `${toSeconds(value)} s`);
+
+const changedServer = (service: VirtualServer, before: RealServer, after: RealServer): readonly PlannedChange[] => {
+  const name = `${serverKey(after)} of ${keyOf(service)}`;
+  const changes: PlannedChange[] = [];
+  if (before.weight !== after.weight)
+    changes.push(table(`The weight of ${name} goes from ${before.weight} to ${after.weight}; connections stay.`));
+  if (before.forwarding !== after.forwarding)
+    changes.push(table(`The forwarding of ${name} goes from ${before.forwarding} to ${after.forwarding}.`));
+  if (checkText(before) !== checkText(after))
+    changes.push(checks(`The checks of ${name} start anew with other settings.`));
+  return changes;
+};
+
+/** Everything of a check but its place in the file. */
+const checkText = ({ checkers }: RealServer): string =>
+  JSON.stringify(checkers.map(({ range: _range, ...rest }: Checker) => rest));

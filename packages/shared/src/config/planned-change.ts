@@ -1,0 +1,6 @@
+/** One thing that another file would change, where it is felt, in a sentence. */
+export interface PlannedChange {
+  /** wire: VRRP adverts; addresses: on interfaces; table: IPVS; checks: probes. */
+  readonly where: "wire" | "addresses" | "table" | "checks";
+  readonly sentence: string;
+}
