@@ -1,9 +1,9 @@
 import { headRange, type Statement } from "./ast.ts";
 import { root } from "./blocks/root.ts";
-import { didYouMean } from "./did-you-mean.ts";
 import type { BlockSpec, KeywordSpec } from "./keyword.ts";
 import { type Token, tokenRange } from "./lexer.ts";
 import type { Report } from "./report.ts";
+import { suggestKeyword } from "./suggest-keyword.ts";
 import { parseValue, type Value } from "./values.ts";
 
 /** A statement whose keyword is known and whose value has been read. */
@@ -28,15 +28,21 @@ export interface BoundBlock {
 
 /** Gives every statement its meaning from the keyword tables, and reports each one that has none. */
 export const bind = (statements: readonly Statement[], report: Report): BoundBlock =>
-  bindBlock(root, statements, report, true);
+  bindBlock(root, statements, report, true, []);
 
-const bindBlock = (spec: BlockSpec, items: readonly Statement[], report: Report, live: boolean): BoundBlock => {
+const bindBlock = (
+  spec: BlockSpec,
+  items: readonly Statement[],
+  report: Report,
+  live: boolean,
+  outer: readonly BlockSpec[],
+): BoundBlock => {
   const entries: BoundEntry[] = [];
   const index = new Map<string, BoundEntry[]>();
   if (spec.list) return { spec, entries, index, lines: items };
   for (const statement of items) {
     if (report.hopeless()) break;
-    const entry = bindStatement(spec, statement, report, live);
+    const entry = bindStatement(spec, statement, report, live, outer);
     if (!entry) continue;
     const name = entry.spec.sameAs ?? entry.spec.name;
     const same = index.get(name);
@@ -50,12 +56,18 @@ const bindBlock = (spec: BlockSpec, items: readonly Statement[], report: Report,
 };
 
 /** `live`: false inside of what is refused or ignored as a whole, where only mistakes are worth a word. */
-const bindStatement = (parent: BlockSpec, statement: Statement, report: Report, live: boolean): BoundEntry | null => {
+const bindStatement = (
+  parent: BlockSpec,
+  statement: Statement,
+  report: Report,
+  live: boolean,
+  outer: readonly BlockSpec[],
+): BoundEntry | null => {
   const [keyword, ...args] = statement.words;
   if (!keyword) return null;
   const spec = parent.keywords.get(keyword.value);
   if (!spec) {
-    complainUnknown(report, parent, keyword);
+    complainUnknown(report, parent, keyword, outer);
     return null;
   }
   if (live) sayUnsupported(report, spec, keyword);
@@ -64,7 +76,9 @@ const bindStatement = (parent: BlockSpec, statement: Statement, report: Report, 
   if (inner && !statement.block) complainNoBlock(report, spec, keyword);
   if (!inner && statement.block) complainBlock(report, spec, statement);
   const block =
-    inner && statement.block ? bindBlock(inner, statement.block.items, report, live && spec.support === "full") : null;
+    inner && statement.block
+      ? bindBlock(inner, statement.block.items, report, live && spec.support === "full", [...outer, parent])
+      : null;
   return { spec, keyword, args, value, block, statement };
 };
 
@@ -108,47 +122,15 @@ const sayUnsupported = (report: Report, spec: KeywordSpec, keyword: Token): void
     });
 };
 
-const complainUnknown = (report: Report, parent: BlockSpec, keyword: Token): void => {
-  const shown = keyword.value.slice(0, 60);
-  const odd = /[\u00a0\u3000\u200b\ufeff]/.test(keyword.value);
-  const near = didYouMean(keyword.value, parent.keywords.keys());
-  const home = near ? null : homeOf(keyword.value);
-  const suggestion = odd
-    ? "it contains a full-width or no-break space; use an ordinary one"
-    : near
-      ? `did you mean '${near}'?`
-      : home
-        ? `it belongs in ${home}`
-        : keyword.value.startsWith("$")
-          ? "a macro is defined as $NAME=value, without a space before the sign, and must be defined before it is used"
-          : undefined;
+const complainUnknown = (report: Report, parent: BlockSpec, keyword: Token, outer: readonly BlockSpec[]): void => {
+  const suggestion = suggestKeyword(keyword.value, parent, outer);
   report.add({
     severity: "error",
     code: "config.unknown-keyword",
     range: tokenRange(keyword),
-    message: `unknown keyword '${shown}' in ${parent.name}`,
-    ...(suggestion === undefined ? {} : { suggestion }),
+    message: `unknown keyword '${keyword.value.slice(0, 60)}' in ${parent.name}`,
+    ...(suggestion === null ? {} : { suggestion }),
   });
-};
-
-/** Where a keyword would be right: "vrrp_instance" for "priority". */
-const homes = (): ReadonlyMap<string, string> => {
-  const found = new Map<string, string>();
-  const visit = (block: BlockSpec): void => {
-    for (const [name, spec] of block.keywords) {
-      if (!found.has(name)) found.set(name, block.name);
-      if (spec.block && !spec.block.list) visit(spec.block);
-    }
-  };
-  visit(root);
-  return found;
-};
-
-let knownHomes: ReadonlyMap<string, string> | null = null;
-
-const homeOf = (name: string): string | null => {
-  knownHomes ??= homes();
-  return knownHomes.get(name) ?? null;
 };
 
 const complainRepeated = (report: Report, before: BoundEntry, entry: BoundEntry): void =>

@@ -132,6 +132,12 @@ test("formatting changes no meaning, and formatting twice changes nothing", () =
   );
 });
 
+test("an empty line ends a definition, also when it holds blanks before formatting", () => {
+  const text = "$A=\\\n\n \nvrrp_instance VI_1 {\n";
+  expect(meaning(formatText(text))).toEqual(meaning(text));
+  expect(load(text).model).toBeNull();
+});
+
 test("a printed tree parses to the same tree", () => {
   fc.assert(
     fc.property(anyText, (text) => {

@@ -80,6 +80,8 @@ const readSource = (state: State, source: SourceText): void => {
   const { path } = source;
   let open: OpenMacro | null = null;
   forEachLine(source, (text, number) => {
+    // An empty line ends a definition, and is nothing otherwise.
+    if (text === "" && !open) return true;
     const origin: Origin = { path, number, width: text.length };
     if (text.length > EXPAND_LIMITS.lineLength) complainLength(state, origin, text.length);
     else if (!open) open = plainLine(state, origin, text);

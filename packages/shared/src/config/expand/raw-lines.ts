@@ -1,7 +1,7 @@
 import type { SourceText } from "../source.ts";
 
 /**
- * Calls `take` with each line that is not empty, without its end (LF or CRLF) and without a byte-order
+ * Calls `take` with each line, without its end (LF or CRLF) and without a byte-order
  * mark, until it answers false.
  */
 export const forEachLine = (source: SourceText, take: (text: string, number: number) => boolean): void => {
@@ -11,7 +11,7 @@ export const forEachLine = (source: SourceText, take: (text: string, number: num
     const found = text.indexOf("\n", start);
     const end = found < 0 ? text.length : found;
     const withoutCr = end > start && text.charCodeAt(end - 1) === 13 ? end - 1 : end;
-    if (withoutCr > start && !take(text.slice(start, withoutCr), number)) return;
+    if (!take(text.slice(start, withoutCr), number)) return;
     start = end + 1;
   }
 };

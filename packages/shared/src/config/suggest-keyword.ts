@@ -1,0 +1,29 @@
+import { root } from "./blocks/root.ts";
+import { didYouMean } from "./did-you-mean.ts";
+import type { BlockSpec } from "./keyword.ts";
+
+/** Where each keyword would be right: "vrrp_instance" for "priority". The first block that has it wins. */
+const HOMES: ReadonlyMap<string, string> = (() => {
+  const found = new Map<string, string>();
+  const visit = (block: BlockSpec): void => {
+    for (const [name, spec] of block.keywords) {
+      if (!found.has(name)) found.set(name, block.name);
+      if (spec.block && !spec.block.list) visit(spec.block);
+    }
+  };
+  visit(root);
+  return found;
+})();
+
+/** A way out for a word that `block` does not know; `outer`: the blocks around it, outermost first. */
+export const suggestKeyword = (word: string, block: BlockSpec, outer: readonly BlockSpec[]): string | null => {
+  if (/[\u00a0\u3000\u200b\ufeff]/.test(word)) return "it contains a full-width or no-break space; use an ordinary one";
+  const around = outer.findLast(({ keywords }) => keywords.has(word));
+  if (around) return `it belongs in ${around.name}: the '}' of ${block.name} is probably missing above`;
+  const near = didYouMean(word, block.keywords.keys());
+  if (near) return `did you mean '${near}'?`;
+  if (word.startsWith("$"))
+    return "a macro is defined as $NAME=value, without a space before the sign, and must be defined before it is used";
+  const home = HOMES.get(word);
+  return home ? `it belongs in ${home}` : null;
+};
