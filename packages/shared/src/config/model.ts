@@ -1,4 +1,15 @@
 import type { Millis } from "../base/duration.ts";
+import type {
+  LinkDelay,
+  NotifyScripts,
+  ProcessScheduling,
+  ScriptSettings,
+  SyncDaemonSettings,
+  TrackedItem,
+  TrackFile,
+  TrackProcess,
+  TrackScript,
+} from "./model-track.ts";
 import type { SourceRange } from "./source.ts";
 
 /** What a keepalived.conf means, with every default filled in. The agent's plan is made from this and nothing else. */
@@ -6,10 +17,20 @@ export interface ConfigModel {
   readonly globals: GlobalDefs;
   readonly vrrpInstances: readonly VrrpInstance[];
   readonly virtualServers: readonly VirtualServer[];
+  /** Only those that an instance tracks are run. */
+  readonly trackScripts?: readonly TrackScript[];
+  readonly trackProcesses?: readonly TrackProcess[];
+  readonly trackFiles?: readonly TrackFile[];
+  readonly linkDelays?: readonly LinkDelay[];
 }
 
 export interface GlobalDefs {
   readonly routerId: string | null;
+  readonly scripts?: ScriptSettings;
+  /** notify_fifo and vrrp_notify_fifo: named pipes that every state change is written to. */
+  readonly vrrpFifos?: readonly string[];
+  readonly vrrpScheduling?: ProcessScheduling;
+  readonly syncDaemon?: SyncDaemonSettings;
 }
 
 export interface VirtualAddress {
@@ -61,6 +82,12 @@ export interface VrrpInstance {
   readonly checkUnicastSource?: boolean;
   /** track_interface. Weight 0: down means fault; otherwise it changes the priority. */
   readonly trackInterfaces?: readonly TrackedInterface[];
+  /** After the master resigned by priority 0, waits the whole skew time of the RFCs instead of 20 ms at most. */
+  readonly wholeSkew?: boolean;
+  readonly trackScripts?: readonly TrackedItem[];
+  readonly trackProcesses?: readonly TrackedItem[];
+  readonly trackFiles?: readonly TrackedItem[];
+  readonly notify?: NotifyScripts;
 }
 
 /** A positive weight is added while the interface is up, a negative one while it is down; `reverse` swaps the two. */

@@ -26,6 +26,8 @@ export interface RouterParams {
   /** Where adverts go; empty means multicast. */
   readonly unicastPeers: readonly string[];
   readonly checkUnicastSource: boolean;
+  /** After the master resigned the whole skew is waited out, as the RFCs have it (docs/adr/0010). */
+  readonly wholeSkew: boolean;
 }
 
 /** The first 8 bytes of the password, zero-padded. */
@@ -53,4 +55,5 @@ export const paramsOf = (instance: VrrpInstance): RouterParams => ({
   garp: instance.garp,
   unicastPeers: instance.unicastPeers ?? [],
   checkUnicastSource: instance.checkUnicastSource ?? false,
+  wholeSkew: instance.wholeSkew ?? false,
 });

@@ -1,5 +1,6 @@
 import { millis } from "@baton/shared/base/duration.ts";
 import { expect, test } from "vitest";
+import type { RouterParams } from "./params.ts";
 import { testParams } from "./testing/params.ts";
 import { Simulation } from "./testing/simulation.ts";
 
@@ -76,9 +77,113 @@ test("three routers: the master stops, the stronger of the others takes over, th
      11000  a sends priority 0
      11000  a addresses off
      11000  a master -> initialize: stopping
-     11649  b backup -> master: 192.168.1.2 resigned with priority 0
-     11649  b addresses on
-     11649  b gratuitous ARP x5 (transition)
+     11014  b backup -> master: 192.168.1.2 resigned with priority 0
+     11014  b addresses on
+     11014  b gratuitous ARP x5 (transition)
+    "
+  `);
+});
+
+/** `a` resigns at 12000, while b and c are backups. */
+const resignation = (b: Partial<RouterParams>, c: Partial<RouterParams>) => {
+  const net = new Simulation();
+  const a = net.add("a", "192.168.1.2", testParams({ ...b, priority: 100 }));
+  net.add("b", "192.168.1.11", testParams(b));
+  net.add("c", "192.168.1.12", testParams(c));
+  net.run(12_000);
+  net.deliver(a, { type: "stop", at: net.now, reason: "stopping" });
+  net.run(5_000);
+  return net;
+};
+
+test("two backups of nearly the same priority: both may begin, the first adverts settle it", () => {
+  const net = resignation({ priority: 90 }, { priority: 89 });
+  expect(from(net, 12_000)).toMatchInlineSnapshot(`
+    "
+     12000  a sends priority 0
+     12000  a addresses off
+     12000  a master -> initialize: stopping
+     12014  b backup -> master: 192.168.1.2 resigned with priority 0
+     12014  b addresses on
+     12014  b gratuitous ARP x5 (transition)
+     12014  c backup -> master: 192.168.1.2 resigned with priority 0
+     12014  c addresses on
+     12014  c gratuitous ARP x5 (transition)
+     12015  c addresses off
+     12015  c master -> backup: heard 192.168.1.11 (priority 90): higher priority
+     12015  b hears weaker 192.168.1.12 (89)
+     12015  b gratuitous ARP x5 (lower priority)
+    "
+  `);
+  expect(net.holders.at(-1)?.ids).toEqual(["b"]);
+});
+
+test("the same with nopreempt: the stronger one still wins, since nobody was running", () => {
+  const net = resignation({ priority: 90, preempt: false }, { priority: 89, preempt: false });
+  expect(from(net, 12_000)).toMatchInlineSnapshot(`
+    "
+     12000  a sends priority 0
+     12000  a addresses off
+     12000  a master -> initialize: stopping
+     12014  b backup -> master: 192.168.1.2 resigned with priority 0
+     12014  b addresses on
+     12014  b gratuitous ARP x5 (transition)
+     12014  c backup -> master: 192.168.1.2 resigned with priority 0
+     12014  c addresses on
+     12014  c gratuitous ARP x5 (transition)
+     12015  c addresses off
+     12015  c master -> backup: heard 192.168.1.11 (priority 90): higher priority
+     12015  b hears weaker 192.168.1.12 (89)
+     12015  b gratuitous ARP x5 (lower priority)
+    "
+  `);
+  expect(net.holders.at(-1)?.ids).toEqual(["b"]);
+});
+
+test("a weaker third router that waits the whole skew, as keepalived does, stays quiet", () => {
+  const net = resignation({ priority: 90 }, { priority: 50, wholeSkew: true });
+  expect(from(net, 12_000)).toMatchInlineSnapshot(`
+    "
+     12000  a sends priority 0
+     12000  a addresses off
+     12000  a master -> initialize: stopping
+     12014  b backup -> master: 192.168.1.2 resigned with priority 0
+     12014  b addresses on
+     12014  b gratuitous ARP x5 (transition)
+    "
+  `);
+});
+
+test("a stronger third router that waits the whole skew pre-empts when it is through, make before break", () => {
+  const net = resignation({ priority: 50 }, { priority: 90, wholeSkew: true });
+  expect(from(net, 12_000)).toMatchInlineSnapshot(`
+    "
+     12000  a sends priority 0
+     12000  a addresses off
+     12000  a master -> initialize: stopping
+     12017  b backup -> master: 192.168.1.2 resigned with priority 0
+     12017  b addresses on
+     12017  b gratuitous ARP x5 (transition)
+     12649  c backup -> master: preempting the weaker master 192.168.1.11 (priority 50), the last came 631 ms ago
+     12649  c addresses on
+     12649  c gratuitous ARP x5 (transition)
+     12650  b addresses off
+     12650  b master -> backup: heard 192.168.1.12 (priority 90): higher priority
+    "
+  `);
+  expect(net.holders.filter(({ at }) => at > 12_014).every(({ ids }) => ids.length > 0)).toBe(true);
+});
+
+test("version 3 at 10 ms: the hand-over is never longer than the skew", () => {
+  const fast = { version: 3, advertInterval: millis(10) } as const;
+  expect(from(resignation({ ...fast, priority: 90 }, { ...fast, priority: 50 }), 12_000)).toMatchInlineSnapshot(`
+    "
+     12000  a sends priority 0
+     12000  a addresses off
+     12000  a master -> initialize: stopping
+     12007  b backup -> master: 192.168.1.2 resigned with priority 0
+     12007  b addresses on
+     12007  b gratuitous ARP x5 (transition)
     "
   `);
 });

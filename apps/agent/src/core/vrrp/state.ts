@@ -12,7 +12,9 @@ export type BackupWait =
   | "first-advert"
   /** Adverts come; the timer starts anew with each. */
   | "adverts"
-  /** The master resigned by priority 0; only the skew time is left. */
+  /** The master that was heard resigned by priority 0; only the hand-over time is left. */
+  | "hand-over"
+  /** Someone else sent priority 0; only the skew time is left. */
   | "resigned"
   /** The master is weaker and is let go on until the timer ends, then taken over from. */
   | "weaker-master";

@@ -1,10 +1,10 @@
 import type { RouterAction, Step } from "./action.ts";
 import type { Advert } from "./advert.ts";
-import { masterDownCause } from "./cause.ts";
+import { masterDownCause, wasOutrun } from "./cause.ts";
 import type { EventOf } from "./event.ts";
 import { OWNER_PRIORITY, type RouterParams, TAKEOVER_PRIORITY } from "./params.ts";
 import type { Backup, HeardMaster, RouterState } from "./state.ts";
-import { skewTime } from "./timers.ts";
+import { handOverTime, skewTime } from "./timers.ts";
 import { backupDownAt, enterMaster, standingPriority } from "./transitions.ts";
 
 const stay = (state: RouterState, actions: readonly RouterAction[] = []): Step<RouterState> => ({ state, actions });
@@ -19,19 +19,38 @@ const masterOf = (event: EventOf<"advert">): HeardMaster => ({
 const intervalOf = (params: RouterParams, advert: Advert) =>
   params.version === 3 ? advert.interval : params.advertInterval;
 
+/**
+ * Only the word of the master itself shortens the wait: priority 0 from anyone else may be a router that had lost the
+ * election, and then the master answers it, for which the whole skew time leaves room. A repeated resignation (a
+ * master in fault says it twice) changes nothing.
+ */
 const hearResignation = (
   params: RouterParams,
   state: RouterState,
   phase: Backup,
   event: EventOf<"advert">,
-): RouterState => ({
+): RouterState => {
+  const byMaster = state.master?.address === event.from && !params.wholeSkew;
+  if (byMaster ? state.master?.priority === 0 : phase.waitingFor === "hand-over") return state;
+  const wait = byMaster ? handOverTime : skewTime;
+  return {
+    ...state,
+    master: { ...masterOf(event), priority: 0 },
+    phase: {
+      ...phase,
+      waitingFor: byMaster ? "hand-over" : "resigned",
+      masterDownAt: event.at + wait(params.version, standingPriority(params, state), state.masterInterval),
+    },
+  };
+};
+
+/**
+ * A weaker router was a moment quicker in taking over from the one that resigned. It is not a running master that
+ * nopreempt would protect, but a contender, and loses when this router's own time comes.
+ */
+const outrunBy = (state: RouterState, event: EventOf<"advert">): RouterState => ({
   ...state,
-  master: { ...masterOf(event), priority: 0 },
-  phase: {
-    ...phase,
-    waitingFor: "resigned",
-    masterDownAt: event.at + skewTime(params.version, standingPriority(params, state), state.masterInterval),
-  },
+  master: masterOf(event),
 });
 
 const hearWeaker = (params: RouterParams, state: RouterState, phase: Backup, event: EventOf<"advert">): RouterState => {
@@ -66,7 +85,10 @@ export const hearInBackup = (
 ): Step<RouterState> => {
   const { advert, at } = event;
   if (advert.priority === 0) return stay(hearResignation(params, state, phase, event));
-  if (advert.priority < standingPriority(params, state)) return stay(hearWeaker(params, state, phase, event));
+  if (advert.priority < standingPriority(params, state)) {
+    const inHandOver = phase.waitingFor === "hand-over" && at <= phase.masterDownAt;
+    return stay(inHandOver ? outrunBy(state, event) : hearWeaker(params, state, phase, event));
+  }
   const interval = intervalOf(params, advert);
   return stay({
     ...state,
@@ -92,7 +114,7 @@ export const tickInBackup = (
   return enterMaster(params, state, {
     at: event.at,
     cause,
-    makeBeforeBreak: phase.waitingFor === "weaker-master",
+    makeBeforeBreak: phase.waitingFor === "weaker-master" || wasOutrun(state, phase),
     takeover: null,
   });
 };

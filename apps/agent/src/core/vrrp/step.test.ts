@@ -31,6 +31,12 @@ const hear = (priority: number, at: number, from = HIGHER): RouterEvent => ({
   from,
   advert: advert(priority),
 });
+const hear3 = (priority: number, at: number, interval: number): RouterEvent => ({
+  type: "advert",
+  at,
+  from: HIGHER,
+  advert: { version: 3, virtualRouterId: 51, priority, interval: millis(interval), addresses: ["192.168.1.100"] },
+});
 const tick = (at: number): RouterEvent => ({ type: "tick", at });
 const takeover = (at: number): RouterEvent => ({ type: "takeover", at, leaseMs: 5000, requestedBy: "ann" });
 const release = (at: number): RouterEvent => ({ type: "release", at, requestedBy: "ann" });
@@ -63,6 +69,8 @@ const START: RouterEvent = { type: "start", at: 0, link: UP };
 /** 3 x 1000 + (256 - 100) / 256 x 1000 */
 const DOWN_AT = 3609.375;
 const MASTER = [START, tick(DOWN_AT)];
+/** Resigned at 2000, and (256 - 100) / 256 x 20 */
+const HAND_OVER_AT = 2012.1875;
 const ALL_EVENTS = (at: number): RouterEvent[] => [
   hear(0, at),
   hear(50, at),
@@ -249,7 +257,104 @@ const rows: readonly Row[] = [
     actions: BECOME,
   },
   {
-    name: "backup: the master resigns, only the skew is left",
+    name: "backup: the master it knows resigns, only the hand-over time is left",
+    before: [START, hear(150, 1000)],
+    event: hear(0, 2000),
+    state: "backup",
+    actions: NOTHING,
+    deadline: HAND_OVER_AT,
+  },
+  {
+    name: "backup: a master in fault resigns twice, the wait does not begin anew",
+    before: [START, hear(150, 1000), hear(0, 2000)],
+    event: hear(0, 2005),
+    state: "backup",
+    actions: NOTHING,
+    deadline: HAND_OVER_AT,
+  },
+  {
+    name: "backup: priority 0 from someone who is not the master leaves the whole skew",
+    before: [START, hear(150, 1000)],
+    event: hear(0, 2000, LOWER),
+    state: "backup",
+    actions: NOTHING,
+    deadline: 2609.375,
+  },
+  {
+    name: "backup: priority 0 before any master was heard leaves the whole skew",
+    before: [START],
+    event: hear(0, 2000),
+    state: "backup",
+    actions: NOTHING,
+    deadline: 2609.375,
+  },
+  {
+    name: "backup: the master answers a stranger's priority 0",
+    before: [START, hear(150, 1000), hear(0, 2000, LOWER)],
+    event: hear(150, 2001),
+    state: "backup",
+    actions: NOTHING,
+    deadline: 2001 + DOWN_AT,
+  },
+  {
+    name: "backup: during a hand-over a stranger's priority 0 changes nothing",
+    before: [START, hear(150, 1000), hear(0, 2000)],
+    event: hear(0, 2001, LOWER),
+    state: "backup",
+    actions: NOTHING,
+    deadline: HAND_OVER_AT,
+  },
+  {
+    name: "backup: after the hand-over time",
+    before: [START, hear(150, 1000), hear(0, 2000)],
+    event: tick(HAND_OVER_AT),
+    state: "master",
+    actions: BECOME,
+  },
+  {
+    name: "backup: after the whole skew",
+    before: [START, hear(150, 1000), hear(0, 2000, LOWER)],
+    event: tick(2609.375),
+    state: "master",
+    actions: BECOME,
+  },
+  {
+    name: "backup: a stronger one takes over during the hand-over",
+    before: [START, hear(150, 1000), hear(0, 2000)],
+    event: hear(120, 2005, LOWER),
+    state: "backup",
+    actions: NOTHING,
+    deadline: 2005 + DOWN_AT,
+  },
+  ...[true, false].map((preempt) => ({
+    name: `backup: a weaker one was quicker in the hand-over (preempt ${preempt})`,
+    params: { preempt },
+    before: [START, hear(150, 1000), hear(0, 2000)],
+    event: hear(99, 2005, LOWER),
+    state: "backup",
+    actions: NOTHING,
+    deadline: HAND_OVER_AT,
+  })),
+  {
+    name: "backup: it is overtaken, make before break",
+    params: { preempt: false },
+    before: [START, hear(150, 1000), hear(0, 2000), hear(99, 2005, LOWER)],
+    event: tick(HAND_OVER_AT),
+    state: "master",
+    actions: ["backup>master", "add-addresses", "garp 5", "advert 100"],
+  },
+  {
+    name: "backup: after the hand-over time nopreempt protects the weaker one that took over",
+    params: { preempt: false },
+    before: [START, hear(150, 1000), hear(0, 2000)],
+    event: hear(99, 2100, LOWER),
+    state: "backup",
+    actions: NOTHING,
+    deadline: 2100 + DOWN_AT,
+  },
+  {
+    name: "backup: the whole skew when the configuration asks for it",
+    params: { wholeSkew: true },
     before: [START, hear(150, 1000)],
     event: hear(0, 2000),
     state: "backup",
@@ -257,19 +362,13 @@ const rows: readonly Row[] = [
     deadline: 2609.375,
   },
   {
-    name: "backup: after the skew",
-    before: [START, hear(150, 1000), hear(0, 2000)],
-    event: tick(2609.375),
-    state: "master",
-    actions: BECOME,
-  },
-  {
-    name: "backup: another master speaks within the skew",
-    before: [START, hear(150, 1000), hear(0, 2000)],
-    event: hear(120, 2300),
+    name: "backup: version 3 at 10 ms never waits longer than its skew",
+    params: { version: 3, advertInterval: millis(10) },
+    before: [START, hear3(150, 20, 10)],
+    event: hear3(0, 25, 10),
     state: "backup",
     actions: NOTHING,
-    deadline: 2300 + DOWN_AT,
+    deadline: 25 + 6.09375,
   },
   { name: "backup: lost addresses are nobody's", before: [START], event: lost(10), state: "backup", actions: NOTHING },
   {

@@ -1,7 +1,7 @@
 import { millis } from "@baton/shared/base/duration.ts";
 import { expect, test } from "vitest";
 import { testParams } from "./testing/params.ts";
-import { masterDownTime, skewTime } from "./timers.ts";
+import { handOverTime, masterDownTime, skewTime } from "./timers.ts";
 
 test.each([
   [2, 100, 1000, 3609.375],
@@ -13,6 +13,19 @@ test.each([
   "version %i, priority %i, interval %i ms: master down after %f ms",
   (version, priority, interval, expected) => {
     expect(masterDownTime(testParams({ version }), priority, millis(interval))).toBe(expected);
+  },
+);
+
+test.each([
+  [2, 90, 1000, 12.96875],
+  [2, 100, 5000, 12.1875],
+  [2, 1, 1000, 19.921875],
+  [3, 100, 1000, 12.1875],
+  [3, 100, 10, 6.09375],
+] as const)(
+  "version %i, priority %i, interval %i ms: a hand-over takes %f ms",
+  (version, priority, interval, expected) => {
+    expect(handOverTime(version, priority, millis(interval))).toBe(expected);
   },
 );
 

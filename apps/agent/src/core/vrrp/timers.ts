@@ -8,6 +8,16 @@ import type { RouterParams } from "./params.ts";
 export const skewTime = (version: 2 | 3, priority: number, masterInterval: Millis): Millis =>
   millis(((256 - priority) / 256) * (version === 2 ? 1000 : masterInterval));
 
+/** The skew of a hand-over, at its longest. One wake-up of a busy host is within it; no client waits that long to retry. */
+const HAND_OVER_SPREAD_MS = 20;
+
+/**
+ * What is left of the skew when the known master resigned. The order by priority stays; that two routers of nearly the
+ * same priority may both begin is settled by their first adverts (docs/adr/0010).
+ */
+export const handOverTime = (version: 2 | 3, priority: number, masterInterval: Millis): Millis =>
+  millis(Math.min(skewTime(version, priority, masterInterval), ((256 - priority) / 256) * HAND_OVER_SPREAD_MS));
+
 /** The time without an advert after which a backup becomes master. */
 export const masterDownTime = (params: RouterParams, priority: number, masterInterval: Millis): Millis =>
   millis(params.downTimerAdverts * masterInterval + skewTime(params.version, priority, masterInterval));

@@ -17,6 +17,7 @@ export const testParams = (changes: Partial<RouterParams> = {}): RouterParams =>
   authData: new Uint8Array(8),
   unicastPeers: [],
   checkUnicastSource: false,
+  wholeSkew: false,
   garp: {
     repeat: 5,
     delay: millis(0),

@@ -1,0 +1,83 @@
+import type { TrackedItem } from "@baton/shared/config/model-track.ts";
+import type { VrrpInstance } from "@baton/shared/config/model.ts";
+
+/** What tracked scripts, processes and files mean for one instance. Pure. */
+
+export type TrackKind = "script" | "process" | "file";
+
+export interface TrackResult {
+  readonly kind: TrackKind;
+  readonly name: string;
+  /** disabled: it can't be run at all, so it says nothing, as in keepalived. */
+  readonly status: "up" | "down" | "disabled";
+  /** A file's number; 0 for the others. */
+  readonly value: number;
+  /** A sentence part: "exit status 1". */
+  readonly detail: string;
+}
+
+/** By `trackKey`. What is missing has not been looked at yet. */
+export type TrackResults = ReadonlyMap<string, TrackResult>;
+
+export const trackKey = (kind: TrackKind, name: string): string => `${kind} ${name}`;
+
+export interface TrackVerdict {
+  /** What the weights add to the priority. */
+  readonly adjustment: number;
+  /** "chk_mysql -20": the items that did. */
+  readonly parts: readonly string[];
+  /** Why the instance must be in fault; null when nothing says so. */
+  readonly problem: string | null;
+}
+
+interface Effect {
+  readonly amount: number;
+  readonly problem: string | null;
+}
+
+const NO_EFFECT: Effect = { amount: 0, problem: null };
+/** A file's product that no priority survives means fault. */
+const FATAL_AMOUNT = -254;
+
+/** Weight 0: down means fault. A positive weight counts while up, a negative one while down; `reverse` swaps the two. */
+const binaryEffect = (kind: "script" | "process", item: TrackedItem, result: TrackResult | undefined): Effect => {
+  const { name, weight, reverse } = item;
+  if (!result) return weight === 0 ? { amount: 0, problem: `${kind} ${name} has no result yet` } : NO_EFFECT;
+  if (result.status === "disabled") return NO_EFFECT;
+  const good = (result.status === "up") !== reverse;
+  if (weight === 0) return good ? NO_EFFECT : { amount: 0, problem: `${kind} ${name}: ${result.detail}` };
+  return good === weight > 0 ? { amount: weight, problem: null } : NO_EFFECT;
+};
+
+/** The number times the weight; with weight 0 any number but 0 means fault (0 does when reversed). */
+const fileEffect = ({ name, weight, reverse }: TrackedItem, result: TrackResult | undefined): Effect => {
+  const value = result?.value ?? 0;
+  if (weight === 0) {
+    return (value !== 0) === reverse ? NO_EFFECT : { amount: 0, problem: `file ${name} says ${value}` };
+  }
+  const amount = value * weight * (reverse ? -1 : 1);
+  if (amount <= FATAL_AMOUNT) return { amount: 0, problem: `file ${name} says ${value}, with its weight ${amount}` };
+  return { amount: Math.min(amount, -FATAL_AMOUNT - 1), problem: null };
+};
+
+export const judgeTracks = (instance: VrrpInstance, results: TrackResults): TrackVerdict => {
+  const effects: { name: string; effect: Effect }[] = [];
+  const kinds = [
+    ["script", instance.trackScripts],
+    ["process", instance.trackProcesses],
+  ] as const;
+  for (const [kind, items] of kinds) {
+    for (const item of items ?? []) {
+      effects.push({ name: item.name, effect: binaryEffect(kind, item, results.get(trackKey(kind, item.name))) });
+    }
+  }
+  for (const item of instance.trackFiles ?? []) {
+    effects.push({ name: item.name, effect: fileEffect(item, results.get(trackKey("file", item.name))) });
+  }
+  const acting = effects.filter(({ effect }) => effect.amount !== 0);
+  return {
+    adjustment: acting.reduce((sum, { effect }) => sum + effect.amount, 0),
+    parts: acting.map(({ name, effect }) => `${name} ${effect.amount > 0 ? "+" : ""}${effect.amount}`),
+    problem: effects.find(({ effect }) => effect.problem !== null)?.effect.problem ?? null,
+  };
+};
