@@ -82,6 +82,10 @@ const readSource = (state: State, source: SourceText): void => {
   forEachLine(source, (text, number) => {
     // An empty line ends a definition, and is nothing otherwise.
     if (text === "" && !open) return true;
+    if (!open && text.length <= EXPAND_LIMITS.lineLength && !mayBeDirective(text)) {
+      state.options.emit({ path, number, text, exact: true, width: text.length });
+      return !state.options.report.hopeless();
+    }
     const origin: Origin = { path, number, width: text.length };
     if (text.length > EXPAND_LIMITS.lineLength) complainLength(state, origin, text.length);
     else if (!open) open = plainLine(state, origin, text);
@@ -118,10 +122,6 @@ const continueMacro = (macro: OpenMacro, text: string): boolean => {
 };
 
 const plainLine = (state: State, origin: Origin, text: string): OpenMacro | null => {
-  if (!mayBeDirective(text)) {
-    state.options.emit({ path: origin.path, number: origin.number, text, exact: true, width: origin.width });
-    return null;
-  }
   const bare = bareText(text);
   const directive = directiveOf(bare);
   if (directive?.kind === "assign" && continues(text)) {
