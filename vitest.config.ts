@@ -18,7 +18,12 @@ export default defineConfig({
       {
         extends: "./apps/web/vite.config.ts",
         root: "apps/web",
-        test: { name: "web", environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"] },
+        test: {
+          name: "web",
+          environment: "happy-dom",
+          include: ["src/**/*.test.{ts,tsx}"],
+          testTimeout: 30_000,
+        },
       },
     ],
   },

@@ -1,4 +1,5 @@
 import { LogOut, Radio, Unplug } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useHubNow } from "../hooks/use-hub-now.ts";
 import { useLive } from "../hooks/use-live.ts";
@@ -9,7 +10,13 @@ import { Button } from "../ui/button.tsx";
 import { cn } from "../util/cn.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
 
-export const AppHeader = ({ onLoggedOut }: { onLoggedOut: () => void }) => {
+interface Props {
+  /** Links to the pages; the router makes them. */
+  readonly nav: ReactNode;
+  readonly onLoggedOut: () => void;
+}
+
+export const AppHeader = ({ nav, onLoggedOut }: Props) => {
   const { t } = useTranslation();
   const session = useSession();
   const logOut = useLogOut(onLoggedOut);
@@ -20,6 +27,9 @@ export const AppHeader = ({ onLoggedOut }: { onLoggedOut: () => void }) => {
           <BrandMark className="size-6" />
           <h1 className="font-bold text-base">{t("app.name")}</h1>
         </div>
+        <nav aria-label={t("nav.label")} className="flex gap-1">
+          {nav}
+        </nav>
         <LinkState />
         <div className="ml-auto flex flex-wrap items-center gap-x-4 gap-y-2">
           <LanguageSwitch />

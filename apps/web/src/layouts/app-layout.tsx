@@ -5,12 +5,13 @@ import { LinkBanner } from "../components/link-banner.tsx";
 import { usePageServices } from "../hooks/page-context.ts";
 
 interface Props {
+  readonly nav: ReactNode;
   readonly onLoggedOut: () => void;
   readonly children: ReactNode;
 }
 
 /** Around every page that needs a session; the hub connection lives as long as it is shown. */
-export const AppLayout = ({ onLoggedOut, children }: Props) => {
+export const AppLayout = ({ nav, onLoggedOut, children }: Props) => {
   const { t } = useTranslation();
   const { live } = usePageServices();
   useEffect(() => {
@@ -22,7 +23,7 @@ export const AppLayout = ({ onLoggedOut, children }: Props) => {
       <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-panel focus:p-3">
         {t("page.skip")}
       </a>
-      <AppHeader onLoggedOut={onLoggedOut} />
+      <AppHeader nav={nav} onLoggedOut={onLoggedOut} />
       <LinkBanner />
       <main id="content" className="mx-auto max-w-[100rem] px-3 py-4 sm:px-4">
         {children}

@@ -3,19 +3,23 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
+  lazyRouteComponent,
   Outlet,
   redirect,
   useNavigate,
   useRouter,
 } from "@tanstack/react-router";
+import { Suspense } from "react";
 import { type PageServices, usePageServices } from "../hooks/page-context.ts";
 import { useProblemText } from "../hooks/use-problem-text.ts";
 import { SESSION_KEY, sessionQuery } from "../hooks/use-session.ts";
 import { AppLayout } from "../layouts/app-layout.tsx";
+import { ConfigLoading } from "../pages/config/config-loading.tsx";
 import { LoginPage } from "../pages/login-page.tsx";
 import { BrokenPage, NotFoundPage } from "../pages/message-page.tsx";
 import { OverviewPage, type OverviewSearch } from "../pages/overview/overview-page.tsx";
 import { SetupPage } from "../pages/setup-page.tsx";
+import { HeaderLinks } from "./header-links.tsx";
 import { overviewSearchSchema } from "./overview-search.ts";
 
 interface RouterContext extends PageServices {
@@ -57,14 +61,16 @@ const login = createRoute({
   component: () => <LoginPage onDone={useEnter()} />,
 });
 
+const needSession = async ({ context }: { context: RouterContext }): Promise<void> => {
+  const session = await context.queries.ensureQueryData(sessionQuery(context.api));
+  if (session.user === null) throw redirect({ to: "/login" });
+};
+
 const overview = createRoute({
   getParentRoute: () => root,
   path: "/",
   validateSearch: overviewSearchSchema,
-  beforeLoad: async ({ context }) => {
-    const session = await context.queries.ensureQueryData(sessionQuery(context.api));
-    if (session.user === null) throw redirect({ to: "/login" });
-  },
+  beforeLoad: needSession,
   component: () => {
     const navigate = useNavigate();
     const { severity = "all", node = null, drill = null } = overview.useSearch();
@@ -80,8 +86,27 @@ const overview = createRoute({
         },
       });
     return (
-      <AppLayout onLoggedOut={() => void navigate({ to: "/login" })}>
+      <AppLayout nav={<HeaderLinks />} onLoggedOut={() => void navigate({ to: "/login" })}>
         <OverviewPage search={{ severity, node, drill }} onSearch={change} />
+      </AppLayout>
+    );
+  },
+});
+
+/** The editor is large, so it is loaded only where it is shown. */
+const ConfigPage = lazyRouteComponent(() => import("../pages/config/config-page.tsx"), "ConfigPage");
+
+const config = createRoute({
+  getParentRoute: () => root,
+  path: "/config",
+  beforeLoad: needSession,
+  component: () => {
+    const navigate = useNavigate();
+    return (
+      <AppLayout nav={<HeaderLinks />} onLoggedOut={() => void navigate({ to: "/login" })}>
+        <Suspense fallback={<ConfigLoading />}>
+          <ConfigPage />
+        </Suspense>
       </AppLayout>
     );
   },
@@ -99,7 +124,7 @@ const NotFound = () => {
 
 export const createPageRouter = (context: RouterContext) =>
   createRouter({
-    routeTree: root.addChildren([setup, login, overview]),
+    routeTree: root.addChildren([setup, login, overview, config]),
     context,
     defaultErrorComponent: Broken,
     defaultNotFoundComponent: NotFound,

@@ -1,0 +1,87 @@
+import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
+import { lintGutter, lintKeymap } from "@codemirror/lint";
+import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import {
+  drawSelection,
+  dropCursor,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import type { i18n } from "i18next";
+import { configAssist } from "./assist.ts";
+import { configHighlighting } from "./config-language.ts";
+import { configTheme } from "./config-theme.ts";
+
+export interface ViewOptions {
+  readonly parent: HTMLElement;
+  readonly text: string;
+  readonly label: string;
+  readonly words: i18n;
+  readonly onChange: () => void;
+}
+
+/** What depends on the page's language; exchanged when that changes. */
+const spoken = new Compartment();
+
+const spokenPart = (label: string, phrases: Readonly<Record<string, string>>): Extension => [
+  EditorState.phrases.of(phrases),
+  EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", translate: "no" }),
+];
+
+export const speak = (view: EditorView, label: string, phrases: Readonly<Record<string, string>>): void =>
+  view.dispatch({ effects: spoken.reconfigure(spokenPart(label, phrases)) });
+
+/** Tab is left to the browser, so that the keyboard gets out of the editor as well as in. */
+export const createView = ({ parent, text, label, words, onChange }: ViewOptions): EditorView =>
+  new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: text,
+      extensions: [
+        lineNumbers(),
+        lintGutter(),
+        foldGutter(),
+        codeFolding(),
+        history(),
+        drawSelection(),
+        dropCursor(),
+        indentUnit.of("    "),
+        indentOnInput(),
+        bracketMatching(),
+        closeBrackets(),
+        highlightActiveLine(),
+        highlightActiveLineGutter(),
+        configHighlighting,
+        configAssist(words),
+        configTheme,
+        spoken.of(spokenPart(label, {})),
+        keymap.of([
+          ...closeBracketsKeymap,
+          ...defaultKeymap,
+          ...historyKeymap,
+          ...foldKeymap,
+          ...completionKeymap,
+          ...lintKeymap,
+        ]),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) onChange();
+        }),
+      ],
+    }),
+  });
+
+/** Another text as one step that undo takes back. */
+export const replaceText = (view: EditorView, text: string): void => {
+  if (view.state.doc.toString() === text) return;
+  view.dispatch({
+    changes: { from: 0, to: view.state.doc.length, insert: text },
+    selection: { anchor: 0 },
+    scrollIntoView: true,
+    userEvent: "input.replace",
+  });
+};

@@ -1,0 +1,74 @@
+import type { Diagnostic } from "@baton/shared/config/diagnostic.ts";
+import { useTranslation } from "react-i18next";
+import { fixLabel, headingOf } from "../../editor/spoken.ts";
+import { Badge } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Card } from "../../ui/panel.tsx";
+
+/** More would make the page slow, and nobody reads them before the first ones are gone. */
+const SHOWN = 100;
+
+interface Props {
+  readonly label: string;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Said when there is nothing. */
+  readonly none: string;
+  /** Names the text that a finding points into. */
+  readonly nameOf?: (diagnostic: Diagnostic) => string;
+  readonly onGo: (diagnostic: Diagnostic) => void;
+  readonly onFix: (diagnostic: Diagnostic) => void;
+}
+
+export const ProblemList = ({ label, diagnostics, none, nameOf, onGo, onFix }: Props) => {
+  const { t } = useTranslation();
+  if (diagnostics.length === 0) return <Card className="px-3 py-2 text-muted">{none}</Card>;
+  const hidden = diagnostics.length - SHOWN;
+  return (
+    <Card>
+      <ul aria-label={label} className="divide-y divide-line">
+        {diagnostics.slice(0, SHOWN).map((diagnostic, index) => (
+          // Two may be alike in all but their number, and the list is always drawn as a whole.
+          // biome-ignore lint/suspicious/noArrayIndexKey: there is no other name for one
+          <Problem key={index} diagnostic={diagnostic} name={nameOf?.(diagnostic)} onGo={onGo} onFix={onFix} />
+        ))}
+      </ul>
+      {hidden > 0 ? (
+        <p className="border-line border-t px-3 py-2 text-muted">{t("config.more", { count: hidden })}</p>
+      ) : null}
+    </Card>
+  );
+};
+
+interface ProblemProps extends Pick<Props, "onGo" | "onFix"> {
+  readonly diagnostic: Diagnostic;
+  readonly name: string | undefined;
+}
+
+const Problem = ({ diagnostic, name, onGo, onFix }: ProblemProps) => {
+  const { t, i18n } = useTranslation();
+  const { severity, code, message, suggestion, range } = diagnostic;
+  const heading = headingOf(diagnostic, i18n.language);
+  const fix = fixLabel(diagnostic, t);
+  return (
+    <li data-testid="config-diagnostic" data-code={code} className="grid gap-1 px-3 py-2">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <Badge tone={severity === "error" ? "bad" : "warn"}>{t(`config.severity.${severity}`)}</Badge>
+        <Button size="small" kind="quiet" className="-ml-1 px-1" onClick={() => onGo(diagnostic)}>
+          {name === undefined ? "" : `${name}, `}
+          {t("config.at", { line: range.start.line, column: range.start.column })}
+        </Button>
+        <code className="text-muted text-xs">{code}</code>
+      </div>
+      {heading === null ? null : <p className="font-medium">{heading}</p>}
+      <p className="break-words" lang="en">
+        {message}
+        {suggestion === undefined ? null : <span className="text-muted"> ({suggestion})</span>}
+      </p>
+      {fix === null ? null : (
+        <Button size="small" className="justify-self-start" onClick={() => onFix(diagnostic)}>
+          {fix}
+        </Button>
+      )}
+    </li>
+  );
+};
