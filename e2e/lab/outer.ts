@@ -53,7 +53,7 @@ export const withIpvs = async (
   work: () => Promise<number>,
 ): Promise<number> => {
   const forward = options.port === null ? [] : [{ host: options.port, guest: options.port }];
-  const kernel = await ensureKernel({ forward, publish: options.port !== null, signal: options.signal });
+  const kernel = await ensureKernel({ forward, publish: true, signal: options.signal });
   try {
     await options.onKernel?.(kernel.kind);
     if (kernel.kind === "native") return await work();
