@@ -12,6 +12,7 @@ export default defineConfig({
             "apps/{api,agent}/src/**/*.test.ts",
             "e2e/{lab,scenarios,vm}/**/*.test.ts",
             "bin/bootstrap/**/*.test.mjs",
+            "conformance/**/*.test.ts",
           ],
         },
       },

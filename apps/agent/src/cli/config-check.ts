@@ -18,10 +18,8 @@ const check = (file: string, { json }: { json?: boolean }): void => {
   print(`${file}: ${plural(errors, "error")}, ${plural(diagnostics.length - errors + unreadable.length, "warning")}`);
 };
 
-export const registerConfig = (program: Command): void => {
-  program
-    .command("config")
-    .description("keepalived.conf as Baton reads it")
+export const registerCheck = (config: Command): void => {
+  config
     .command("check <file>")
     .description("every problem with file, line and column; exit 0 without errors, else 1")
     .option("--json", "the diagnostics as JSON")

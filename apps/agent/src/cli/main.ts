@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../app/settings-version.ts";
 import { registerAgent } from "./agent.ts";
-import { registerConfig } from "./config-check.ts";
+import { registerConfig } from "./config.ts";
 import { EXIT, EXIT_HELP } from "./exit-codes.ts";
 import { registerIpvs } from "./ipvs-list.ts";
 import { complain } from "./output.ts";

@@ -1,0 +1,24 @@
+import { planChanges } from "@baton/shared/config/plan-changes.ts";
+import type { Command } from "commander";
+import { modelOf } from "./config-model.ts";
+import { print } from "./output.ts";
+
+const plan = (file: string, options: { against?: string; json?: boolean }): void => {
+  const running = options.against === undefined ? null : modelOf(options.against);
+  const wanted = modelOf(file);
+  if (!wanted || (options.against !== undefined && !running)) return;
+  const changes = planChanges(running, wanted);
+  if (options.json) print(JSON.stringify({ changes }, null, 2));
+  else if (changes.length === 0) print("Nothing would change.");
+  else for (const { where, sentence } of changes) print(`${where.padEnd(10)} ${sentence}`);
+};
+
+export const registerPlan = (config: Command): void => {
+  config
+    .command("plan <file>")
+    .description("what would change in the kernel and on the wire, in sentences; nothing is touched")
+    .option("--against <running>", "the file that runs now; without it, a start from nothing")
+    .option("--json", "the changes as JSON")
+    .addHelpText("after", "\nExample:\n  baton config plan new.conf --against /etc/keepalived/keepalived.conf")
+    .action(plan);
+};

@@ -1,0 +1,69 @@
+import { renameSync, statSync, writeFileSync } from "node:fs";
+import { formatText } from "@baton/shared/config/format.ts";
+import { modernise } from "@baton/shared/config/modernise.ts";
+import type { Command } from "commander";
+import { readConfigText } from "../app/settings-config-file.ts";
+import { EXIT } from "./exit-codes.ts";
+import { complain, print } from "./output.ts";
+
+/** Whole or not at all: a reader never sees half a file, and its mode stays. */
+const replaceFile = (file: string, text: string): void => {
+  const fresh = `${file}.${process.pid}.new`;
+  writeFileSync(fresh, text, { mode: statSync(file).mode, flag: "wx" });
+  renameSync(fresh, file);
+};
+
+const textOf = (file: string): string | null => {
+  const source = readConfigText(file);
+  if (source.ok) return source.value.text;
+  complain(source.error);
+  process.exitCode = EXIT.invalid;
+  return null;
+};
+
+const format = (file: string, options: { write?: boolean; check?: boolean }): void => {
+  const text = textOf(file);
+  if (text === null) return;
+  const formatted = formatText(text);
+  if (options.check) {
+    if (formatted === text) return;
+    print(`${file}: not formatted; \`baton config fmt --write ${file}\` does it`);
+    process.exitCode = EXIT.invalid;
+  } else if (!options.write) process.stdout.write(formatted);
+  else if (formatted !== text) replaceFile(file, formatted);
+};
+
+const modern = (file: string, options: { write?: boolean; json?: boolean }): void => {
+  const text = textOf(file);
+  if (text === null) return;
+  const { text: rewritten, rewrites } = modernise(text);
+  if (options.write && rewritten !== text) replaceFile(file, rewritten);
+  if (options.json) {
+    print(JSON.stringify({ rewrites }, null, 2));
+    return;
+  }
+  if (rewrites.length === 0) print("Nothing to rewrite: no old spellings, or braces that do not match.");
+  for (const { line, before, after, reason } of rewrites) {
+    print(`${file}:${line}: ${reason}\n- ${before}${after === null ? "" : `\n+ ${after}`}`);
+  }
+};
+
+export const registerFormat = (config: Command): void => {
+  config
+    .command("fmt <file>")
+    .description("the file with regular indentation on stdout; its meaning and comments stay")
+    .option("--write", "change the file instead")
+    .option("--check", "only say whether it is formatted; exit 1 when not")
+    .addHelpText("after", "\nExample:\n  baton config fmt --write keepalived.conf")
+    .action(format);
+};
+
+export const registerModernise = (config: Command): void => {
+  config
+    .command("modernise <file>")
+    .description("old spellings and what replaces them, as a diff with reasons; the old form still runs unchanged")
+    .option("--write", "change the file too")
+    .option("--json", "the rewrites as JSON")
+    .addHelpText("after", "\nExample:\n  baton config modernise /etc/keepalived/keepalived.conf")
+    .action(modern);
+};

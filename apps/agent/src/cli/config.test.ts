@@ -1,0 +1,63 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runBaton } from "./cli.testing.ts";
+
+const article = (name: string): string =>
+  fileURLToPath(new URL(`../../../../conformance/config/valid/article-${name}.conf`, import.meta.url));
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "baton-config-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const baton = (...args: string[]) => runBaton(null, ["config", ...args]);
+
+const copyOf = (text: string): string => {
+  const file = join(folder, "keepalived.conf");
+  writeFileSync(file, text);
+  return file;
+};
+
+test("a broken file: exit 1, each problem with its place", async () => {
+  const file = copyOf("vrrp_instance VI_1 {\n    interface eth0\n    prioritty 100\n}\n");
+  const checked = await baton("check", file);
+  expect(checked.code).toBe(1);
+  expect(checked.out).toContain(`${file}:3:5: `);
+  expect(checked.out).toContain("priority");
+  const planned = await baton("plan", file);
+  expect(planned).toMatchObject({ code: 1, out: "" });
+});
+
+test("a pair that fits, and a file beside itself", async () => {
+  expect(await baton("lint", article("lvs1"), article("lvs2"))).toMatchObject({ code: 0 });
+  const same = await baton("lint", article("lvs1"), article("lvs1"), "--json");
+  const codes = (JSON.parse(same.out) as { findings: { code: string }[] }).findings.map(({ code }) => code);
+  expect(codes).toContain("pair.same-router-id");
+});
+
+test("a plan against the same file is empty, against the partner's is the priority", async () => {
+  const same = await baton("plan", article("lvs1"), "--against", article("lvs1"));
+  expect(same).toMatchObject({ code: 0, out: "Nothing would change.\n" });
+  const other = await baton("plan", article("lvs2"), "--against", article("lvs1"));
+  expect(other.out).toContain("from 100 to 90");
+});
+
+test("modernise shows the diff, and writes only when asked", async () => {
+  const before = readFileSync(article("lvs1"), "utf8");
+  const file = copyOf(before);
+  expect((await baton("modernise", file)).out).toContain("- nb_get_retry 3\n+ retry 3");
+  expect(readFileSync(file, "utf8")).toBe(before);
+  await baton("modernise", file, "--write");
+  expect((await baton("check", file)).out).toContain("0 errors, 0 warnings");
+});
+
+test("fmt --check tells a formatted file from another", async () => {
+  const file = copyOf(readFileSync(article("lvs1"), "utf8"));
+  expect((await baton("fmt", file, "--check")).code).toBe(1);
+  await baton("fmt", file, "--write");
+  expect((await baton("fmt", file, "--check")).code).toBe(0);
+});
