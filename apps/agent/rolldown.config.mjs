@@ -19,6 +19,7 @@ const bundle = (name, input) => ({
 export default [
   bundle("baton", "./src/cli/main.ts"),
   bundle("vrrp", "./src/app/processes/vrrp.ts"),
+  bundle("scripts", "./src/app/processes/scripts.ts"),
   bundle("services", "./src/app/processes/services.ts"),
   bundle("uplink", "./src/app/processes/uplink.ts"),
   bundle("host", "./src/app/processes/host.ts"),

@@ -3,6 +3,7 @@ import { systemClock } from "../../io/clock.ts";
 import { openKernelLinks } from "../../io/netlink-route/kernel-links.ts";
 import { openPacketLink } from "../../io/packet/packet-link.ts";
 import { type ChildContext, type ChildWork, runChild } from "../child.ts";
+import { createHelperClient } from "../script/helper-client.ts";
 import { runCommand } from "../vrrp/commands.ts";
 import type { VrrpDeps } from "../vrrp/deps.ts";
 import { VrrpEngine } from "../vrrp/engine.ts";
@@ -24,6 +25,7 @@ const startVrrp = async (context: ChildContext): Promise<ChildWork> => {
     clock: systemClock,
     openKernel: openKernelLinks,
     openLink: openPacketLink,
+    openHelper: (onMessage) => createHelperClient({ log: context.log, onMessage }),
     log: context.log,
     report: (changes) => context.report(changes),
     event: (event) => context.event(event),
@@ -31,6 +33,7 @@ const startVrrp = async (context: ChildContext): Promise<ChildWork> => {
   };
   goFirst(context.log);
   const engine = new VrrpEngine(deps);
+  if (context.model) engine.plan(context.model);
   await engine.start(context.model?.vrrpInstances ?? []);
   return {
     command: (command) => {
@@ -39,7 +42,10 @@ const startVrrp = async (context: ChildContext): Promise<ChildWork> => {
         deps.result({ id: command.id, outcome: "failed", code: "command.failed", message });
       });
     },
-    reload: (model) => engine.reload(model.vrrpInstances),
+    reload: (model) => {
+      engine.plan(model);
+      engine.reload(model.vrrpInstances);
+    },
     stop: () => engine.stop("stopping"),
   };
 };

@@ -4,12 +4,15 @@ import type { FactChange } from "@baton/shared/contract/facts.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { KernelLinks, KernelLinksOptions } from "../../ports/kernel-links.ts";
 import type { OpenPacketLink } from "../../ports/packet-link.ts";
+import type { FromHelper, ScriptHelper } from "../../ports/script-helper.ts";
 
 /** Everything outside that the VRRP process touches. */
 export interface VrrpDeps {
   readonly clock: Clock;
   readonly openKernel: (options: KernelLinksOptions) => KernelLinks;
   readonly openLink: OpenPacketLink;
+  /** Runs scripts and watches processes and files; a process of its own. */
+  readonly openHelper: (onMessage: (message: FromHelper) => void) => ScriptHelper;
   readonly log: (line: string) => void;
   readonly report: (changes: readonly FactChange[]) => void;
   /** Logs the event's text as well. */

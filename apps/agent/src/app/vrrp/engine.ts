@@ -1,10 +1,11 @@
 import type { CodedError } from "@baton/shared/base/coded-error.ts";
-import type { VrrpInstance } from "@baton/shared/config/model.ts";
+import type { ConfigModel, VrrpInstance } from "@baton/shared/config/model.ts";
 import { CONFIRM_EVERY_MS } from "@baton/shared/contract/lease.ts";
 import type { RouterAction } from "../../core/vrrp/action.ts";
 import type { LinkCondition, RouterEvent } from "../../core/vrrp/event.ts";
 import { nextDeadline } from "../../core/vrrp/next-deadline.ts";
 import { step } from "../../core/vrrp/step.ts";
+import { judgeTracks, type TrackResults } from "../../core/vrrp/track.ts";
 import type { KernelLinks, LinkTable } from "../../ports/kernel-links.ts";
 import { type Alarm, createAlarm } from "./alarm.ts";
 import type { VrrpDeps } from "./deps.ts";
@@ -18,6 +19,7 @@ import { Reception } from "./reception.ts";
 import { createRouter, type Router } from "./router.ts";
 import { sameInstance } from "./same-instance.ts";
 import { TableWatch } from "./table-watch.ts";
+import { createTrackDesk, type TrackDesk } from "./track-desk.ts";
 
 const EMPTY_TABLE: LinkTable = { links: [], addresses: [] };
 /** How long a late wake-up may spend on reading what arrived meanwhile, however much keeps coming. */
@@ -33,10 +35,12 @@ export class VrrpEngine {
   readonly #reception: Reception;
   readonly #facts: FactReporter;
   readonly #alarm: Alarm;
+  readonly #desk: TrackDesk;
   readonly #routers = new Map<string, Router>();
   #table: LinkTable = EMPTY_TABLE;
   #vips: ReadonlySet<string> = new Set();
   #tableKnown = false;
+  #tracks: TrackResults = new Map();
   #confirmAt: number;
   /** What the alarm is set to. */
   #alarmAt = Number.POSITIVE_INFINITY;
@@ -69,6 +73,12 @@ export class VrrpEngine {
       onAddressesChanged: () => this.#watch.request(),
     });
     this.#facts = new FactReporter(deps);
+    this.#desk = createTrackDesk(deps.openHelper, deps, (results) => this.#meetTracks(results));
+  }
+
+  /** What is tracked and notified; before `start` and `reload`. */
+  plan(model: ConfigModel): void {
+    this.#desk.plan(model);
   }
 
   /** Resolves when the instances have started. Rejects when the kernel's tables can't be read. */
@@ -120,6 +130,7 @@ export class VrrpEngine {
     this.#alarm.set(Number.POSITIVE_INFINITY);
     await this.#executor.settled();
     await this.#watch.close();
+    await this.#desk.finish();
     this.#links.close();
     this.#kernel.close();
   }
@@ -149,7 +160,7 @@ export class VrrpEngine {
     const { addressProblem } = router;
     if (addressProblem && this.#deps.clock.monotonic() < addressProblem.until)
       return { usable: false, problem: addressProblem.sentence };
-    const problem = this.#links.problem(router.config.interface);
+    const problem = this.#links.problem(router.config.interface) ?? judgeTracks(router.config, this.#tracks).problem;
     return linkCondition(router.config, this.#table, this.#vips, problem);
   }
 
@@ -162,6 +173,7 @@ export class VrrpEngine {
       if (action.type === "transition") {
         router.since = Math.round(this.#deps.clock.wall());
         router.cause = action.cause;
+        this.#desk.transition(router.config, action);
       }
       // Leaving by fault the state has no source any more, but the last words still need one.
       this.#executor.perform(router, state.ownAddress ?? before.ownAddress, action);
@@ -258,9 +270,23 @@ export class VrrpEngine {
     this.#facts.confirm(this.#routers.values(), this.#wallOffset(), this.#deps.clock.wall());
   }
 
+  #meetTracks(results: TrackResults): void {
+    this.#tracks = results;
+    if (!this.#tableKnown || this.#stopped) return;
+    const at = this.#deps.clock.monotonic();
+    for (const router of this.#routers.values()) {
+      this.#adjust(router, at);
+      this.#meetLink(router, at);
+    }
+  }
+
   #adjust(router: Router, at: number): void {
-    const tracked = trackedAdjustment(router.config, this.#table);
-    if (tracked.adjustment !== router.state.adjustment) this.#dispatch(router, { type: "adjust", at, ...tracked });
+    const links = trackedAdjustment(router.config, this.#table);
+    const tracks = judgeTracks(router.config, this.#tracks);
+    const adjustment = links.adjustment + tracks.adjustment;
+    if (adjustment === router.state.adjustment) return;
+    const parts = links.adjustment === 0 ? tracks.parts : [links.cause, ...tracks.parts];
+    this.#dispatch(router, { type: "adjust", at, adjustment, cause: parts.join(", ") || "no weights" });
   }
 
   #meetLink(router: Router, at: number): void {

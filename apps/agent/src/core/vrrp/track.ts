@@ -1,5 +1,5 @@
-import type { TrackedItem } from "@baton/shared/config/model-track.ts";
 import type { VrrpInstance } from "@baton/shared/config/model.ts";
+import type { TrackedItem } from "@baton/shared/config/model-track.ts";
 
 /** What tracked scripts, processes and files mean for one instance. Pure. */
 
@@ -20,6 +20,9 @@ export interface TrackResult {
 export type TrackResults = ReadonlyMap<string, TrackResult>;
 
 export const trackKey = (kind: TrackKind, name: string): string => `${kind} ${name}`;
+
+/** What an instance tracks. */
+export type Tracking = Pick<VrrpInstance, "trackScripts" | "trackProcesses" | "trackFiles">;
 
 export interface TrackVerdict {
   /** What the weights add to the priority. */
@@ -60,7 +63,7 @@ const fileEffect = ({ name, weight, reverse }: TrackedItem, result: TrackResult 
   return { amount: Math.min(amount, -FATAL_AMOUNT - 1), problem: null };
 };
 
-export const judgeTracks = (instance: VrrpInstance, results: TrackResults): TrackVerdict => {
+export const judgeTracks = (instance: Tracking, results: TrackResults): TrackVerdict => {
   const effects: { name: string; effect: Effect }[] = [];
   const kinds = [
     ["script", instance.trackScripts],

@@ -1,0 +1,141 @@
+import { isDeepStrictEqual } from "node:util";
+import type { TrackResult } from "../../core/vrrp/track.ts";
+import { type Fifo, openFifo } from "../../io/script/fifo.ts";
+import { createPrepareCommand, type PrepareCommand } from "../../io/script/prepare-command.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { FromHelper, HelperPlan, Notification } from "../../ports/script-helper.ts";
+import { NotifyRunner } from "./notify-runner.ts";
+import { TrackScriptRunner } from "./track-script-runner.ts";
+
+export interface HelperDeps {
+  readonly clock: Clock;
+  readonly log: (line: string) => void;
+  readonly send: (message: FromHelper) => void;
+}
+
+const NO_SECURITY = { security: false, user: null };
+
+/** Runs scripts for the VRRP process, which must not stand still for a fork. */
+export class Helper {
+  readonly #deps: HelperDeps;
+  readonly #scripts = new Map<string, TrackScriptRunner>();
+  readonly #notifiers = new Map<string, NotifyRunner>();
+  readonly #fifos = new Map<string, Fifo>();
+  #prepare: PrepareCommand = createPrepareCommand(NO_SECURITY);
+  #plan: HelperPlan | null = null;
+  #onIdle = (): void => {};
+  #lostLines = 0;
+
+  constructor(deps: HelperDeps) {
+    this.#deps = deps;
+  }
+
+  /** What has not changed goes on undisturbed. */
+  follow(plan: HelperPlan): void {
+    const sameSettings = isDeepStrictEqual(this.#plan?.settings, plan.settings);
+    if (!sameSettings) this.#prepare = createPrepareCommand(plan.settings);
+    this.#plan = plan;
+    const wanted = new Map(plan.scripts.map((script) => [script.name, script]));
+    for (const [name, runner] of this.#scripts) {
+      const { range: _, ...now } = wanted.get(name) ?? { range: null };
+      const { range: __, ...before } = runner.script;
+      if (sameSettings && isDeepStrictEqual(now, before)) continue;
+      runner.stop();
+      this.#scripts.delete(name);
+    }
+    for (const [name, script] of wanted) {
+      if (this.#scripts.has(name)) continue;
+      const { clock, log } = this.#deps;
+      const deps = {
+        now: clock.monotonic,
+        log,
+        prepare: this.#prepare,
+        tell: (result: TrackResult) => this.#tell(result),
+      };
+      this.#scripts.set(name, new TrackScriptRunner(script, deps));
+    }
+    this.#followFifos(plan.fifos);
+  }
+
+  notify(notification: Notification): void {
+    for (const fifo of this.#fifos.values()) {
+      if (!fifo.write(notification.line) && this.#lostLines++ === 0) {
+        this.#deps.log(`the pipe ${fifo.path} is full, nobody reads it: lines are lost`);
+      }
+    }
+    if (notification.runs.length > 0) this.#notifier(notification.instance).add(notification, this.#prepare);
+  }
+
+  /** Tracks no more and waits at most `ms` for notifications that run or wait. */
+  async finish(ms: number): Promise<void> {
+    for (const runner of this.#scripts.values()) runner.stop();
+    this.#scripts.clear();
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#onIdle = () => {
+        if (![...this.#notifiers.values()].every((notifier) => notifier.idle)) return;
+        clearTimeout(timer);
+        resolve();
+      };
+      this.#onIdle();
+    });
+    this.end();
+  }
+
+  /** Everything that still runs is killed, at once. */
+  end(): void {
+    for (const runner of [...this.#scripts.values(), ...this.#notifiers.values()]) runner.stop();
+    for (const fifo of this.#fifos.values()) fifo.close();
+    this.#scripts.clear();
+    this.#notifiers.clear();
+    this.#fifos.clear();
+  }
+
+  #notifier(instance: string): NotifyRunner {
+    const known = this.#notifiers.get(instance);
+    if (known) return known;
+    const { clock, log, send } = this.#deps;
+    const made = new NotifyRunner(instance, {
+      now: clock.monotonic,
+      wall: clock.wall,
+      log,
+      event: (event) => send({ type: "event", event }),
+      onIdle: () => this.#onIdle(),
+    });
+    this.#notifiers.set(instance, made);
+    return made;
+  }
+
+  #tell(result: TrackResult): void {
+    const { clock, send } = this.#deps;
+    const words = { script: "VRRP_Script", process: "Process", file: "Track file" }[result.kind];
+    const said = { up: "succeeded", down: "failed", disabled: "is disabled" }[result.status];
+    const what = result.kind === "file" ? `says ${result.value}` : `${said} (${result.detail})`;
+    send({ type: "track", result });
+    send({
+      type: "event",
+      event: {
+        kind: "track.changed",
+        severity: result.status === "up" ? "info" : "warning",
+        at: Math.round(clock.wall()),
+        subject: result.name,
+        text: `${words}(${result.name}) ${what}`.slice(0, 2000),
+        data: { ...result, detail: result.detail.slice(0, 2000) },
+      },
+    });
+  }
+
+  #followFifos(paths: readonly string[]): void {
+    for (const [path, fifo] of this.#fifos) {
+      if (paths.includes(path)) continue;
+      fifo.close();
+      this.#fifos.delete(path);
+    }
+    for (const path of paths) {
+      if (this.#fifos.has(path)) continue;
+      const opened = openFifo(path);
+      if (opened.ok) this.#fifos.set(path, opened.value);
+      else this.#deps.log(opened.error);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import type { ConfigModel, VrrpInstance } from "@baton/shared/config/model.ts";
+import type { RouterAction } from "../../core/vrrp/action.ts";
+import { notifyLine, notifyRuns } from "../../core/vrrp/notify.ts";
+import { type TrackResult, trackKey } from "../../core/vrrp/track.ts";
+import type { FromHelper, HelperPlan, ScriptHelper } from "../../ports/script-helper.ts";
+import type { VrrpDeps } from "./deps.ts";
+
+type Transition = Extract<RouterAction, { type: "transition" }>;
+
+/** Between the engine and the helper that runs scripts. */
+export interface TrackDesk {
+  /** Before the instances start, and at every reload. */
+  plan(model: ConfigModel): void;
+  transition(instance: VrrpInstance, action: Transition): void;
+  /** From the helper; hands the results on. */
+  hear(message: FromHelper): void;
+  finish(): Promise<void>;
+}
+
+/** How long the scripts of notify_stop may hold up the end. */
+const FINISH_MS = 2000;
+
+/** Only what some instance tracks is run. */
+const helperPlan = (model: ConfigModel): HelperPlan => {
+  const instances = model.vrrpInstances;
+  const used = (pick: (instance: VrrpInstance) => readonly { readonly name: string }[] | undefined): Set<string> =>
+    new Set(instances.flatMap((instance) => (pick(instance) ?? []).map(({ name }) => name)));
+  const scripts = used((instance) => instance.trackScripts);
+  const processes = used((instance) => instance.trackProcesses);
+  const files = used((instance) => instance.trackFiles);
+  return {
+    settings: model.globals.scripts ?? { security: false, user: null },
+    scripts: (model.trackScripts ?? []).filter(({ name }) => scripts.has(name)),
+    processes: (model.trackProcesses ?? []).filter(({ name }) => processes.has(name)),
+    files: (model.trackFiles ?? []).filter(({ name }) => files.has(name)),
+    fifos: model.globals.vrrpFifos ?? [],
+    notifies: instances.some(({ notify }) => notify !== undefined),
+  };
+};
+
+export const createTrackDesk = (
+  openHelper: (onMessage: (message: FromHelper) => void) => ScriptHelper,
+  deps: Pick<VrrpDeps, "event">,
+  onResults: (results: ReadonlyMap<string, TrackResult>) => void,
+): TrackDesk => {
+  const results = new Map<string, TrackResult>();
+  let fifos = 0;
+  const hear = (message: FromHelper): void => {
+    if (message.type === "event") {
+      deps.event(message.event);
+      return;
+    }
+    results.set(trackKey(message.result.kind, message.result.name), message.result);
+    onResults(results);
+  };
+  const helper = openHelper(hear);
+  return {
+    plan: (model) => {
+      const plan = helperPlan(model);
+      fifos = plan.fifos.length;
+      helper.plan(plan);
+    },
+    transition: (instance, { from, to, priority }) => {
+      // Before the first state and after the last one there is nothing to tell twice.
+      if (from === "initialize" && to === "initialize") return;
+      const change = { type: "INSTANCE", name: instance.name, to, priority } as const;
+      const runs = notifyRuns(change, instance.notify);
+      if (runs.length > 0 || fifos > 0) helper.notify({ instance: instance.name, runs, line: notifyLine(change) });
+    },
+    hear,
+    finish: () => helper.finish(FINISH_MS),
+  };
+};
