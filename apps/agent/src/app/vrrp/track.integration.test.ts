@@ -1,0 +1,236 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { millis } from "@baton/shared/base/duration.ts";
+import type { ConfigModel, VrrpInstance } from "@baton/shared/config/model.ts";
+import type { ScriptCommand, TrackScript } from "@baton/shared/config/model-track.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createNetwork, networkProblem, type TestNetwork } from "./integration/network.ts";
+import { instance, modelOf, until, VrrpProcess } from "./integration/vrrp-process.ts";
+
+const problem = networkProblem();
+if (problem !== null) console.warn(`VRRP tracking tests skipped: ${problem}`);
+
+const running: VrrpProcess[] = [];
+const networks: TestNetwork[] = [];
+let folder = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "bv3-"));
+  chmodSync(folder, 0o755);
+});
+
+afterEach(async () => {
+  for (const each of running.splice(0)) {
+    if (each.exitCode === null) each.kill();
+    await until("the end of a process", () => each.exitCode !== null);
+  }
+  for (const network of networks.splice(0)) network.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const start = (model: ConfigModel): VrrpProcess => {
+  const network = createNetwork({ a: "192.168.1.2/24" });
+  networks.push(network);
+  const started = new VrrpProcess(network.namespace("a"), model);
+  running.push(started);
+  return started;
+};
+
+const fast = (changes: Partial<VrrpInstance>): VrrpInstance =>
+  instance({ version: 3, authentication: null, advertInterval: millis(100), ...changes });
+
+const command = (...argv: readonly [string, ...string[]]): ScriptCommand => ({
+  argv,
+  user: { name: "root", group: null },
+});
+
+const program = (name: string, body: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+  return path;
+};
+
+const script = (name: string, changes: Partial<TrackScript> & Pick<TrackScript, "command">): TrackScript => ({
+  name,
+  range: { path: "test.conf", start: { line: 1, column: 1 }, end: { line: 1, column: 1 } },
+  interval: millis(200),
+  timeout: millis(0),
+  rise: 1,
+  fall: 1,
+  weight: 0,
+  reverse: false,
+  initFail: false,
+  ...changes,
+});
+
+const alive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return !readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z ");
+  } catch {
+    return false;
+  }
+};
+
+const read = (path: string): string => {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+};
+
+describe.skipIf(problem !== null)("what is tracked and notified", { timeout: 30_000 }, () => {
+  test("a script's weight changes the priority, its failure without a weight means fault", async () => {
+    const flag = join(folder, "flag");
+    const weighted = script("weighted", { command: command(program("w", `test ! -e ${flag}`)) });
+    const strict = script("strict", {
+      command: command(program("s", `test ! -e ${flag}.2 || { echo broken; exit 3; }`)),
+    });
+    const a = start({
+      ...modelOf(
+        fast({
+          trackScripts: [
+            { name: "weighted", weight: -30, reverse: false },
+            { name: "strict", weight: 0, reverse: false },
+          ],
+        }),
+      ),
+      trackScripts: [weighted, strict],
+    });
+    await until("master after the first results", () => a.state === "master");
+    writeFileSync(flag, "");
+    await until("a lower priority", () => a.fact?.effectivePriority === 70);
+    expect(a.state).toBe("master");
+    writeFileSync(`${flag}.2`, "");
+    await until("fault", () => a.state === "fault");
+    expect(a.fact?.cause).toBe("script strict: exit status 3: broken");
+    rmSync(flag);
+    rmSync(`${flag}.2`);
+    await until("master again", () => a.state === "master" && a.fact?.effectivePriority === 100);
+    expect(a.log.some((line) => line.includes("VRRP_Script(strict) failed (exit status 3: broken)"))).toBe(true);
+  });
+
+  test("a script that hangs is killed with all its children, counts as failed, and never delays the process", async () => {
+    const pids = join(folder, "pids");
+    const body = `trap '' TERM\nsleep 300 & echo $! $$ > ${pids}\nwait`;
+    const hanging = script("hang", { command: command(program("h", body)), timeout: millis(300) });
+    const a = start({
+      ...modelOf(fast({ trackScripts: [{ name: "hang", weight: -10, reverse: false }] })),
+      trackScripts: [hanging],
+    });
+    await until("the time limit to count", () => a.fact?.effectivePriority === 90);
+    const first = read(pids).trim().split(" ").map(Number);
+    expect(first).toHaveLength(2);
+    await until("the killing", () => first.every((pid) => !alive(pid)));
+    await until("the next run", () => read(pids).trim() !== first.join(" ") && read(pids) !== "");
+    const second = read(pids).trim().split(" ").map(Number);
+    await a.stop();
+    await until("the running script's end", () => second.every((pid) => !alive(pid)));
+    expect(a.transitions()).toEqual(["backup", "master", "initialize"]);
+  });
+
+  test("the end of the VRRP process, however it comes, ends its helper and what that runs", async () => {
+    const pids = join(folder, "pids");
+    const long = script("long", {
+      command: command(program("l", `echo $$ $PPID > ${pids}\nexec sleep 300`)),
+      timeout: millis(60_000),
+    });
+    const a = start({
+      ...modelOf(fast({ trackScripts: [{ name: "long", weight: 10, reverse: false }] })),
+      trackScripts: [long],
+    });
+    await until("the script to run", () => read(pids).trim() !== "");
+    const both = read(pids).trim().split(" ").map(Number);
+    a.kill();
+    await until("both to end", () => both.every((pid) => !alive(pid)));
+  });
+
+  test("a helper that dies is started again, and what it said stays in force meanwhile", async () => {
+    const pid = join(folder, "pid");
+    const said = script("said", { command: command(program("p", `echo $PPID > ${pid}; exit 1`)) });
+    const a = start({
+      ...modelOf(fast({ trackScripts: [{ name: "said", weight: -10, reverse: false }] })),
+      trackScripts: [said],
+    });
+    await until("the first result", () => a.fact?.effectivePriority === 90 && a.state === "master");
+    const first = Number(read(pid));
+    process.kill(first, "SIGKILL");
+    await until("another helper", () => read(pid).trim() !== "" && Number(read(pid)) !== first);
+    expect(a.fact?.effectivePriority).toBe(90);
+    expect(a.transitions()).toEqual(["backup", "master"]);
+  });
+
+  test("another account, and script security", async () => {
+    const out = join(folder, "out");
+    writeFileSync(out, "");
+    chmodSync(out, 0o666);
+    const path = program("id", `echo "$(id -u) $(id -G) $* $(env | sort | head -c 300 | tr '\\n' ';')" > ${out}`);
+    const asNobody = script("nobody", {
+      command: { argv: [path, "two words", "$HOME;"], user: { name: "nobody", group: null } },
+    });
+    const unsafe = script("unsafe", { command: command(path) });
+    const a = start({
+      ...modelOf(
+        fast({
+          trackScripts: [
+            { name: "nobody", weight: 5, reverse: false },
+            { name: "unsafe", weight: 0, reverse: false },
+          ],
+        }),
+      ),
+      globals: { routerId: null, scripts: { security: true, user: null } },
+      trackScripts: [asNobody, unsafe],
+    });
+    await until("master", () => a.state === "master" && a.fact?.effectivePriority === 105);
+    expect(read(out)).toMatch(/^65534 65534 two words \$HOME; /);
+    expect(read(out)).not.toContain("NODE");
+    const told = a.events.find((event) => event.kind === "track.changed" && event.subject === "unsafe");
+    expect(told?.text).toContain("/tmp can be written by everyone, so root will not run it");
+  });
+
+  test("notifications: in order, one at a time, with their status, also at the stop; and the pipe", async () => {
+    const out = join(folder, "out");
+    const slow = program("n", `sleep 0.2; echo "$*" >> ${out}; test "$3" != BACKUP`);
+    const fifo = join(folder, "fifo");
+    const a = start({
+      ...modelOf(
+        fast({
+          notify: {
+            master: command(slow, "m"),
+            backup: command(slow, "b"),
+            fault: null,
+            stop: command(slow, "s"),
+            any: command(slow),
+          },
+        }),
+      ),
+      globals: { routerId: null, vrrpFifos: [fifo] },
+    });
+    await until("master", () => a.state === "master");
+    await until("the master's script", () => a.events.filter(({ kind }) => kind === "notify.ended").length === 4);
+    const lines = execFileSync("head", ["-n", "2", fifo], { encoding: "utf8", timeout: 5000 });
+    expect(lines).toBe('INSTANCE "VI_1" BACKUP 100\nINSTANCE "VI_1" MASTER 100\n');
+    await a.stop();
+    expect(read(out).trim().split("\n")).toEqual([
+      "b",
+      "INSTANCE VI_1 BACKUP 100",
+      "m",
+      "INSTANCE VI_1 MASTER 100",
+      "s",
+      "INSTANCE VI_1 STOP 100",
+    ]);
+    const ended = a.events.filter(({ kind }) => kind === "notify.ended");
+    expect(ended.map(({ data }) => [data.keyword, data.code])).toEqual([
+      ["notify_backup", 0],
+      ["notify", 1],
+      ["notify_master", 0],
+      ["notify", 0],
+      ["notify_stop", 0],
+      ["notify", 0],
+    ]);
+    expect(read(fifo)).toBe("");
+  });
+});
