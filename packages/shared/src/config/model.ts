@@ -1,8 +1,10 @@
 import type { Millis } from "../base/duration.ts";
+import type { Checker } from "./model-checks.ts";
 import type {
   LinkDelay,
   NotifyScripts,
   ProcessScheduling,
+  ScriptCommand,
   ScriptSettings,
   SyncDaemonSettings,
   TrackedItem,
@@ -11,6 +13,8 @@ import type {
   TrackScript,
 } from "./model-track.ts";
 import type { SourceRange } from "./source.ts";
+
+export type { Checker, TcpCheck } from "./model-checks.ts";
 
 /** What a keepalived.conf means, with every default filled in. The agent's plan is made from this and nothing else. */
 export interface ConfigModel {
@@ -84,6 +88,8 @@ export interface VrrpInstance {
   readonly trackInterfaces?: readonly TrackedInterface[];
   /** After the master resigned by priority 0, waits the whole skew time of the RFCs instead of 20 ms at most. */
   readonly wholeSkew?: boolean;
+  /** v3_checksum_as_v2: adverts of version 3 over IPv4 go out without the pseudo header in the checksum (RFC 9568). */
+  readonly checksumAsV2?: boolean;
   readonly trackScripts?: readonly TrackedItem[];
   readonly trackProcesses?: readonly TrackedItem[];
   readonly trackFiles?: readonly TrackedItem[];
@@ -127,6 +133,9 @@ export interface VirtualServer {
   readonly onePacket?: boolean;
   /** flag-1, flag-2, flag-3 as bits 1, 2, 4; sh-fallback and mh-fallback are the first, sh-port and mh-port the second. */
   readonly schedulerFlags?: number;
+  /** Run when the quorum is gained, and lost. */
+  readonly quorumUp?: ScriptCommand | null;
+  readonly quorumDown?: ScriptCommand | null;
 }
 
 /** The stand-in when the quorum is lost: weight 1, never probed. */
@@ -150,21 +159,7 @@ export interface RealServer {
   /** New connections again below this many. */
   readonly lowerThreshold?: number;
   readonly checkers: readonly Checker[];
-}
-
-export type Checker = TcpCheck;
-
-export interface TcpCheck {
-  readonly kind: "TCP_CHECK";
-  readonly range: SourceRange;
-  readonly connectAddress: string;
-  readonly connectPort: number;
-  readonly bindAddress: string | null;
-  readonly connectTimeout: Millis;
-  /** Further tries after the first failure before the server counts as down. */
-  readonly retry: number;
-  readonly delayBeforeRetry: Millis;
-  readonly delayLoop: Millis;
-  /** The first probe comes within this time, at random. */
-  readonly warmup: Millis;
+  /** Run when the server goes into service, and out of it. */
+  readonly notifyUp?: ScriptCommand | null;
+  readonly notifyDown?: ScriptCommand | null;
 }

@@ -21,6 +21,8 @@ const eventOf = (command: Command, at: number): RouterEvent | null => {
       return { type: "release", at, requestedBy };
     case "probe-start":
     case "probe-stop":
+    case "weight":
+    case "weight-restore":
       return null;
     default:
       return assertNever(body);

@@ -95,7 +95,7 @@ export const tell = (name: string, interfaceName: string, action: RouterAction, 
 };
 
 export const garpLine = (name: string, interfaceName: string, address: string): string =>
-  `(${name}) Sending/queueing gratuitous ARPs on ${interfaceName} for ${address}`;
+  `(${name}) Sending/queueing ${address.includes(":") ? "Unsolicited Neighbour Adverts" : "gratuitous ARPs"} on ${interfaceName} for ${address}`;
 
 export const refusedEvent = (name: string, kind: string, from: string, detail: string, at: number): AgentEvent => ({
   kind: "vrrp.advert-refused",

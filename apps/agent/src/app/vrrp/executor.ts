@@ -1,6 +1,7 @@
 import type { VirtualAddress } from "@baton/shared/config/model.ts";
 import { addressBytes, familyOf } from "@baton/shared/net/ip-address.ts";
 import { encodeGratuitousArp } from "../../core/packet/arp.ts";
+import { encodeNeighborAdvert } from "../../core/packet/neighbor-advert.ts";
 import type { RouterAction } from "../../core/vrrp/action.ts";
 import type { AddressOutcome, KernelLinks, LinkTable } from "../../ports/kernel-links.ts";
 import type { VrrpDeps } from "./deps.ts";
@@ -105,16 +106,22 @@ export class Executor {
 
   #sendGarp(router: Router, repeat: number): void {
     for (const address of everyAddress(router.config)) {
-      const mac = linkNamed(this.#context.table(), address.interface)?.mac;
+      const device = linkNamed(this.#context.table(), address.interface);
+      const mac = device?.mac;
       const bytes = addressBytes(address.address);
       const link = this.#context.links.get(address.interface);
-      if (!link || !bytes || mac?.length !== ETHERNET_MAC_BYTES || familyOf(address.address) !== "inet") continue;
+      if (!link || !bytes || mac?.length !== ETHERNET_MAC_BYTES) continue;
       this.#context.deps.log(garpLine(router.config.name, address.interface, address.address));
-      const frame = encodeGratuitousArp(mac, bytes);
+      const frame =
+        familyOf(address.address) === "inet"
+          ? encodeGratuitousArp(mac, bytes)
+          : encodeNeighborAdvert(mac, bytes, device?.forwardsIpv6 ?? false);
       for (let i = 0; i < repeat; i++) {
         const sent = link.sendFrame(frame);
         if (sent.ok) continue;
-        this.#context.deps.log(`(${router.config.name}) gratuitous ARP on ${address.interface} failed: ${sent.error}`);
+        this.#context.deps.log(
+          `(${router.config.name}) announcing ${address.address} on ${address.interface} failed: ${sent.error}`,
+        );
         break;
       }
     }

@@ -13,6 +13,7 @@ const link = (changes: Partial<Link> = {}): Link => ({
   up: true,
   running: true,
   mac: new Uint8Array(6),
+  forwardsIpv6: false,
   ...changes,
 });
 const held = (address: string, changes: Partial<HeldAddress> = {}): HeldAddress => ({
@@ -91,10 +92,28 @@ test("weight 0 means fault, reverse the other way round", () => {
   expect(linkCondition(track(0, true), eth1(true), vips, null)).toMatchObject({ usable: false });
 });
 
-test("an IPv6 virtual router is fault, not a crash", () => {
-  const virtualAddresses = [{ address: "2001:db8::1", prefixLength: 128, interface: "eth0", label: null }];
-  const condition = linkCondition(instance({ virtualAddresses }), table([link()], own), vips, null);
-  expect(condition).toMatchObject({ usable: false, problem: expect.stringContaining("IPv6") });
+test("over IPv6 the source is the interface's link-local address that is no VIP", () => {
+  const virtualAddresses = ["fe80::100", "2001:db8::100"].map((address) => ({
+    address,
+    prefixLength: 128,
+    interface: "eth0",
+    label: null,
+  }));
+  const sixth = instance({ version: 3, virtualAddresses });
+  const other = new Set(virtualAddresses.map(({ address }) => address));
+  const full = table(
+    [link()],
+    own,
+    held("fe80::100", { scope: 253 }),
+    held("2001:db8::2"),
+    held("fe80::2", { scope: 253 }),
+  );
+  expect(linkCondition(sixth, full, other, null)).toEqual({ usable: true, address: "fe80::2" });
+  const problem = "eth0 has no link-local IPv6 address to send from";
+  expect(linkCondition(sixth, table([link()], own, held("2001:db8::2")), other, null)).toEqual({
+    usable: false,
+    problem,
+  });
 });
 
 test("leftovers are exactly what an earlier run would have added", () => {

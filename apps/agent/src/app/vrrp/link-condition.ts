@@ -1,14 +1,16 @@
 import type { TrackedInterface, VirtualAddress, VrrpInstance } from "@baton/shared/config/model.ts";
-import { familyOf } from "@baton/shared/net/ip-address.ts";
+import { type AddressFamily, familyOf } from "@baton/shared/net/ip-address.ts";
 import type { HeldAddress } from "../../core/netlink/route-address.ts";
 import type { Link } from "../../core/netlink/route-link.ts";
 import type { LinkCondition } from "../../core/vrrp/event.ts";
+import { familyOfInstance } from "../../core/vrrp/params.ts";
 import type { AddressChange, LinkTable } from "../../ports/kernel-links.ts";
 
 /** What the kernel's tables mean for one instance. Pure. */
 
 /** Scopes from here on never leave the host. */
 const SCOPE_HOST = 254;
+const SCOPE_LINK = 253;
 
 export const linkNamed = (table: LinkTable, name: string): Link | undefined =>
   table.links.find((link) => link.name === name);
@@ -21,13 +23,21 @@ export const everyAddress = (instance: VrrpInstance): readonly VirtualAddress[] 
 export const interfacesOf = (instance: VrrpInstance): ReadonlySet<string> =>
   new Set([instance.interface, ...everyAddress(instance).map((address) => address.interface)]);
 
-/** The interface's first address that is nobody's VIP: what keepalived sends from too. */
-const sourceOn = (table: LinkTable, link: Link, vips: ReadonlySet<string>): HeldAddress | undefined => {
+/**
+ * The interface's first address that is nobody's VIP: what keepalived sends from too. Over IPv6 the link-local one
+ * (RFC 5798 section 5.1.2.1).
+ */
+const sourceOn = (
+  table: LinkTable,
+  link: Link,
+  family: AddressFamily,
+  vips: ReadonlySet<string>,
+): HeldAddress | undefined => {
   const candidates = table.addresses.filter(
     (held) =>
       held.interfaceIndex === link.index &&
-      familyOf(held.address) === "inet" &&
-      held.scope < SCOPE_HOST &&
+      familyOf(held.address) === family &&
+      (family === "inet" ? held.scope < SCOPE_HOST : held.scope === SCOPE_LINK) &&
       !vips.has(held.address),
   );
   return candidates.find((held) => !held.secondary) ?? candidates[0];
@@ -72,8 +82,6 @@ export const linkCondition = (
   openProblem: string | null,
 ): LinkCondition => {
   const { interface: name } = instance;
-  if (instance.virtualAddresses.some((address) => familyOf(address.address) === "inet6"))
-    return { usable: false, problem: "adverts over IPv6 are not supported; list IPv6 addresses as excluded ones" };
   const link = linkNamed(table, name);
   if (!link) return { usable: false, problem: `there is no interface ${name}` };
   if (!link.up) return { usable: false, problem: `${name} is down` };
@@ -82,9 +90,11 @@ export const linkCondition = (
   if (tracked !== null) return { usable: false, problem: tracked };
   if (openProblem !== null) return { usable: false, problem: openProblem };
   if (instance.sourceAddress !== null) return { usable: true, address: instance.sourceAddress };
+  const family = familyOfInstance(instance);
   // An owner's VIP is the interface's own address.
-  const source = sourceOn(table, link, instance.priority === 255 ? new Set() : vips);
-  if (!source) return { usable: false, problem: `${name} has no IPv4 address to send from` };
+  const source = sourceOn(table, link, family, instance.priority === 255 ? new Set() : vips);
+  const lacking = family === "inet" ? "IPv4" : "link-local IPv6";
+  if (!source) return { usable: false, problem: `${name} has no ${lacking} address to send from` };
   return { usable: true, address: source.address };
 };
 

@@ -1,12 +1,24 @@
 import type { VrrpInstance } from "@baton/shared/config/model.ts";
+import { familyOfInstance } from "../../core/vrrp/params.ts";
 import type { LinkTable } from "../../ports/kernel-links.ts";
 import type { OpenPacketLink, PacketLink } from "../../ports/packet-link.ts";
 import { interfacesOf, linkNamed } from "./link-condition.ts";
 
 interface Entry {
   readonly index: number;
+  readonly ipv6: boolean;
   readonly link: PacketLink;
 }
+
+/** Every interface in use, and whether adverts travel over IPv6 there. */
+const wantedInterfaces = (instances: Iterable<VrrpInstance>): ReadonlyMap<string, boolean> => {
+  const wanted = new Map<string, boolean>();
+  for (const instance of instances) {
+    for (const name of interfacesOf(instance)) wanted.set(name, wanted.get(name) ?? false);
+    if (familyOfInstance(instance) === "inet6") wanted.set(instance.interface, true);
+  }
+  return wanted;
+};
 
 /** The sockets, one set for each interface in use; they follow the interface when it is deleted and made anew. */
 export class LinkSet {
@@ -37,16 +49,16 @@ export class LinkSet {
 
   /** Opens what is missing, closes what is no longer used or has changed its identity. */
   follow(table: LinkTable, instances: Iterable<VrrpInstance>): void {
-    const wanted = new Set<string>();
-    for (const instance of instances) for (const name of interfacesOf(instance)) wanted.add(name);
-    for (const name of [...this.#entries.keys()]) {
+    const wanted = wantedInterfaces(instances);
+    for (const [name, entry] of [...this.#entries]) {
       const index = linkNamed(table, name)?.index;
-      if (!wanted.has(name) || this.#entries.get(name)?.index !== index) this.drop(name);
+      const ipv6 = wanted.get(name);
+      if (ipv6 === undefined || entry.index !== index || (ipv6 && !entry.ipv6)) this.drop(name);
     }
     this.#problems.clear();
-    for (const name of wanted) {
+    for (const [name, ipv6] of wanted) {
       const index = linkNamed(table, name)?.index;
-      if (index !== undefined && !this.#entries.has(name)) this.#openOne(name, index);
+      if (index !== undefined && !this.#entries.has(name)) this.#openOne(name, index, ipv6);
     }
   }
 
@@ -60,14 +72,15 @@ export class LinkSet {
     for (const name of [...this.#entries.keys()]) this.drop(name);
   }
 
-  #openOne(name: string, index: number): void {
+  #openOne(name: string, index: number, ipv6: boolean): void {
     const link = this.#open({
       interface: name,
       interfaceIndex: index,
+      ipv6,
       onPacket: (packet) => this.#onPacket(name, packet),
       onError: (sentence) => this.#onError(name, sentence),
     });
-    if (link.ok) this.#entries.set(name, { index, link: link.value });
+    if (link.ok) this.#entries.set(name, { index, ipv6, link: link.value });
     else this.#problems.set(name, link.error);
   }
 }

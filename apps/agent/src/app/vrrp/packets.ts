@@ -1,8 +1,10 @@
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import { addressBytes } from "@baton/shared/net/ip-address.ts";
-import { decodeIpv4, encodeIpv4, type Ipv4Packet } from "../../core/packet/ipv4-header.ts";
+import type { IpPacket } from "../../core/packet/ip-packet.ts";
+import { decodeIpv4, encodeIpv4 } from "../../core/packet/ipv4-header.ts";
+import { decodeIpv6, encodeIpv6 } from "../../core/packet/ipv6-header.ts";
 import { decodeAdvert, encodeAdvert, peekVirtualRouterId } from "../../core/packet/vrrp.ts";
-import { VRRP_GROUP_IPV4, VRRP_PROTOCOL, VRRP_TOS, VRRP_TTL } from "../../core/packet/vrrp-common.ts";
+import { VRRP_GROUP_IPV4, VRRP_GROUP_IPV6, VRRP_PROTOCOL, VRRP_TOS, VRRP_TTL } from "../../core/packet/vrrp-common.ts";
 import { refusalOf } from "../../core/vrrp/accept-advert.ts";
 import type { Advert } from "../../core/vrrp/advert.ts";
 import type { RouterParams } from "../../core/vrrp/params.ts";
@@ -25,11 +27,15 @@ const advertOf = (params: RouterParams, priority: number): Advert => {
 /** Priorities in use at a time: own, 254, 0, by few sources. */
 const MAX_CACHED_PACKETS = 8;
 
+const groupOf = (params: RouterParams): string => (params.family === "inet" ? VRRP_GROUP_IPV4 : VRRP_GROUP_IPV6);
+
 const buildPacket = (params: RouterParams, priority: number, source: string, destination: Uint8Array): Uint8Array => {
-  const path = { source: addressBytes(source) ?? new Uint8Array(4), destination };
-  const fields = { tos: VRRP_TOS, identification: 0, ttl: VRRP_TTL, protocol: VRRP_PROTOCOL, ...path };
+  const path = { source: addressBytes(source) ?? new Uint8Array(destination.length), destination };
+  const advert = encodeAdvert(advertOf(params, priority), path, params.checksumAsV2);
+  if (params.family === "inet6")
+    return encodeIpv6({ trafficClass: VRRP_TOS, hopLimit: VRRP_TTL, nextHeader: VRRP_PROTOCOL, ...path }, advert);
   // Identification 0: the kernel counts it up (raw(7), IP_HDRINCL).
-  return encodeIpv4(fields, encodeAdvert(advertOf(params, priority), path));
+  return encodeIpv4({ tos: VRRP_TOS, identification: 0, ttl: VRRP_TTL, protocol: VRRP_PROTOCOL, ...path }, advert);
 };
 
 /** The whole packets of an advert, one for each destination; remembered, since a master repeats itself. */
@@ -38,7 +44,7 @@ export const advertPackets = (router: Router, priority: number, source: string):
   const known = router.packets.get(key);
   if (known) return known;
   const { unicastPeers } = router.params;
-  const packets = (unicastPeers.length > 0 ? unicastPeers : [VRRP_GROUP_IPV4]).map((address) => {
+  const packets = (unicastPeers.length > 0 ? unicastPeers : [groupOf(router.params)]).map((address) => {
     const destination = addressBytes(address) ?? new Uint8Array(4);
     return { packet: buildPacket(router.params, priority, source, destination), destination };
   });
@@ -54,23 +60,22 @@ export interface RefusedPacket {
 
 /** Who sent it and for which virtual router, as far as that can be read. */
 export interface Envelope {
-  readonly packet: Ipv4Packet;
+  readonly packet: IpPacket;
   readonly virtualRouterId: number | null;
 }
 
 export const openEnvelope = (bytes: Uint8Array): Result<Envelope, RefusedPacket> => {
-  const packet = decodeIpv4(bytes);
+  const packet = (bytes[0] ?? 0) >> 4 === 6 ? decodeIpv6(bytes) : decodeIpv4(bytes);
   if (!packet.ok) return packet;
   return ok({ packet: packet.value, virtualRouterId: peekVirtualRouterId(packet.value.payload) });
 };
 
 /** Multicast where unicast was agreed, or the reverse, or a stranger's unicast. */
-const wrongPath = (params: RouterParams, packet: Ipv4Packet): RefusedPacket | null => {
-  const multicast = packet.destination === VRRP_GROUP_IPV4;
+const wrongPath = (params: RouterParams, packet: IpPacket): RefusedPacket | null => {
+  const group = groupOf(params);
+  const multicast = packet.destination === group;
   if (params.unicastPeers.length === 0)
-    return multicast
-      ? null
-      : { kind: "unicast", detail: `sent to ${packet.destination}, expected multicast ${VRRP_GROUP_IPV4}` };
+    return multicast ? null : { kind: "unicast", detail: `sent to ${packet.destination}, expected multicast ${group}` };
   if (multicast) return { kind: "multicast", detail: "sent by multicast, expected unicast" };
   return params.checkUnicastSource && !params.unicastPeers.includes(packet.source)
     ? { kind: "unicast-source", detail: "not a listed unicast peer" }
@@ -78,7 +83,7 @@ const wrongPath = (params: RouterParams, packet: Ipv4Packet): RefusedPacket | nu
 };
 
 /** Everything that has to hold before the machine hears of it. */
-export const readAdvert = (params: RouterParams, packet: Ipv4Packet): Result<Advert, RefusedPacket> => {
+export const readAdvert = (params: RouterParams, packet: IpPacket): Result<Advert, RefusedPacket> => {
   const advert = decodeAdvert(packet, params.unicastPeers.length > 0);
   if (!advert.ok) return advert;
   const path = wrongPath(params, packet);

@@ -1,3 +1,4 @@
+import { type AddressFamily, familyOf } from "@baton/shared/net/ip-address.ts";
 import type { RouterEvent } from "../../core/vrrp/event.ts";
 import type { VrrpDeps } from "./deps.ts";
 import { refusedEvent } from "./describe.ts";
@@ -5,6 +6,10 @@ import { openEnvelope, type RefusedPacket, readAdvert } from "./packets.ts";
 import type { Router } from "./router.ts";
 
 const UNKNOWN_SENDER = "an unreadable packet";
+
+/** The same VRID over IPv4 and over IPv6 means two virtual routers (RFC 5798 section 1.2). */
+const place = (interfaceName: string, family: AddressFamily, virtualRouterId: number): string =>
+  `${interfaceName} ${family} ${virtualRouterId}`;
 
 /** From a packet on an interface to an event for its virtual router, or to a count under the reason. */
 export class Reception {
@@ -29,7 +34,8 @@ export class Reception {
   index(): void {
     this.#byPlace.clear();
     for (const router of this.#routers.values()) {
-      this.#byPlace.set(`${router.config.interface} ${router.config.virtualRouterId}`, router);
+      const { params, config } = router;
+      this.#byPlace.set(place(config.interface, params.family, params.virtualRouterId), router);
     }
   }
 
@@ -44,7 +50,7 @@ export class Reception {
       return;
     }
     const { packet, virtualRouterId } = envelope.value;
-    const router = this.#byPlace.get(`${interfaceName} ${virtualRouterId}`);
+    const router = this.#byPlace.get(place(interfaceName, familyOf(packet.source), virtualRouterId));
     // Other virtual routers share the link; keepalived is silent about them too.
     if (!router) return;
     const advert = readAdvert(router.params, packet);

@@ -9,6 +9,9 @@ export const RTM_GETLINK = 18;
 const IFINFO_BYTES = 16;
 const IFLA_ADDRESS = 1;
 const IFLA_IFNAME = 3;
+const IFLA_AF_SPEC = 26;
+const AF_INET6 = 10;
+const IFLA_INET6_CONF = 2;
 const IFF_UP = 0x1;
 const IFF_RUNNING = 0x40;
 
@@ -21,7 +24,16 @@ export interface Link {
   readonly running: boolean;
   /** Six bytes on Ethernet. */
   readonly mac: Uint8Array;
+  /** The host routes IPv6 that comes in here (net.ipv6.conf.IF.forwarding). */
+  readonly forwardsIpv6: boolean;
 }
+
+/** IFLA_AF_SPEC holds, for each family, its settings; the first of IPv6's is `forwarding` (linux/ipv6.h). */
+const forwardsIpv6 = (families: Uint8Array | undefined): boolean => {
+  const inet6 = families && decodeAttributes(families)?.get(AF_INET6);
+  const settings = inet6 && decodeAttributes(inet6)?.get(IFLA_INET6_CONF);
+  return settings !== undefined && settings.length >= 4 && viewOf(settings).getInt32(0, LITTLE_ENDIAN) !== 0;
+};
 
 export const linkRequestBody = (): Uint8Array => new Uint8Array(IFINFO_BYTES);
 
@@ -39,5 +51,6 @@ export const decodeLink = ({ body }: RouteMessage): Link | null => {
     up: (flags & IFF_UP) !== 0,
     running: (flags & IFF_RUNNING) !== 0,
     mac: Uint8Array.from(attributes?.get(IFLA_ADDRESS) ?? []),
+    forwardsIpv6: forwardsIpv6(attributes?.get(IFLA_AF_SPEC)),
   };
 };

@@ -2,6 +2,7 @@
 export const DECODE_ERRORS = [
   "truncated",
   "not-ipv4",
+  "not-ipv6",
   "not-vrrp",
   "ttl",
   "version",

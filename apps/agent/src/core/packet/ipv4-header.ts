@@ -2,6 +2,7 @@ import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import { addressText } from "@baton/shared/net/ip-address.ts";
 import { viewOf } from "../bytes/bytes.ts";
 import { type DecodeError, decodeError } from "./decode-error.ts";
+import type { IpPacket } from "./ip-packet.ts";
 
 /**
  * RFC 791 section 3.1
@@ -11,15 +12,6 @@ import { type DecodeError, decodeError } from "./decode-error.ts";
  *   8 TTL              9 protocol   10 header checksum
  *  12 source          16 destination
  */
-export interface Ipv4Packet {
-  readonly ttl: number;
-  readonly protocol: number;
-  readonly source: string;
-  readonly destination: string;
-  /** Cut to the total length of the header. */
-  readonly payload: Uint8Array;
-}
-
 export interface Ipv4Fields {
   readonly tos: number;
   readonly identification: number;
@@ -33,7 +25,7 @@ export interface Ipv4Fields {
 const HEADER_BYTES = 20;
 
 /** As a raw socket delivers it; the kernel has verified the header checksum. */
-export const decodeIpv4 = (bytes: Uint8Array): Result<Ipv4Packet, DecodeError> => {
+export const decodeIpv4 = (bytes: Uint8Array): Result<IpPacket, DecodeError> => {
   if (bytes.length < HEADER_BYTES) return err(decodeError("truncated", `${bytes.length} bytes, an IPv4 header has 20`));
   const view = viewOf(bytes);
   if (view.getUint8(0) >> 4 !== 4) return err(decodeError("not-ipv4", `IP version ${view.getUint8(0) >> 4}`));

@@ -4,6 +4,8 @@ import { viewOf } from "../bytes/bytes.ts";
 export const VRRP_PROTOCOL = 112;
 /** 224.0.0.18, RFC 3768 section 5.2.2. */
 export const VRRP_GROUP_IPV4 = "224.0.0.18";
+/** ff02::12, RFC 5798 section 5.1.2.2. */
+export const VRRP_GROUP_IPV6 = "ff02::12";
 export const VRRP_TTL = 255;
 /** Internetwork control: the precedence keepalived gives its adverts. */
 export const VRRP_TOS = 0xc0;
@@ -24,18 +26,18 @@ export const readAddresses = (bytes: Uint8Array, count: number, size: 4 | 16): s
   });
 
 /** RFC 5798 section 5.2.8: the pseudo header of RFC 2460 section 8.1, and its IPv4 counterpart. */
-export const pseudoHeader = ({ source, destination }: Path, length: number): Uint8Array => {
+export const pseudoHeader = ({ source, destination }: Path, length: number, protocol = VRRP_PROTOCOL): Uint8Array => {
   const size = source.length;
   const bytes = new Uint8Array(2 * size + (size === 4 ? 4 : 8));
   const view = viewOf(bytes);
   bytes.set(source, 0);
   bytes.set(destination, size);
   if (size === 4) {
-    view.setUint8(9, VRRP_PROTOCOL);
+    view.setUint8(9, protocol);
     view.setUint16(10, length);
   } else {
     view.setUint32(32, length);
-    view.setUint8(39, VRRP_PROTOCOL);
+    view.setUint8(39, protocol);
   }
   return bytes;
 };

@@ -13,8 +13,10 @@ import { ADVERTISEMENT, type Path, pseudoHeader, readAddresses, VRRP_HEADER_BYTE
  *   0 version 3, type            1 VRID        2 priority   3 address count
  *   4 4 bits zero, interval (12 bits, 1/100 s) 6 checksum with a pseudo header
  *   8 addresses, 4 or 16 bytes each
+ *
+ * `checksumAsV2` leaves the pseudo header out of the checksum over IPv4 (RFC 9568 section 5.2.8).
  */
-export const encodeV3 = (advert: AdvertV3, path: Path): Uint8Array => {
+export const encodeV3 = (advert: AdvertV3, path: Path, checksumAsV2 = false): Uint8Array => {
   const size = path.source.length;
   const bytes = new Uint8Array(VRRP_HEADER_BYTES + size * advert.addresses.length);
   const view = viewOf(bytes);
@@ -26,7 +28,8 @@ export const encodeV3 = (advert: AdvertV3, path: Path): Uint8Array => {
   advert.addresses.forEach((address, i) => {
     bytes.set(addressBytes(address) ?? new Uint8Array(size), VRRP_HEADER_BYTES + size * i);
   });
-  view.setUint16(6, internetChecksum(pseudoHeader(path, bytes.length), bytes));
+  const pseudo = checksumAsV2 && size === 4 ? new Uint8Array() : pseudoHeader(path, bytes.length);
+  view.setUint16(6, internetChecksum(pseudo, bytes));
   return bytes;
 };
 

@@ -1,5 +1,6 @@
 import type { Millis } from "@baton/shared/base/duration.ts";
 import type { GarpSettings, VrrpInstance } from "@baton/shared/config/model.ts";
+import { type AddressFamily, familyOf } from "@baton/shared/net/ip-address.ts";
 import { utf8Bytes } from "../bytes/bytes.ts";
 import { AUTH_BYTES, AUTH_NONE, AUTH_PASS } from "./advert.ts";
 
@@ -28,7 +29,14 @@ export interface RouterParams {
   readonly checkUnicastSource: boolean;
   /** After the master resigned the whole skew is waited out, as the RFCs have it (docs/adr/0010). */
   readonly wholeSkew: boolean;
+  /** What adverts travel over. */
+  readonly family: AddressFamily;
+  readonly checksumAsV2: boolean;
 }
+
+/** Adverts travel over the family of the advertised addresses; without any, over that of the sender or the peers. */
+export const familyOfInstance = (instance: VrrpInstance): AddressFamily =>
+  familyOf(instance.virtualAddresses[0]?.address ?? instance.sourceAddress ?? instance.unicastPeers?.[0] ?? "");
 
 /** The first 8 bytes of the password, zero-padded. */
 const passwordBytes = (password: string): Uint8Array => {
@@ -56,4 +64,6 @@ export const paramsOf = (instance: VrrpInstance): RouterParams => ({
   unicastPeers: instance.unicastPeers ?? [],
   checkUnicastSource: instance.checkUnicastSource ?? false,
   wholeSkew: instance.wholeSkew ?? false,
+  family: familyOfInstance(instance),
+  checksumAsV2: instance.checksumAsV2 ?? false,
 });

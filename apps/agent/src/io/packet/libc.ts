@@ -13,6 +13,7 @@ const sendtoCall = libc.func(
 const closeCall = libc.func("int close(int fd)");
 
 export const AF_INET = 2;
+export const AF_INET6 = 10;
 export const AF_PACKET = 17;
 const SOCK_RAW = 3;
 const SOCK_CLOEXEC = 0o2000000;
@@ -27,6 +28,20 @@ export const openRawSocket = (domain: number, protocol: number): Result<number, 
 
 export const setOption = (fd: number, level: number, option: number, value: Uint8Array): Result<number, string> =>
   outcome(setsockoptCall(fd, level, option, value, value.length) as number);
+
+/** All or none: after a failure the socket is closed. */
+export const setOptions = (
+  fd: number,
+  options: readonly (readonly [level: number, option: number, value: Uint8Array])[],
+): Result<void, string> => {
+  for (const [level, option, value] of options) {
+    const done = setOption(fd, level, option, value);
+    if (done.ok) continue;
+    closeSocket(fd);
+    return done;
+  }
+  return ok(undefined);
+};
 
 export const sendTo = (fd: number, bytes: Uint8Array, flags: number, address: Uint8Array): Result<number, string> =>
   outcome(Number(sendtoCall(fd, bytes, bytes.length, flags, address, address.length)));

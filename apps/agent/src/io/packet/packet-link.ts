@@ -1,37 +1,62 @@
-import { err, ok } from "@baton/shared/base/result.ts";
-import type { OpenPacketLink } from "../../ports/packet-link.ts";
+import { err, ok, type Result } from "@baton/shared/base/result.ts";
+import type { OpenPacketLink, PacketLinkOptions } from "../../ports/packet-link.ts";
 import { openFrameSender } from "./frame-sender.ts";
 import { openPacketReceiver } from "./packet-receiver.ts";
+import { openPacketReceiverV6 } from "./packet-receiver-v6.ts";
 import { openPacketSender } from "./packet-sender.ts";
+import { openPacketSenderV6 } from "./packet-sender-v6.ts";
 
 const explain = (what: string, name: string, error: string): string => {
   const rights = /EPERM|EACCES|not permitted/i.test(error) ? "; the capability CAP_NET_RAW is missing" : "";
   return `can't open ${what} on ${name}: ${error}${rights}`;
 };
 
-/** Two sending sockets and a receiving one: the sending ones take the packet at once and never hear anything. */
+const IPV4_BYTES = 4;
+
+interface Closable {
+  close(): void;
+}
+
+/**
+ * Sending sockets, which take the packet at once and never hear anything, and receiving ones. Those of IPv6 exist only
+ * where an instance speaks it.
+ */
+const openAll = (
+  { interface: name, interfaceIndex: index, ipv6, onPacket, onError }: PacketLinkOptions,
+  keep: <T extends Closable>(what: string, opened: Result<T, string>) => T,
+) => ({
+  packets: keep("a raw socket", openPacketSender(name, index)),
+  frames: keep("a packet socket", openFrameSender(index)),
+  receiver: keep("a raw socket", openPacketReceiver(name, index, onPacket, onError)),
+  packetsV6: ipv6 ? keep("a raw IPv6 socket", openPacketSenderV6(name, index)) : null,
+  receiverV6: ipv6 ? keep("a raw IPv6 socket", openPacketReceiverV6(name, index, onPacket, onError)) : null,
+});
+
+class OpenFailed extends Error {}
+
 export const openPacketLink: OpenPacketLink = (options) => {
-  const { interface: name, interfaceIndex: index } = options;
-  const packets = openPacketSender(name, index);
-  if (!packets.ok) return err(explain("a raw socket", name, packets.error));
-  const frames = openFrameSender(index);
-  if (!frames.ok) {
-    packets.value.close();
-    return err(explain("a packet socket", name, frames.error));
+  const opened: Closable[] = [];
+  const close = (): void => {
+    for (const socket of opened.splice(0).reverse()) socket.close();
+  };
+  const keep = <T extends Closable>(what: string, result: Result<T, string>): T => {
+    if (!result.ok) throw new OpenFailed(explain(what, options.interface, result.error));
+    opened.push(result.value);
+    return result.value;
+  };
+  try {
+    const { packets, packetsV6, frames } = openAll(options, keep);
+    return ok({
+      sendPacket: (packet, destination) => {
+        const sender = destination.length === IPV4_BYTES ? packets : packetsV6;
+        return sender ? sender.send(packet, destination) : err("no IPv6 socket is open");
+      },
+      sendFrame: frames.send,
+      close,
+    });
+  } catch (error) {
+    close();
+    if (error instanceof OpenFailed) return err(error.message);
+    throw error;
   }
-  const receiver = openPacketReceiver(name, index, options.onPacket, options.onError);
-  if (!receiver.ok) {
-    packets.value.close();
-    frames.value.close();
-    return err(explain("a raw socket", name, receiver.error));
-  }
-  return ok({
-    sendPacket: packets.value.send,
-    sendFrame: frames.value.send,
-    close: () => {
-      receiver.value.close();
-      frames.value.close();
-      packets.value.close();
-    },
-  });
 };

@@ -18,6 +18,8 @@ export const testParams = (changes: Partial<RouterParams> = {}): RouterParams =>
   unicastPeers: [],
   checkUnicastSource: false,
   wholeSkew: false,
+  family: "inet",
+  checksumAsV2: false,
   garp: {
     repeat: 5,
     delay: millis(0),

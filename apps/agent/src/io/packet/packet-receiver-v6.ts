@@ -1,0 +1,86 @@
+import { err, ok, type Result } from "@baton/shared/base/result.ts";
+import raw, { type RawSocket } from "raw-socket";
+import { encodeIpv6 } from "../../core/packet/ipv6-header.ts";
+import { VRRP_PROTOCOL } from "../../core/packet/vrrp-common.ts";
+import { bindToDevice, groupMembership, type MessageReader, openMessageReader } from "./libc-v6.ts";
+import type { PacketReceiver } from "./packet-receiver.ts";
+
+const IPPROTO_IPV6 = 41;
+const IPV6_ADD_MEMBERSHIP = 20;
+const SOL_SOCKET = 1;
+const SO_BINDTODEVICE = 25;
+const SO_RCVBUF = 8;
+const RECEIVE_BUFFER_BYTES = 1 << 20;
+const WAKE_BYTES = 64;
+/** Read at once; what is left wakes this up again. */
+const MAX_BATCH = 1024;
+
+const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** A second socket of the same kind, whose only task is to say that packets have come. */
+const openBell = (name: string, index: number, ring: () => void, failed: (text: string) => void): RawSocket => {
+  const bell = raw.createSocket({
+    protocol: VRRP_PROTOCOL,
+    addressFamily: raw.AddressFamily.IPv6,
+    bufferSize: WAKE_BYTES,
+  });
+  try {
+    const device = bindToDevice(name);
+    bell.setOption(SOL_SOCKET, SO_BINDTODEVICE, device, device.length);
+    bell.setOption(SOL_SOCKET, SO_RCVBUF, RECEIVE_BUFFER_BYTES);
+    const group = groupMembership(index);
+    bell.setOption(IPPROTO_IPV6, IPV6_ADD_MEMBERSHIP, group, group.length);
+  } catch (error) {
+    bell.close();
+    throw error;
+  }
+  bell.on("message", ring);
+  bell.on("error", (error) => failed(sentence(error)));
+  return bell;
+};
+
+/** What the socket leaves out of an IPv6 packet is put back from its ancillary data, so that core sees whole packets. */
+const drain = (reader: MessageReader, onPacket: (packet: Uint8Array) => void): void => {
+  for (let i = 0; i < MAX_BATCH; i++) {
+    const message = reader.read();
+    if (message === null) return;
+    const { hopLimit, source, destination, payload } = message;
+    onPacket(encodeIpv6({ trafficClass: 0, hopLimit, nextHeader: VRRP_PROTOCOL, source, destination }, payload));
+  }
+};
+
+/**
+ * Receives IP protocol 112 over IPv6, ff02::12 and unicast alike. A raw IPv6 socket gives the payload without its
+ * header, and the socket package no ancillary data (hop limit, destination), so recvmsg(2) is called directly.
+ */
+export const openPacketReceiverV6 = (
+  name: string,
+  index: number,
+  onPacket: (packet: Uint8Array) => void,
+  onError: (text: string) => void,
+): Result<PacketReceiver, string> => {
+  const reader = openMessageReader(name, index);
+  if (!reader.ok) return reader;
+  let bell: RawSocket | null = null;
+  let open = true;
+  const close = (): void => {
+    if (!open) return;
+    open = false;
+    reader.value.close();
+    // After some errors the package has closed it already, and a second time throws.
+    try {
+      bell?.close();
+    } catch {}
+  };
+  const failed = (text: string): void => {
+    close();
+    onError(text);
+  };
+  try {
+    bell = openBell(name, index, () => open && drain(reader.value, (packet) => open && onPacket(packet)), failed);
+  } catch (error) {
+    close();
+    return err(sentence(error));
+  }
+  return ok({ close });
+};
