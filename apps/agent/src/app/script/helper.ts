@@ -2,9 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import type { TrackResult } from "../../core/vrrp/track.ts";
 import { type Fifo, openFifo } from "../../io/script/fifo.ts";
 import { createPrepareCommand, type PrepareCommand } from "../../io/script/prepare-command.ts";
+import { createProcessList } from "../../io/script/process-list.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { FromHelper, HelperPlan, Notification } from "../../ports/script-helper.ts";
+import { FileWatch } from "./file-watch.ts";
 import { NotifyRunner } from "./notify-runner.ts";
+import { ProcessWatch } from "./process-watch.ts";
 import { TrackScriptRunner } from "./track-script-runner.ts";
 
 export interface HelperDeps {
@@ -21,6 +24,8 @@ export class Helper {
   readonly #scripts = new Map<string, TrackScriptRunner>();
   readonly #notifiers = new Map<string, NotifyRunner>();
   readonly #fifos = new Map<string, Fifo>();
+  readonly #processes: ProcessWatch;
+  readonly #files: FileWatch;
   #prepare: PrepareCommand = createPrepareCommand(NO_SECURITY);
   #plan: HelperPlan | null = null;
   #onIdle = (): void => {};
@@ -28,6 +33,9 @@ export class Helper {
 
   constructor(deps: HelperDeps) {
     this.#deps = deps;
+    const tell = (result: TrackResult): void => this.#tell(result);
+    this.#processes = new ProcessWatch({ now: deps.clock.monotonic, list: createProcessList(), tell });
+    this.#files = new FileWatch({ log: deps.log, tell });
   }
 
   /** What has not changed goes on undisturbed. */
@@ -54,6 +62,8 @@ export class Helper {
       };
       this.#scripts.set(name, new TrackScriptRunner(script, deps));
     }
+    this.#processes.follow(plan.processes);
+    this.#files.follow(plan.files);
     this.#followFifos(plan.fifos);
   }
 
@@ -68,8 +78,7 @@ export class Helper {
 
   /** Tracks no more and waits at most `ms` for notifications that run or wait. */
   async finish(ms: number): Promise<void> {
-    for (const runner of this.#scripts.values()) runner.stop();
-    this.#scripts.clear();
+    this.#untrack();
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms);
       this.#onIdle = () => {
@@ -84,11 +93,18 @@ export class Helper {
 
   /** Everything that still runs is killed, at once. */
   end(): void {
-    for (const runner of [...this.#scripts.values(), ...this.#notifiers.values()]) runner.stop();
+    this.#untrack();
+    for (const notifier of this.#notifiers.values()) notifier.stop();
     for (const fifo of this.#fifos.values()) fifo.close();
-    this.#scripts.clear();
     this.#notifiers.clear();
     this.#fifos.clear();
+  }
+
+  #untrack(): void {
+    for (const runner of this.#scripts.values()) runner.stop();
+    this.#scripts.clear();
+    this.#processes.stop();
+    this.#files.stop();
   }
 
   #notifier(instance: string): NotifyRunner {

@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { chmodSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { millis } from "@baton/shared/base/duration.ts";
@@ -52,9 +52,12 @@ const program = (name: string, body: string): string => {
   return path;
 };
 
+const place = { line: 1, column: 1 };
+const range = { path: "test.conf", start: place, end: place };
+
 const script = (name: string, changes: Partial<TrackScript> & Pick<TrackScript, "command">): TrackScript => ({
   name,
-  range: { path: "test.conf", start: { line: 1, column: 1 }, end: { line: 1, column: 1 } },
+  range,
   interval: millis(200),
   timeout: millis(0),
   rise: 1,
@@ -189,6 +192,64 @@ describe.skipIf(problem !== null)("what is tracked and notified", { timeout: 30_
     expect(read(out)).not.toContain("NODE");
     const told = a.events.find((event) => event.kind === "track.changed" && event.subject === "unsafe");
     expect(told?.text).toContain("/tmp can be written by everyone, so root will not run it");
+  });
+
+  test("a tracked process comes and goes", async () => {
+    const a = start({
+      ...modelOf(fast({ trackProcesses: [{ name: "sleeper", weight: 0, reverse: false }] })),
+      trackProcesses: [
+        {
+          name: "sleeper",
+          range,
+          argv: ["sleep", `300.${process.pid}`],
+          match: "exact",
+          weight: 0,
+          reverse: false,
+          quorum: 1,
+          quorumMax: null,
+          riseDelay: millis(0),
+          fallDelay: millis(0),
+        },
+      ],
+    });
+    await until("fault", () => a.fact?.cause === "process sleeper: 0 running, 1 needed");
+    const tracked = spawn("sleep", [`300.${process.pid}`], { stdio: "ignore" });
+    try {
+      await until("master", () => a.state === "master");
+    } finally {
+      tracked.kill("SIGKILL");
+    }
+    await until("fault again", () => a.state === "fault");
+  });
+
+  test("a tracked file: made at the start, changed, replaced, removed", async () => {
+    const path = join(folder, "number");
+    const a = start({
+      ...modelOf(fast({ trackFiles: [{ name: "number", weight: 2, reverse: false }] })),
+      trackFiles: [
+        {
+          name: "number",
+          range,
+          path,
+          weight: 1,
+          reverse: false,
+          initial: { value: 5, overwrite: false },
+        },
+      ],
+    });
+    const priority = (wanted: number) => until(`priority ${wanted}`, () => a.fact?.effectivePriority === wanted);
+    await priority(110);
+    expect(read(path)).toBe("5\n");
+    writeFileSync(path, "-20\n");
+    await priority(60);
+    writeFileSync(`${path}.new`, "7");
+    renameSync(`${path}.new`, path);
+    await priority(114);
+    rmSync(path);
+    await priority(100);
+    writeFileSync(path, "rubbish");
+    writeFileSync(path, "-127");
+    await until("fault", () => a.fact?.cause === "file number says -127, with its weight -254");
   });
 
   test("notifications: in order, one at a time, with their status, also at the stop; and the pipe", async () => {

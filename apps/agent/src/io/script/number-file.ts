@@ -1,0 +1,105 @@
+import { constants, type FSWatcher, watch } from "node:fs";
+import { open } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+
+/** A small file with a number in it, read anew whenever it changes. */
+export interface NumberFile {
+  close(): void;
+}
+
+export interface NumberFileOptions {
+  readonly path: string;
+  /** Null: there is no such file, or no number in it, with the reason. */
+  readonly onNumber: (value: number | null, why: string) => void;
+}
+
+const MAX_BYTES = 32;
+const LIMIT = 254;
+/** While the folder can't be watched. */
+const POLL_MS = 1000;
+/** A change that a network file system does not announce is found after this. */
+const RECHECK_MS = 5000;
+
+const readNumber = async (path: string): Promise<{ value: number | null; why: string }> => {
+  try {
+    // A pipe in its place must not block.
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      if (!(await file.stat()).isFile()) return { value: null, why: `${path} is no file` };
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(MAX_BYTES), 0, MAX_BYTES, 0);
+      const text = /^\s*([+-]?\d+)\s*$/m.exec(buffer.toString("latin1", 0, bytesRead))?.[1];
+      if (text === undefined) return { value: null, why: `${path} holds no number` };
+      return { value: Math.max(-LIMIT, Math.min(LIMIT, Number(text))) + 0, why: "" };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    return { value: null, why: error instanceof Error ? error.message : String(error) };
+  }
+};
+
+/** Watches the folder, so that a file that comes, goes or is replaced by a rename is noticed too. */
+export const watchNumberFile = ({ path, onNumber }: NumberFileOptions): NumberFile => {
+  let watcher: FSWatcher | null = null;
+  let closed = false;
+  let reading = false;
+  let again = false;
+
+  const read = async (): Promise<void> => {
+    again = true;
+    if (reading) return;
+    reading = true;
+    while (again && !closed) {
+      again = false;
+      const { value, why } = await readNumber(path);
+      if (!closed) onNumber(value, why);
+    }
+    reading = false;
+  };
+
+  const watchFolder = (): void => {
+    try {
+      watcher = watch(dirname(path), (_, name) => {
+        if (name === null || name === basename(path)) void read();
+      });
+      watcher.on("error", () => {
+        watcher?.close();
+        watcher = null;
+      });
+    } catch {
+      watcher = null;
+    }
+  };
+
+  watchFolder();
+  let checkedAt = performance.now();
+  const timer = setInterval(() => {
+    if (!watcher) watchFolder();
+    if (watcher && performance.now() - checkedAt < RECHECK_MS) return;
+    checkedAt = performance.now();
+    void read();
+  }, POLL_MS);
+  void read();
+  return {
+    close: () => {
+      closed = true;
+      clearInterval(timer);
+      watcher?.close();
+    },
+  };
+};
+
+/** init_file: puts the number into a file that is missing, or always with `overwrite`. Never follows a link. */
+export const writeNumberFile = async (path: string, value: number, overwrite: boolean): Promise<string | null> => {
+  const when = overwrite ? constants.O_TRUNC : constants.O_EXCL;
+  try {
+    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK | when;
+    const file = await open(path, flags, 0o644);
+    await file.writeFile(`${value}\n`);
+    await file.close();
+    return null;
+  } catch (error) {
+    if (!overwrite && (error as NodeJS.ErrnoException).code === "EEXIST") return null;
+    return error instanceof Error ? error.message : String(error);
+  }
+};
