@@ -13,7 +13,7 @@ import {
   sessionSchema,
 } from "@baton/shared/contract/http/session.ts";
 import * as z from "zod";
-import { apiPath } from "../util/paths.ts";
+import { apiPath, type EventsQuery } from "../util/paths.ts";
 import type { HttpClient } from "./client.ts";
 
 export type DrillPreflight = z.infer<typeof drillPreflightSchema>;
@@ -27,10 +27,7 @@ export interface HubApi {
   readonly logIn: (credentials: z.infer<typeof credentialsSchema>) => Promise<unknown>;
   readonly logOut: () => Promise<unknown>;
   readonly setUp: (admin: z.infer<typeof firstAdminSchema>) => Promise<unknown>;
-  readonly events: (
-    query: { before?: number; node?: string; limit: number },
-    signal?: AbortSignal,
-  ) => Promise<EventPage>;
+  readonly events: (query: EventsQuery, signal?: AbortSignal) => Promise<EventPage>;
   readonly drills: (signal?: AbortSignal) => Promise<Drill[]>;
   readonly drillPreflight: (instance: string, signal?: AbortSignal) => Promise<DrillPreflight>;
   readonly startDrill: (drill: z.input<typeof newDrillSchema>) => Promise<Drill>;

@@ -54,6 +54,16 @@ const explain = (view: EditorView, position: number, words: i18n): Tooltip | nul
   };
 };
 
+/** The same help for those who have no pointer: by where the cursor is. */
+export const keywordAtCursor = (state: CodeState): KeywordSpec | null => {
+  const { head } = state.selection.main;
+  const line = state.doc.lineAt(head);
+  const before = stateBeforeLine(state, line.number);
+  // Behind a word counts as on it.
+  const found = hoverAt(before, line.text, head - line.from) ?? hoverAt(before, line.text, head - line.from - 1);
+  return found?.spec ?? null;
+};
+
 /** Longer blocks are not folded, so that asking for every visible line stays cheap. */
 const MAX_FOLD_LINES = 5000;
 

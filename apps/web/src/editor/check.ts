@@ -18,9 +18,8 @@ export const checkText = (path: string, text: string): CheckedText => {
   const includes: string[] = [];
   const { model, diagnostics } = loadConfig({ path, text }, (pattern) => {
     if (includes.length < MAX_INCLUDES) includes.push(pattern);
-    return [];
+    // That it is missing would say something about the browser, not about the file.
+    return [{ path: `include ${pattern}`, text: "" }];
   });
-  // That nothing was found says something about the browser, not about the file.
-  const own = diagnostics.filter(({ code }) => code !== "config.include-missing");
-  return { model, diagnostics: own, includes };
+  return { model, diagnostics, includes };
 };

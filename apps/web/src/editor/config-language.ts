@@ -57,7 +57,7 @@ export const configLanguage = StreamLanguage.define<Reading>({
 const style = HighlightStyle.define([
   { tag: tags.block, color: "var(--accent)", fontWeight: "600" },
   { tag: tags.keyword, color: "var(--accent)" },
-  { tag: tags.unknown, color: "var(--bad)", textDecoration: "underline wavy" },
+  { tag: tags.unknown, color: "var(--bad)" },
   { tag: tags.constant, color: "var(--ok)" },
   { tag: tags.number, color: "var(--warn)" },
   { tag: tags.string, color: "var(--ok)" },

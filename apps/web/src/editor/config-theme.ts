@@ -8,7 +8,8 @@ export const configTheme = EditorView.theme({
     height: "100%",
     fontSize: "13px",
   },
-  "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
+  // The frame around the editor shows the focus: here the gutter would cover a part of it.
+  "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "1.5" },
   ".cm-content": { caretColor: "var(--ink)", paddingBlock: "8px" },
   ".cm-cursor, .cm-dropCursor": { borderLeftColor: "var(--ink)" },

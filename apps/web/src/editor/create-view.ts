@@ -1,3 +1,4 @@
+import type { KeywordSpec } from "@baton/shared/config/keyword.ts";
 import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
@@ -13,7 +14,7 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import type { i18n } from "i18next";
-import { configAssist } from "./assist.ts";
+import { configAssist, keywordAtCursor } from "./assist.ts";
 import { configHighlighting } from "./config-language.ts";
 import { configTheme } from "./config-theme.ts";
 
@@ -23,6 +24,8 @@ export interface ViewOptions {
   readonly label: string;
   readonly words: i18n;
   readonly onChange: () => void;
+  /** The keyword that the cursor stands at, or null. */
+  readonly onKeyword: (spec: KeywordSpec | null) => void;
 }
 
 /** What depends on the page's language; exchanged when that changes. */
@@ -30,14 +33,14 @@ const spoken = new Compartment();
 
 const spokenPart = (label: string, phrases: Readonly<Record<string, string>>): Extension => [
   EditorState.phrases.of(phrases),
-  EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", translate: "no" }),
+  EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", translate: "no", tabindex: "0" }),
 ];
 
 export const speak = (view: EditorView, label: string, phrases: Readonly<Record<string, string>>): void =>
   view.dispatch({ effects: spoken.reconfigure(spokenPart(label, phrases)) });
 
 /** Tab is left to the browser, so that the keyboard gets out of the editor as well as in. */
-export const createView = ({ parent, text, label, words, onChange }: ViewOptions): EditorView =>
+export const createView = ({ parent, text, label, words, onChange, onKeyword }: ViewOptions): EditorView =>
   new EditorView({
     parent,
     state: EditorState.create({
@@ -70,6 +73,7 @@ export const createView = ({ parent, text, label, words, onChange }: ViewOptions
         ]),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange();
+          if (update.docChanged || update.selectionSet) onKeyword(keywordAtCursor(update.state));
         }),
       ],
     }),

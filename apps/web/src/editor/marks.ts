@@ -1,6 +1,7 @@
 import type { Diagnostic } from "@baton/shared/config/diagnostic.ts";
-import { fixOf } from "@baton/shared/config/editor-fix.ts";
+import { type EditorFix, fixOf } from "@baton/shared/config/editor-fix.ts";
 import type { Diagnostic as Mark } from "@codemirror/lint";
+import type { Text } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import { offsetOf } from "./places.ts";
 
@@ -10,14 +11,22 @@ export interface MarkWords {
   readonly fix: (diagnostic: Diagnostic) => string | null;
 }
 
+/** The change that a fix makes. A new line begins as far in as the one it comes from. */
+export const changeOf = (doc: Text, fix: EditorFix): { from: number; to: number; insert: string } => {
+  const from = offsetOf(doc, fix.start);
+  const line = doc.lineAt(from);
+  if (fix.text !== "\n") return { from, to: Math.max(from, offsetOf(doc, fix.end)), insert: fix.text };
+  const before = doc.sliceString(line.from, from).trimEnd();
+  const indent = /^\s*/.exec(line.text)?.[0] ?? "";
+  return { from: line.from + before.length, to: from, insert: `\n${indent}` };
+};
+
 /** Does what the suggestion says, as one step that undo takes back. */
 export const applyFix = (view: EditorView, diagnostic: Diagnostic): void => {
   const fix = fixOf(diagnostic);
   if (!fix) return;
-  const { doc } = view.state;
-  const from = offsetOf(doc, fix.start);
   view.dispatch({
-    changes: { from, to: Math.max(from, offsetOf(doc, fix.end)), insert: fix.text },
+    changes: changeOf(view.state.doc, fix),
     userEvent: "input.fix",
     scrollIntoView: true,
   });

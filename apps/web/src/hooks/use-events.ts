@@ -11,12 +11,16 @@ export const useEvents = (filter: EventFilter) => {
   const { api } = usePageServices();
   const queries = useQueryClient();
   const { news, pictures } = useLive();
-  const node = filter.node ?? undefined;
   const query = useInfiniteQuery({
-    queryKey: ["events", filter.node],
+    queryKey: ["events", filter.node, filter.severity],
     queryFn: ({ pageParam, signal }) =>
       api.events(
-        { limit: PAGE, ...(pageParam > 0 ? { before: pageParam } : {}), ...(node === undefined ? {} : { node }) },
+        {
+          limit: PAGE,
+          ...(pageParam > 0 ? { before: pageParam } : {}),
+          ...(filter.node === null ? {} : { node: filter.node }),
+          ...(filter.severity === "all" ? {} : { severity: filter.severity }),
+        },
         signal,
       ),
     initialPageParam: 0,

@@ -1,9 +1,18 @@
+export interface EventsQuery {
+  readonly node?: string;
+  /** This and worse. */
+  readonly severity?: "warning" | "critical";
+  /** Only events with a smaller id. */
+  readonly before?: number;
+  readonly limit: number;
+}
+
 /** Every address of the hub's REST API that the page uses. */
 export const apiPath = {
   session: () => "/api/v1/session",
   setup: () => "/api/v1/setup",
-  events: (query: { readonly before?: number | undefined; readonly node?: string | undefined; limit: number }) =>
-    withQuery("/api/v1/events", { node: query.node, before: query.before, limit: query.limit }),
+  events: ({ node, severity, before, limit }: EventsQuery) =>
+    withQuery("/api/v1/events", { node, severity, before, limit }),
   drills: () => "/api/v1/drills",
   drillPreflight: (instance: string) => withQuery("/api/v1/drills/preflight", { instance }),
   drillRelease: (id: string) => `/api/v1/drills/${encodeURIComponent(id)}/release`,

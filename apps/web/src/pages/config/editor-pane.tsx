@@ -1,4 +1,5 @@
 import type { Diagnostic } from "@baton/shared/config/diagnostic.ts";
+import type { KeywordSpec } from "@baton/shared/config/keyword.ts";
 import { setDiagnostics } from "@codemirror/lint";
 import type { Text } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
@@ -10,6 +11,7 @@ import { createView, speak } from "../../editor/create-view.ts";
 import { marksOf } from "../../editor/marks.ts";
 import { fixLabel, sentenceOf } from "../../editor/spoken.ts";
 import type { Side } from "../../model/config-sides.ts";
+import { KeywordLine } from "./keyword-line.tsx";
 
 /** Typing is checked when it pauses for this long. */
 const PAUSE_MS = 250;
@@ -29,6 +31,7 @@ export const EditorPane = ({ side, label, text, pairFindings, onText, onChecked,
   const { t, i18n } = useTranslation();
   const place = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<EditorView | null>(null);
+  const [keyword, setKeyword] = useState<KeywordSpec | null>(null);
   const [found, setFound] = useState<{ doc: Text; diagnostics: readonly Diagnostic[] } | null>(null);
 
   const take = useEffectEvent((own: EditorView, doc: Text, checked: CheckedText) => {
@@ -38,7 +41,7 @@ export const EditorPane = ({ side, label, text, pairFindings, onText, onChecked,
   });
   const keep = useEffectEvent((value: string) => onText(value));
   const open = useEffectEvent((parent: HTMLElement, onChange: () => void) => {
-    const made = createView({ parent, text, label, words: i18n, onChange });
+    const made = createView({ parent, text, label, words: i18n, onChange, onKeyword: setKeyword });
     setView(made);
     onView(made);
     return made;
@@ -83,10 +86,13 @@ export const EditorPane = ({ side, label, text, pairFindings, onText, onChecked,
   }, [view, found, pairFindings, t, i18n.language]);
 
   return (
-    <div
-      ref={place}
-      data-testid="config-editor"
-      className="h-[min(70dvh,46rem)] min-h-72 overflow-hidden rounded-lg border border-line bg-panel"
-    />
+    <div className="min-w-0">
+      <div
+        ref={place}
+        data-testid="config-editor"
+        className="h-[min(70dvh,46rem)] min-h-72 overflow-hidden rounded-lg border border-line bg-panel focus-within:outline-2 focus-within:outline-accent"
+      />
+      <KeywordLine spec={keyword} />
+    </div>
   );
 };

@@ -25,7 +25,7 @@ export const ProblemList = ({ label, diagnostics, none, nameOf, onGo, onFix }: P
   const hidden = diagnostics.length - SHOWN;
   return (
     <Card>
-      <ul aria-label={label} className="divide-y divide-line">
+      <ul aria-label={label} className="max-h-[32rem] divide-y divide-line overflow-y-auto">
         {diagnostics.slice(0, SHOWN).map((diagnostic, index) => (
           // Two may be alike in all but their number, and the list is always drawn as a whole.
           // biome-ignore lint/suspicious/noArrayIndexKey: there is no other name for one
