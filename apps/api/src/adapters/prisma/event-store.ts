@@ -33,15 +33,22 @@ const append =
     return rows.map(toEvent).sort((a, b) => a.id - b.id);
   };
 
+const AT_LEAST = { warning: ["warning", "critical"], critical: ["critical"] };
+
 const query =
   (client: PrismaClient): EventStore["query"] =>
-  async ({ node, kind, before, after, limit }: EventQuery) => {
+  async ({ node, kind, severity, before, after, limit }: EventQuery) => {
     const id = {
       ...(before === undefined ? {} : { lt: BigInt(before) }),
       ...(after === undefined ? {} : { gt: BigInt(after) }),
     };
     const rows = await client.event.findMany({
-      where: { id, ...(node === undefined ? {} : { node }), ...(kind === undefined ? {} : { kind }) },
+      where: {
+        id,
+        ...(node === undefined ? {} : { node }),
+        ...(kind === undefined ? {} : { kind }),
+        ...(severity === undefined ? {} : { severity: { in: AT_LEAST[severity] } }),
+      },
       orderBy: { id: after === undefined ? "desc" : "asc" },
       take: limit + 1,
     });

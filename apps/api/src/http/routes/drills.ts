@@ -1,4 +1,9 @@
-import { drillPreflightSchema, drillSchema, newDrillSchema } from "@baton/shared/contract/http/drills.ts";
+import {
+  drillListSchema,
+  drillPreflightSchema,
+  drillSchema,
+  newDrillSchema,
+} from "@baton/shared/contract/http/drills.ts";
 import * as z from "zod";
 import { HubError } from "../../usecases/hub-error.ts";
 import type { Http, HttpDeps } from "../deps.ts";
@@ -6,8 +11,6 @@ import { actorOf } from "../plugins/authentication.ts";
 
 const idSchema = z.object({ id: z.string().min(1).max(100) });
 const listSchema = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) });
-/** Newest first. */
-const drillListSchema = z.object({ drills: z.array(drillSchema) });
 const instanceSchema = z.object({ instance: z.string().min(1).max(200) });
 
 export const drillRoutes = (http: Http, deps: HttpDeps): void => {

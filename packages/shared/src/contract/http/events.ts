@@ -14,6 +14,8 @@ export type StoredEvent = z.infer<typeof storedEventSchema>;
 export const eventQuerySchema = z.object({
   node: z.string().max(200).optional(),
   kind: z.string().max(100).optional(),
+  /** Events of this severity and of worse. */
+  severity: z.enum(["warning", "critical"]).optional(),
   /** Only events with a smaller id: page backwards. */
   before: z.coerce.number().int().positive().optional(),
   /** Only events with a larger id: follow. Oldest first. */
