@@ -96,6 +96,7 @@ export const createDatabase = async (setup: DatabaseSetup): Promise<DatabaseServ
       logFile: folders.log,
       env: setup.installation.env,
       cwd: folders.data,
+      nice: -10,
     });
     current = server;
     await poll(

@@ -21,7 +21,16 @@ const REPLY_TIMEOUT_MS = 30_000;
 export const openClient = (labId: string, secrets: DatabaseSecrets): LabClient => {
   const child = spawn(
     "ip",
-    ["netns", "exec", namespaceName(labId, "client"), process.execPath, repositoryPath("e2e", "out", "client.mjs")],
+    [
+      "netns",
+      "exec",
+      namespaceName(labId, "client"),
+      "nice",
+      "-n",
+      "-15",
+      process.execPath,
+      repositoryPath("e2e", "out", "client.mjs"),
+    ],
     { stdio: ["pipe", "pipe", "inherit"], detached: true },
   );
   const waiting = new Map<number, { resolve: (reply: ClientReply) => void; reject: (error: Error) => void }>();
