@@ -28,6 +28,8 @@ const TARGET: Readonly<Record<Command["body"]["kind"], { process: ProcessName; r
   release: { process: "vrrp", role: "director" },
   "probe-start": { process: "witness", role: "witness" },
   "probe-stop": { process: "witness", role: "witness" },
+  weight: { process: "services", role: "director" },
+  "weight-restore": { process: "services", role: "director" },
 };
 
 /** The process that carries a command out, or the refusal when this agent has no such role. */

@@ -9,13 +9,16 @@ export interface DetectionTime {
   readonly refused: Millis | null;
 }
 
+const probeTimeout = (checker: Checker): Millis =>
+  checker.kind === "MISC_CHECK" ? checker.timeout : checker.connectTimeout;
+
 /**
  * A probe may have just succeeded, so a whole delay_loop passes first; then every try has to time out:
  * delay_loop + (retry + 1) * connect_timeout + retry * delay_before_retry.
  */
 export const checkerDetection = (checker: Checker): Pick<DetectionTime, "worst" | "refused"> => {
   const waiting = checker.delayLoop + checker.retry * checker.delayBeforeRetry;
-  return { worst: millis(waiting + (checker.retry + 1) * checker.connectTimeout), refused: millis(waiting) };
+  return { worst: millis(waiting + (checker.retry + 1) * probeTimeout(checker)), refused: millis(waiting) };
 };
 
 const ofService = (service: VirtualServer): readonly DetectionTime[] =>

@@ -20,6 +20,22 @@ export const commandBodySchema = z.discriminatedUnion("kind", [
   }),
   /** End that probe; the answer's evidence is a ProbeReport. */
   z.object({ kind: z.literal("probe-stop"), probeId: name }),
+  /**
+   * Sets a real server's weight in place of the configured one, 0 to drain it: new connections go elsewhere, those
+   * there are stay. Holds over reloads and restarts until restored, or until `untilMs` (milliseconds since 1970).
+   */
+  z.object({
+    kind: z.literal("weight"),
+    virtualServer: name,
+    realServer: name,
+    weight: z.number().int().min(0).max(65_535),
+    untilMs: z.number().int().positive().optional(),
+    /** Beats the command's own reason, which the local control socket has no place for. */
+    reason: z.string().max(500).optional(),
+    /** Even when no server of the pool would be left with a weight. */
+    force: z.boolean().optional(),
+  }),
+  z.object({ kind: z.literal("weight-restore"), virtualServer: name, realServer: name }),
 ]);
 export type CommandBody = z.infer<typeof commandBodySchema>;
 

@@ -68,6 +68,13 @@ const realServer = z.object({
   /** The checkers' last word about it. */
   reason: sentence,
   since: instant,
+  /** Why the weight is not the configured one: replication lag, a script's word, an operator's; absent when it is. */
+  weightReason: sentence.optional(),
+  /** A weight set by an operator, in force now. */
+  overridden: z
+    .object({ weight: count, requestedBy: name, reason: sentence, until: instant.nullable() })
+    .nullable()
+    .optional(),
 });
 
 const loopbackVip = z.object({

@@ -2,19 +2,24 @@ import { systemClock } from "../../io/clock.ts";
 import { createKernelTable } from "../../io/netlink-ipvs/kernel-table.ts";
 import { loadIpvsModule } from "../../io/netlink-ipvs/load-module.ts";
 import { createProber } from "../../io/probe/prober.ts";
+import { createPrepareCommand } from "../../io/script/prepare-command.ts";
+import { openServicesMemory } from "../../io/services-state/services-memory.ts";
 import { runChild } from "../child.ts";
 import { startServices } from "../services/start-services.ts";
 
-/** Probes under way at once; each holds one file descriptor. */
-const PROBES_AT_ONCE = 512;
+/** Probes under way at once, each with a file descriptor of its own, and programs with a few each. */
+const SOCKETS_AT_ONCE = 4096;
+const PROGRAMS_AT_ONCE = 64;
 
 runChild("services", async (context) => {
   if (!context.model) return { stop: async () => {} };
   return startServices(context, context.model, {
     kernel: createKernelTable(),
-    prober: createProber(PROBES_AT_ONCE),
+    prober: createProber({ sockets: SOCKETS_AT_ONCE, programs: PROGRAMS_AT_ONCE }),
     clock: systemClock,
     random: Math.random,
     loadModule: loadIpvsModule,
+    memory: openServicesMemory(context.settings.stateDir, context.log),
+    prepareFor: createPrepareCommand,
   });
 });

@@ -1,15 +1,30 @@
 import type { RealServer, VirtualServer } from "@baton/shared/config/model.ts";
 import type { Fact, FactChange } from "@baton/shared/contract/facts.ts";
+import type { WeightOverride } from "../../core/health/override.ts";
 import { healthWord, type ServerHealth } from "../../core/health/server.ts";
 import { placeOf, serviceIdOf } from "../../core/ipvs/expand.ts";
 import { destinationKey, realServerKey, serviceKey } from "../../core/ipvs/key.ts";
 import type { ActualService, ActualTable } from "../../core/ipvs/table.ts";
+
+/** Why a server's weight is what it is. */
+export interface WeightWord {
+  readonly reason: string;
+  readonly override: WeightOverride | null;
+}
+
+const overrideFact = ({ weight, requestedBy, reason, until }: WeightOverride) => ({
+  weight,
+  requestedBy,
+  reason,
+  until,
+});
 
 /** The facts of this process: the virtual servers of the configuration, as the kernel and the checkers see them. */
 export const collectFacts = (
   virtualServers: readonly VirtualServer[],
   table: ActualTable | null,
   healthOf: (key: string) => ServerHealth | null,
+  weighed: (key: string) => WeightWord | null = () => null,
 ): readonly Fact[] =>
   virtualServers.flatMap((virtualServer) => {
     const key = serviceKey(serviceIdOf(virtualServer));
@@ -18,7 +33,7 @@ export const collectFacts = (
       virtualServerFact(virtualServer, key, present !== undefined),
       ...virtualServer.realServers.map((server) => {
         const own = realServerKey(key, server);
-        return realServerFact(virtualServer, server, key, present, healthOf(own));
+        return realServerFact(virtualServer, server, key, present, healthOf(own), weighed(own));
       }),
     ];
   });
@@ -37,6 +52,7 @@ const realServerFact = (
   service: string,
   present: ActualService | undefined,
   health: ServerHealth | null,
+  weighed: WeightWord | null,
 ): Fact => {
   const entry = present?.destinations.get(destinationKey(placeOf(virtualServer, server)));
   return {
@@ -53,6 +69,8 @@ const realServerFact = (
     health: health ? healthWord(health) : "unchecked",
     reason: health?.reason ?? "",
     since: health?.since ?? 0,
+    ...(weighed?.reason ? { weightReason: weighed.reason } : {}),
+    ...(weighed?.override ? { overridden: overrideFact(weighed.override) } : {}),
   };
 };
 

@@ -24,17 +24,20 @@ const start = () => {
   let pending: (() => void)[] | null = null;
   const monitor = createMonitor({
     prober: {
-      probe: async ({ connectAddress }) => {
+      probe: async (checker) => {
+        const connectAddress = "connectAddress" in checker ? checker.connectAddress : "";
         probes.push([connectAddress, Date.now()]);
         if (pending) await new Promise<void>((resolve) => pending?.push(resolve));
         return outcomes.get(connectAddress) ?? { ok: true };
       },
+      configure: () => {},
       close: () => {},
     },
     now: () => Date.now(),
     wall: () => Date.now(),
     random: () => 0,
     log: (text) => told.push(text),
+    onWeight: () => told.push("weight"),
     onChange: ({ health }) => told.push(isInService(health) ? "came" : `went: ${health.reason}`),
   });
   /** From now on probes end only when `release` is called. */

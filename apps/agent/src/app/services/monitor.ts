@@ -9,8 +9,9 @@ import {
   startCheckerDown,
   stepChecker,
 } from "../../core/health/checker.ts";
+import type { CheckWeight } from "../../core/health/pool-weights.ts";
 import { createSchedule } from "../../core/health/schedule.ts";
-import { isInService, type ServerHealth, startServer, stepServer } from "../../core/health/server.ts";
+import { isInService, type ServerHealth, startServer, stepServer, weighServer } from "../../core/health/server.ts";
 import type { Prober } from "../../ports/prober.ts";
 import { checkName, describeCheck } from "./wording.ts";
 
@@ -20,9 +21,12 @@ export interface MonitorDeps {
   readonly now: () => number;
   readonly wall: () => number;
   readonly random: () => number;
-  readonly log: (text: string) => void;
+  /** `crowd`: what many such lines may be summed up as. */
+  readonly log: (text: string, crowd?: string) => void;
   /** A real server came or went. */
   readonly onChange: (change: HealthChange) => void;
+  /** A checker has another word about a server's weight. */
+  readonly onWeight: () => void;
 }
 
 export interface MonitoredServer {
@@ -50,6 +54,8 @@ export interface Monitor {
 interface Watch {
   readonly id: string;
   readonly server: string;
+  /** The real server, for checkers that connect to nothing. */
+  readonly place: Pick<RealServer, "address" | "port">;
   readonly index: number;
   readonly checker: Checker;
   state: CheckerState;
@@ -100,16 +106,26 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
   };
 
   const perform = (watch: Watch, action: CheckerAction): void => {
-    const name = checkName(watch.checker);
+    const name = checkName(watch.checker, watch.place);
+    const described = describeCheck(watch.checker, watch.place);
     if (action.type === "probe") void probe(watch);
-    else if (action.type === "probe-failed") deps.log(`${name} failed.`);
+    else if (action.type === "weight") weigh(watch, action.said);
+    else if (action.type === "probe-failed") deps.log(`${name} failed.`, "failed checks");
     else if (action.type === "came-up") {
-      deps.log(`${name} success.`);
-      judge(watch, true, `${describeCheck(watch.checker)} succeeded`);
+      deps.log(`${name} success.`, "checks that succeed again");
+      judge(watch, true, `${described} succeeded`);
     } else {
       const tries = action.retries > 0 ? ` after ${action.retries} ${action.retries === 1 ? "retry" : "retries"}` : "";
-      judge(watch, false, `${describeCheck(watch.checker)} failed${tries}: ${action.failure.reason}`);
+      judge(watch, false, `${described} failed${tries}: ${action.failure.reason}`);
     }
+  };
+
+  const weigh = (watch: Watch, said: CheckWeight): void => {
+    const before = healths.get(watch.server);
+    if (!before) return;
+    const reason = `${describeCheck(watch.checker, watch.place)}: ${said.reason}`;
+    healths.set(watch.server, weighServer(before, watch.index, { ...said, reason }));
+    deps.onWeight();
   };
 
   const judge = (watch: Watch, up: boolean, reason: string): void => {
@@ -123,7 +139,14 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
   const startWatch = (entry: MonitoredServer, checker: Checker, index: number, up: boolean): Watch => {
     const at = deps.now();
     const state = entry.missing ? startCheckerDown(at) : startChecker(checker, up, at, deps.random());
-    const watch: Watch = { id: `${entry.key} #${index}`, server: entry.key, index, checker, state };
+    const watch: Watch = {
+      id: `${entry.key} #${index}`,
+      server: entry.key,
+      place: entry.server,
+      index,
+      checker,
+      state,
+    };
     const deadline = nextDeadline(state);
     if (deadline !== null) schedule.add(watch, deadline);
     return watch;

@@ -16,17 +16,21 @@ export interface QuorumKeeper {
 
 export interface QuorumDeps {
   readonly isUp: (virtualServer: VirtualServer, server: RealServer) => boolean;
+  /** What a server in service counts; absent: its configured weight. */
+  readonly weightOf?: (virtualServer: VirtualServer, server: RealServer) => number;
+  /** A quorum was gained or lost, after it was told. */
+  readonly onChange?: (virtualServer: VirtualServer, has: boolean) => void;
   readonly tell: (event: Omit<AgentEvent, "at">) => void;
   readonly log: (text: string) => void;
 }
 
-export const createQuorumKeeper = ({ isUp, tell, log }: QuorumDeps): QuorumKeeper => {
+export const createQuorumKeeper = ({ isUp, weightOf, onChange, tell, log }: QuorumDeps): QuorumKeeper => {
   let held = new Map<string, boolean>();
 
   const liveWeight = (virtualServer: VirtualServer): number =>
     virtualServer.realServers
       .filter((server) => isUp(virtualServer, server))
-      .reduce((sum, { weight }) => sum + weight, 0);
+      .reduce((sum, server) => sum + (weightOf ? weightOf(virtualServer, server) : server.weight), 0);
 
   const follow = (virtualServer: VirtualServer): void => {
     const subject = serviceKey(serviceIdOf(virtualServer));
@@ -44,6 +48,7 @@ export const createQuorumKeeper = ({ isUp, tell, log }: QuorumDeps): QuorumKeepe
       data: { virtualServer: subject, weight, quorum: virtualServer.quorum, hysteresis: virtualServer.hysteresis },
     });
     if (virtualServer.sorryServer) log(sorryLine(!has, virtualServer.sorryServer, virtualServer));
+    onChange?.(virtualServer, has);
   };
 
   return {

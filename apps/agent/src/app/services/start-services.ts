@@ -1,21 +1,28 @@
-import type { ConfigModel, VirtualServer } from "@baton/shared/config/model.ts";
-import type { AgentEvent } from "@baton/shared/contract/events.ts";
-import type { FactChange } from "@baton/shared/contract/facts.ts";
+import type { ConfigModel, RealServer, VirtualServer } from "@baton/shared/config/model.ts";
+import type { ScriptSettings } from "@baton/shared/config/model-track.ts";
 import { CONFIRM_EVERY_MS } from "@baton/shared/contract/lease.ts";
 import { isInService } from "../../core/health/server.ts";
-import { expandTable, placeOf, serviceIdOf } from "../../core/ipvs/expand.ts";
-import { destinationKey, realServerKey, serviceKey } from "../../core/ipvs/key.ts";
+import { expandTable, serviceIdOf } from "../../core/ipvs/expand.ts";
+import { realServerKey, serviceKey } from "../../core/ipvs/key.ts";
 import type { TableOperation } from "../../core/ipvs/operation.ts";
 import type { ActualTable } from "../../core/ipvs/table.ts";
+import type { PrepareCommand } from "../../io/script/prepare-command.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { KernelTable } from "../../ports/kernel-table.ts";
 import type { Prober } from "../../ports/prober.ts";
+import type { ServicesMemory } from "../../ports/services-memory.ts";
 import type { ChildContext, ChildWork } from "../child.ts";
-import { changedFacts, collectFacts, type ToldFacts } from "./facts.ts";
+import { createAdjuster } from "./adjuster.ts";
+import { createAnnouncer } from "./announcer.ts";
+import { createFactTeller } from "./fact-teller.ts";
 import { healthEvent } from "./health-event.ts";
 import { createMonitor, type HealthChange, type MonitoredServer } from "./monitor.ts";
+import { monitoredServers } from "./monitored.ts";
+import { createNotifier } from "./notifier.ts";
 import { createQuorumKeeper } from "./quorum-keeper.ts";
-import { createTableKeeper, type TableView } from "./table-keeper.ts";
+import { runWeightCommand } from "./run-command.ts";
+import { createTableKeeper } from "./table-keeper.ts";
+import { createWeightKeeper } from "./weight-keeper.ts";
 import { removingLine } from "./wording.ts";
 
 export interface ServicesDeps {
@@ -25,23 +32,150 @@ export interface ServicesDeps {
   /** In [0, 1). */
   readonly random: () => number;
   readonly loadModule: () => Promise<void>;
+  readonly memory: ServicesMemory;
+  readonly prepareFor: (settings: ScriptSettings) => PrepareCommand;
 }
 
 /** What of an agent's surroundings this process uses. */
-export type ServicesContext = Pick<ChildContext, "log" | "report" | "event">;
+export type ServicesContext = Pick<ChildContext, "log" | "report" | "event" | "result">;
 
-/** A virtual server's real servers, with what an earlier process left in the kernel's table. */
-const monitored = (virtualServers: readonly VirtualServer[], found: ActualTable | null): readonly MonitoredServer[] =>
-  virtualServers.flatMap((virtualServer) => {
-    const service = serviceKey(serviceIdOf(virtualServer));
-    const present = found?.get(service);
-    return virtualServer.realServers.map((server) => {
-      const entry = present?.destinations.get(destinationKey(placeOf(virtualServer, server)));
-      const shut = server.inhibitOnFailure && server.weight > 0 && entry?.destination.weight === 0;
-      const missing = present !== undefined && server.checkers.length > 0 && (!entry || shut);
-      return { key: realServerKey(service, server), virtualServer, server, missing };
-    });
+const NO_SCRIPT_SETTINGS: ScriptSettings = { security: false, user: null };
+/** How long scripts that tell of the end may take, milliseconds. */
+const LAST_SCRIPTS_MS = 3000;
+
+const scriptsOf = (model: ConfigModel): ScriptSettings => model.globals.scripts ?? NO_SCRIPT_SETTINGS;
+const keyOf = (virtualServer: VirtualServer): string => serviceKey(serviceIdOf(virtualServer));
+
+/** The parts, knotted together: health makes weights, weights make the wanted table, each change is told once. */
+const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigModel) => {
+  const { monotonic, wall } = deps.clock;
+  let servers: ReadonlyMap<string, MonitoredServer> = new Map();
+  let stopping = false;
+
+  const announcer = createAnnouncer({ log: context.log, event: context.event, now: monotonic, wall });
+  const { log, tell } = announcer;
+  const notifier = createNotifier({ now: monotonic, log, tell }, deps.prepareFor(scriptsOf(first)));
+  deps.prober.configure(scriptsOf(first));
+
+  const keeper = createTableKeeper({
+    kernel: deps.kernel,
+    log,
+    onFailure: (text, data) => tell({ kind: "ipvs.failed", severity: "critical", subject: "ipvs", text, data }),
+    loadModule: deps.loadModule,
+    now: monotonic,
+    remembered: deps.memory.owned,
+    remember: deps.memory.keepOwned,
   });
+  const isUp = (virtualServer: VirtualServer, server: Pick<RealServer, "address" | "port">): boolean => {
+    const health = monitor.healthOf(realServerKey(keyOf(virtualServer), server));
+    return health === null || isInService(health);
+  };
+  const tellQuorum = (virtualServer: VirtualServer, has: boolean): void => {
+    const key = keyOf(virtualServer);
+    if (has) notifier.run(key, `quorum_up of ${key}`, virtualServer.quorumUp);
+    else notifier.run(key, `quorum_down of ${key}`, virtualServer.quorumDown);
+  };
+  const tellServer = ({ key, virtualServer, server }: MonitoredServer, up: boolean): void => {
+    if (up) notifier.run(keyOf(virtualServer), `notify_up of ${key}`, server.notifyUp);
+    else notifier.run(keyOf(virtualServer), `notify_down of ${key}`, server.notifyDown);
+  };
+  const onChange = ({ key, health }: HealthChange): void => {
+    const entry = servers.get(key);
+    if (!entry || stopping) return;
+    tell(healthEvent(entry, health));
+    tellServer(entry, isInService(health));
+    quorum.follow(entry.virtualServer);
+    adjuster.soon();
+  };
+  const monitor = createMonitor({
+    prober: deps.prober,
+    now: monotonic,
+    wall,
+    random: deps.random,
+    log,
+    onChange,
+    onWeight: () => adjuster.soon(),
+  });
+  const weights = createWeightKeeper({
+    healthOf: monitor.healthOf,
+    wall,
+    tell,
+    remembered: deps.memory.overrides,
+    remember: deps.memory.keepOverrides,
+  });
+  const quorum = createQuorumKeeper({ isUp, weightOf: weights.quorumWeightOf, onChange: tellQuorum, tell, log });
+  const facts = createFactTeller({ report: context.report, wall, healthOf: monitor.healthOf, wordOn: weights.wordOn });
+
+  let virtualServers = first.virtualServers;
+  const adjust = async (): Promise<string | null> => {
+    weights.weigh();
+    for (const virtualServer of virtualServers) quorum.follow(virtualServer);
+    const view = await keeper.want(expandTable(virtualServers, isUp, quorum.holds, weights.weightOf));
+    facts.tell(virtualServers, view, false);
+    return view.ok ? null : view.error.message;
+  };
+  const adjuster = createAdjuster(adjust, () => stopping);
+
+  /** Takes a configuration in; `found` is what the kernel had before. */
+  const watch = (next: readonly VirtualServer[], found: ActualTable | null): void => {
+    virtualServers = next;
+    const isDrained = (key: string): boolean => weights.wordOn(key)?.override?.weight === 0;
+    weights.watch(next);
+    const entries = monitoredServers(next, found, isDrained);
+    servers = new Map(entries.map((entry) => [entry.key, entry]));
+    monitor.watch(entries);
+    weights.weigh();
+    quorum.watch(next);
+  };
+
+  const refresh = async (): Promise<void> => {
+    if (weights.expire()) await adjust();
+    const view = await keeper.refresh();
+    if (!stopping) facts.tell(virtualServers, view, true);
+  };
+
+  /** With omega the end of the process counts as the end of every server. */
+  const tellEnd = (): void => {
+    for (const entry of servers.values()) {
+      if (entry.virtualServer.omega && isUp(entry.virtualServer, entry.server)) tellServer(entry, false);
+    }
+    for (const virtualServer of virtualServers) {
+      if (virtualServer.omega && quorum.holds(virtualServer)) tellQuorum(virtualServer, false);
+    }
+  };
+
+  return {
+    keeper,
+    watch,
+    adjust: adjuster.now,
+    refresh,
+    isStopping: () => stopping,
+    serverOf: (key: string) => servers.get(key) ?? null,
+    weights,
+    reload: (next: ConfigModel): void => {
+      const before = servers;
+      notifier.configure(deps.prepareFor(scriptsOf(next)));
+      deps.prober.configure(scriptsOf(next));
+      watch(next.virtualServers, null);
+      for (const [key, entry] of before) {
+        if (!servers.has(key)) log(removingLine(entry.server, entry.virtualServer));
+      }
+      void adjuster.now();
+    },
+    stop: async (): Promise<void> => {
+      stopping = true;
+      monitor.stop();
+      try {
+        await keeper.release((operation) => announceRemoval(log, operation));
+        tellEnd();
+        await notifier.finish(LAST_SCRIPTS_MS);
+      } finally {
+        announcer.close();
+        deps.kernel.close();
+      }
+    },
+  };
+};
 
 /**
  * The director's load balancing: checks the real servers and keeps the kernel's IPVS table in step with what is
@@ -51,114 +185,36 @@ export const startServices = async (
   context: ServicesContext,
   model: ConfigModel,
   deps: ServicesDeps,
-): Promise<Required<Pick<ChildWork, "reload" | "stop">>> => {
-  let virtualServers = model.virtualServers;
-  let servers = new Map<string, MonitoredServer>();
-  let told: ToldFacts = new Map();
-  let table: ActualTable | null = null;
+): Promise<Required<Pick<ChildWork, "command" | "reload" | "stop">>> => {
+  const parts = assemble(context, deps, model);
   let timer: NodeJS.Timeout | null = null;
-  let adjusting = false;
-  let stopping = false;
-
-  const tell = (event: Omit<AgentEvent, "at">): void => context.event({ ...event, at: deps.clock.wall() });
-
-  const keeper = createTableKeeper({
-    kernel: deps.kernel,
-    log: context.log,
-    onFailure: (text, data) => tell({ kind: "ipvs.failed", severity: "critical", subject: "ipvs", text, data }),
-    loadModule: deps.loadModule,
-    now: deps.clock.monotonic,
-  });
-  const isUp = (virtualServer: VirtualServer, server: { address: string; port: number }): boolean => {
-    const health = monitor.healthOf(realServerKey(serviceKey(serviceIdOf(virtualServer)), server));
-    return health === null || isInService(health);
-  };
-  const quorum = createQuorumKeeper({ isUp, tell, log: context.log });
-
-  const onChange = ({ key, health }: HealthChange): void => {
-    const entry = servers.get(key);
-    if (!entry || stopping) return;
-    tell(healthEvent(entry, health));
-    quorum.follow(entry.virtualServer);
-    adjustSoon();
-  };
-  const monitor = createMonitor({
-    prober: deps.prober,
-    now: deps.clock.monotonic,
-    wall: deps.clock.wall,
-    random: deps.random,
-    log: context.log,
-    onChange,
-  });
-
-  /** Tells what has changed. Only a fresh word of the kernel confirms the rest: its table, or that it has none. */
-  const report = (view: TableView, isFresh: boolean): void => {
-    const isKnown = view.ok || view.error.code === "ipvs.missing";
-    if (isKnown) table = view.ok ? view.table : null;
-    const next = changedFacts(told, collectFacts(virtualServers, table, monitor.healthOf));
-    told = next.told;
-    const changes: FactChange[] = [...next.changes];
-    if (isFresh && isKnown) changes.push({ op: "confirm", source: "services", at: deps.clock.wall() });
-    if (changes.length > 0) context.report(changes);
-  };
-
-  const adjust = async (): Promise<void> =>
-    report(await keeper.want(expandTable(virtualServers, isUp, quorum.holds)), false);
-
-  /** Everything that changes in one turn of the event loop becomes one batch for the kernel. */
-  const adjustSoon = (): void => {
-    if (adjusting) return;
-    adjusting = true;
-    setImmediate(() => {
-      adjusting = false;
-      if (!stopping) void adjust();
-    });
-  };
-
-  const watch = (found: ActualTable | null): void => {
-    const entries = monitored(virtualServers, found);
-    servers = new Map(entries.map((entry) => [entry.key, entry]));
-    monitor.watch(entries);
-    quorum.watch(virtualServers);
-  };
 
   const refresh = async (): Promise<void> => {
     const began = deps.clock.monotonic();
-    const view = await keeper.refresh();
-    if (stopping) return;
-    report(view, true);
+    await parts.refresh();
+    if (parts.isStopping()) return;
     timer = setTimeout(() => void refresh(), Math.max(0, CONFIRM_EVERY_MS - (deps.clock.monotonic() - began)));
   };
 
-  const found = await keeper.refresh();
-  watch(found.ok ? found.table : null);
-  await adjust();
+  const found = await parts.keeper.look();
+  parts.watch(model.virtualServers, found.ok ? found.table : null);
+  await parts.adjust();
   await refresh();
 
   return {
-    reload: (next) => {
-      const before = servers;
-      virtualServers = next.virtualServers;
-      watch(null);
-      for (const [key, entry] of before) {
-        if (!servers.has(key)) context.log(removingLine(entry.server, entry.virtualServer));
-      }
-      void adjust();
+    command: (command) => {
+      const { weights, serverOf, adjust } = parts;
+      void runWeightCommand({ weights, serverOf, adjust, wall: deps.clock.wall }, command).then(context.result);
     },
+    reload: parts.reload,
     stop: async () => {
-      stopping = true;
       if (timer) clearTimeout(timer);
-      monitor.stop();
-      try {
-        await keeper.release((operation) => announceRemoval(context, operation));
-      } finally {
-        deps.kernel.close();
-      }
+      await parts.stop();
     },
   };
 };
 
-const announceRemoval = (context: ServicesContext, operation: TableOperation): void => {
+const announceRemoval = (log: (text: string, crowd?: string) => void, operation: TableOperation): void => {
   if (operation.op !== "delete-destination" || operation.id.kind !== "address") return;
-  context.log(removingLine(operation.destination, operation.id));
+  log(removingLine(operation.destination, operation.id), "servers removed at the end");
 };

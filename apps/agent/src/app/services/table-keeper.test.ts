@@ -16,6 +16,8 @@ const createKernel = () => {
     /** Operations whose explanation has this in it are refused. */
     refuses: null as string | null,
     applied: [] as string[],
+    /** Operations so far, refused ones included. */
+    asked: 0,
   };
   const port: KernelTable = {
     info: async () => ok({ version: "1.2.1", connectionTableSize: 4096 }),
@@ -23,6 +25,7 @@ const createKernel = () => {
     apply: async (operations) => {
       if (kernel.broken) return err(kernel.broken);
       const { refuses } = kernel;
+      kernel.asked += operations.length;
       const refused = operations.filter((operation) => refuses && explainOperation(operation).includes(refuses));
       const done = operations.filter((operation) => !refused.includes(operation));
       kernel.table = foldOperations(kernel.table, done);
@@ -34,12 +37,13 @@ const createKernel = () => {
   return { kernel, port };
 };
 
-const start = () => {
+const start = (remembered: readonly string[] = []) => {
   const { kernel, port } = createKernel();
   const log: string[] = [];
   const failures: string[] = [];
   let now = 0;
   let loads = 0;
+  let kept: readonly string[] = remembered;
   const keeper = createTableKeeper({
     kernel: port,
     log: (text) => log.push(text),
@@ -48,8 +52,12 @@ const start = () => {
       loads += 1;
     },
     now: () => now,
+    remembered,
+    remember: (keys) => {
+      kept = [...keys];
+    },
   });
-  return { kernel, keeper, log, failures, loads: () => loads, pass: (ms: number) => (now += ms) };
+  return { kept: () => kept, kernel, keeper, log, failures, loads: () => loads, pass: (ms: number) => (now += ms) };
 };
 
 const yes = (): boolean => true;
@@ -75,15 +83,21 @@ describe("a kernel without IPVS", () => {
 });
 
 describe("an operation that the kernel refuses", () => {
-  test("is named once, tried again, and the rest is done", async () => {
-    const { kernel, keeper, failures, log } = start();
+  test("is named once, tried again after a growing pause, and the rest is done", async () => {
+    const { kernel, keeper, failures, log, pass } = start();
     kernel.refuses = "add 192.168.1.6";
     await keeper.want(WANTED);
     await keeper.refresh();
+    expect(kernel.asked).toBe(3);
+    pass(1000);
     await keeper.refresh();
+    pass(1999);
+    await keeper.refresh();
+    expect(kernel.asked).toBe(4);
     expect(failures).toEqual(["IPVS: can't add 192.168.1.6:3306 to TCP 192.168.1.100:3306 (DR, weight 3): EINVAL"]);
     expect(log).toEqual([]);
     kernel.refuses = null;
+    pass(1);
     await keeper.refresh();
     expect(kernel.applied).toEqual([
       "add TCP 192.168.1.100:3306 (wrr, persistent 50 s)",
@@ -92,14 +106,26 @@ describe("an operation that the kernel refuses", () => {
     ]);
   });
 
-  test("is still ours to remove", async () => {
+  test("waits for no other change: a new wish is carried out at once", async () => {
     const { kernel, keeper } = start();
+    kernel.refuses = "add 192.168.1.6";
+    await keeper.want(WANTED);
+    await keeper.want(expandTable([virtualServer({ scheduler: "rr" })], yes, yes));
+    expect(kernel.table.get("TCP 192.168.1.100:3306")?.service.scheduler).toBe("rr");
+    expect(kernel.asked).toBe(4);
+  });
+
+  test("is still ours to remove", async () => {
+    const { kernel, keeper, kept, pass } = start();
     await keeper.want(WANTED);
     kernel.refuses = "remove TCP";
     await keeper.want(new Map());
+    expect(kept()).toEqual(["TCP 192.168.1.100:3306"]);
     kernel.refuses = null;
+    pass(1000);
     await keeper.refresh();
     expect(kernel.table.size).toBe(0);
+    expect(kept()).toEqual([]);
   });
 });
 
@@ -131,4 +157,16 @@ test("letting go removes what is ours alone, servers first", async () => {
     "remove TCP 192.168.1.100:3306",
   ]);
   expect([...kernel.table.keys()]).toEqual(["TCP 192.168.1.100:80"]);
+});
+
+test("a service that left the configuration while nobody was running goes at the first look, and no other", async () => {
+  const { kernel, keeper, kept } = start(["TCP 192.168.1.100:81", "TCP 192.168.1.100:82"]);
+  const left = [80, 81].map((port) => expandTable([virtualServer({ port })], yes, yes));
+  kernel.table = foldOperations(
+    new Map(),
+    left.flatMap((table) => [...table.values()].map(({ service }) => ({ op: "add-service" as const, service }))),
+  );
+  await keeper.want(WANTED);
+  expect([...kernel.table.keys()]).toEqual(["TCP 192.168.1.100:80", "TCP 192.168.1.100:3306"]);
+  expect(kept()).toEqual(["TCP 192.168.1.100:3306"]);
 });

@@ -4,6 +4,7 @@ import { foldOperations } from "../../core/ipvs/fold.ts";
 import { serviceKey } from "../../core/ipvs/key.ts";
 import { serviceOf, type TableOperation } from "../../core/ipvs/operation.ts";
 import { inOrderOf } from "../../core/ipvs/order.ts";
+import { askable, type Patience, stepPatience } from "../../core/ipvs/patience.ts";
 import { describeRefusal, type Refusal, rootRefusals } from "../../core/ipvs/refusal.ts";
 import type { ActualTable, DesiredTable } from "../../core/ipvs/table.ts";
 import type { KernelTable, KernelTableError } from "../../ports/kernel-table.ts";
@@ -20,11 +21,18 @@ export interface KeeperDeps {
   readonly onFailure: (text: string, data: Readonly<Record<string, string>>) => void;
   /** Before an unreachable table is asked for again. */
   readonly loadModule: () => Promise<void>;
+  /** Monotonic, in milliseconds. */
   readonly now: () => number;
+  /** The keys of services that an earlier process of ours put into this kernel's table. */
+  readonly remembered: readonly string[];
+  /** Told ahead of every change of what is ours, so that a later process can clean up. */
+  readonly remember: (keys: ReadonlySet<string>) => void;
 }
 
 /** Makes the kernel's table what is wanted, and keeps it so. */
 export interface TableKeeper {
+  /** Reads the table and changes nothing. */
+  look(): Promise<TableView>;
   /** Resolves when the table was changed, or the change has failed and will be tried again. */
   want(desired: DesiredTable): Promise<TableView>;
   /** Reads the table again and puts right what someone else changed. */
@@ -43,8 +51,8 @@ export const createTableKeeper = (deps: KeeperDeps): TableKeeper => {
   /** What the kernel was last brought to; a difference to this is somebody else's doing. */
   let settled: DesiredTable | null = null;
   let view: TableView | null = null;
-  let owned = new Set<string>();
-  let refusedOperations = new Set<string>();
+  let owned: ReadonlySet<string> = new Set(deps.remembered);
+  let patience: Patience = new Map();
   let lastFailure = "";
   let loadedAt = Number.NEGATIVE_INFINITY;
   let turn: Promise<unknown> = Promise.resolve();
@@ -53,6 +61,12 @@ export const createTableKeeper = (deps: KeeperDeps): TableKeeper => {
     const next = turn.then(work);
     turn = next.catch(() => {});
     return next;
+  };
+
+  const own = (keys: ReadonlySet<string>): void => {
+    const isSame = keys.size === owned.size && [...keys].every((key) => owned.has(key));
+    owned = keys;
+    if (!isSame) deps.remember(keys);
   };
 
   const fail = (error: KernelTableError): void => {
@@ -84,7 +98,7 @@ export const createTableKeeper = (deps: KeeperDeps): TableKeeper => {
     if (!settled) return;
     const changes = diffTables(settled, actual, owned)
       .map(explainOperation)
-      .filter((text) => !refusedOperations.has(text));
+      .filter((text) => !patience.has(text));
     for (const text of changes.slice(0, NAMED_CHANGES)) {
       deps.log(`IPVS: someone else changed the table; putting it right: ${text}`);
     }
@@ -92,20 +106,18 @@ export const createTableKeeper = (deps: KeeperDeps): TableKeeper => {
   };
 
   const noteRefusals = (failures: readonly Refusal[]): void => {
-    const now = new Set<string>();
-    const roots = new Set(rootRefusals(failures));
-    for (const failure of failures) {
+    const fresh = rootRefusals(failures).filter(({ operation }) => !patience.has(explainOperation(operation)));
+    for (const failure of fresh.slice(0, NAMED_CHANGES)) {
       const operation = explainOperation(failure.operation);
-      now.add(operation);
-      if (refusedOperations.has(operation) || !roots.has(failure)) continue;
       deps.onFailure(`IPVS: can't ${describeRefusal(failure)}`, { code: failure.errno, operation });
     }
-    refusedOperations = now;
+    if (fresh.length > NAMED_CHANGES) deps.log(`IPVS: and ${fresh.length - NAMED_CHANGES} more refused changes`);
   };
 
   const bring = async (actual: ActualTable, wanted: DesiredTable): Promise<void> => {
-    const operations = diffTables(wanted, actual, owned);
-    const unfinished = new Set<string>();
+    const wished = diffTables(wanted, actual, owned);
+    const operations = askable(patience, wished, deps.now());
+    const done = new Set<TableOperation>();
     if (operations.length > 0) {
       const result = await deps.kernel.apply(operations);
       if (!result.ok) {
@@ -113,18 +125,14 @@ export const createTableKeeper = (deps: KeeperDeps): TableKeeper => {
         return fail(result.error);
       }
       noteRefusals(result.value);
-      const failed = new Set(result.value.map(({ operation }) => operation));
-      view = {
-        ok: true,
-        table: foldOperations(
-          actual,
-          operations.filter((operation) => !failed.has(operation)),
-        ),
-      };
-      for (const operation of failed) unfinished.add(serviceKey(serviceOf(operation)));
-    }
+      const refused = new Set(result.value.map(({ operation }) => operation));
+      patience = stepPatience(patience, wished, refused, deps.now());
+      for (const operation of operations) if (!refused.has(operation)) done.add(operation);
+      view = { ok: true, table: foldOperations(actual, [...done]) };
+    } else if (wished.length === 0) patience = new Map();
     settled = wanted;
-    owned = new Set([...wanted.keys(), ...unfinished]);
+    const unfinished = wished.filter((operation) => !done.has(operation));
+    own(new Set([...wanted.keys(), ...unfinished.map((operation) => serviceKey(serviceOf(operation)))]));
   };
 
   const adjust = async (reread: boolean): Promise<TableView> => {
@@ -136,8 +144,9 @@ export const createTableKeeper = (deps: KeeperDeps): TableKeeper => {
   };
 
   return {
+    look: () => inTurn(read),
     want: (wanted) => {
-      for (const key of wanted.keys()) owned.add(key);
+      own(new Set([...owned, ...wanted.keys()]));
       desired = wanted;
       return inTurn(() => adjust(false));
     },
@@ -150,11 +159,12 @@ export const createTableKeeper = (deps: KeeperDeps): TableKeeper => {
         if (!current.ok) return;
         const operations = diffTables(desired, inOrderOf(held, current.value), owned);
         operations.forEach(before);
-        if (operations.length === 0) return;
+        if (operations.length === 0) return own(new Set());
         const result = await deps.kernel.apply(operations);
         if (!result.ok) throw new Error(result.error.message);
         const [first] = result.value;
         if (first) throw new Error(`can't ${explainOperation(first.operation)}: ${first.errno}`);
+        own(new Set());
       }),
   };
 };

@@ -1,16 +1,24 @@
-import type { Checker } from "@baton/shared/config/model.ts";
+import type { Checker } from "@baton/shared/config/model-checks.ts";
 import { formatLogEndpoint } from "@baton/shared/net/endpoint.ts";
 
-const target = (checker: Checker): string =>
-  formatLogEndpoint({ address: checker.connectAddress, port: checker.connectPort });
+type Place = { readonly address: string; readonly port: number };
+
+const targetOf = (checker: Checker, server: Place): string =>
+  formatLogEndpoint(
+    checker.kind === "MISC_CHECK" ? server : { address: checker.connectAddress, port: checker.connectPort },
+  );
 
 /** The subject of keepalived's log lines: "TCP connection to [192.168.1.6]:3306". */
-export const checkName = (checker: Checker): string => `TCP connection to ${target(checker)}`;
+export const checkName = (checker: Checker, server: Place): string => {
+  const target = targetOf(checker, server);
+  if (checker.kind === "TCP_CHECK") return `TCP connection to ${target}`;
+  if (checker.kind === "MISC_CHECK") return `Misc check for ${target} by [${checker.command.argv[0]}]`;
+  return `${checker.kind} of ${target}`;
+};
 
 /** For sentences about the server: "TCP_CHECK of [192.168.1.6]:3306". */
-export const describeCheck = (checker: Checker): string => `${checker.kind} of ${target(checker)}`;
-
-type Place = { readonly address: string; readonly port: number };
+export const describeCheck = (checker: Checker, server: Place): string =>
+  `${checker.kind} of ${targetOf(checker, server)}`;
 
 export const addingLine = (server: Place, virtualServer: Place): string =>
   `Adding service ${formatLogEndpoint(server)} to VS ${formatLogEndpoint(virtualServer)}`;

@@ -1,9 +1,11 @@
 import { addMillis } from "@baton/shared/base/duration.ts";
 import type { Checker } from "@baton/shared/config/model.ts";
-import type { ProbeFailure, ProbeOutcome } from "./probe-outcome.ts";
+import { type LagState, percentOf, stepLag } from "./lag-weight.ts";
+import type { CheckWeight } from "./pool-weights.ts";
+import type { ProbeFailure, ProbeOutcome, ProbeSuccess } from "./probe-outcome.ts";
 
 /**
- * One checker of one real server, as keepalived's TCP_CHECK behaves: a first failing probe decides at once, later
+ * One checker of one real server, as keepalived's behave: a first failing probe decides at once, later
  * ones only after `retry` further failures spaced by delay_before_retry, and one success brings the server back.
  * While it is down the cycle goes on: `retry` short pauses, then one of delay_loop.
  */
@@ -12,6 +14,9 @@ export interface CheckerState {
   readonly hasRun: boolean;
   /** Failed probes since the last success or decision. */
   readonly retries: number;
+  readonly lag: LagState | null;
+  /** Its last word about the weight, null when it has none. */
+  readonly said: CheckWeight | null;
   readonly phase: { readonly kind: "waiting"; readonly until: number } | { readonly kind: "probing" };
 }
 
@@ -25,7 +30,8 @@ export type CheckerAction =
   /** A probe failed while the server was not yet known to be down. */
   | { readonly type: "probe-failed"; readonly failure: ProbeFailure }
   | { readonly type: "went-down"; readonly failure: ProbeFailure; readonly retries: number }
-  | { readonly type: "came-up" };
+  | { readonly type: "came-up" }
+  | { readonly type: "weight"; readonly said: CheckWeight };
 
 export interface CheckerStep {
   readonly state: CheckerState;
@@ -40,6 +46,8 @@ export const startChecker = (checker: Checker, up: boolean, at: number, random: 
   up,
   hasRun: false,
   retries: 0,
+  lag: null,
+  said: null,
   phase: { kind: "waiting", until: at + START_PAUSE_MS + checker.warmup * random },
 });
 
@@ -48,6 +56,8 @@ export const startCheckerDown = (at: number): CheckerState => ({
   up: false,
   hasRun: false,
   retries: 0,
+  lag: null,
+  said: null,
   phase: { kind: "waiting", until: at },
 });
 
@@ -58,7 +68,9 @@ export const nextDeadline = (state: CheckerState): number | null =>
 export const stepChecker = (checker: Checker, state: CheckerState, event: CheckerEvent): CheckerStep => {
   if (event.type === "tick") return onTick(state, event.at);
   if (state.phase.kind !== "probing") return { state, actions: [] };
-  return event.outcome.ok ? onSuccess(checker, state, event.at) : onFailure(checker, state, event.at, event.outcome);
+  return event.outcome.ok
+    ? onSuccess(checker, state, event.at, event.outcome)
+    : onFailure(checker, state, event.at, event.outcome);
 };
 
 const onTick = (state: CheckerState, at: number): CheckerStep => {
@@ -66,15 +78,36 @@ const onTick = (state: CheckerState, at: number): CheckerStep => {
   return { state: { ...state, phase: { kind: "probing" } }, actions: [{ type: "probe" }] };
 };
 
-const onSuccess = (checker: Checker, state: CheckerState, at: number): CheckerStep => ({
-  state: {
-    up: true,
-    hasRun: true,
-    retries: 0,
-    phase: { kind: "waiting", until: addMillis(at, checker.delayLoop) },
-  },
-  actions: state.up && state.hasRun ? [] : [{ type: "came-up" }],
-});
+const wordOf = (checker: Checker, lag: LagState | null, { weight }: ProbeSuccess): CheckWeight | null => {
+  if (weight) return { kind: "set", weight: weight.value, reason: weight.reason };
+  if (checker.kind !== "MYSQL_CHECK" || !checker.weightByLag || !lag) return null;
+  const { held } = lag;
+  const percent = percentOf(checker.weightByLag, held);
+  return { kind: "share", percent, lagSeconds: held, reason: `replication lag ${held} s` };
+};
+
+const sameWord = (a: CheckWeight | null, b: CheckWeight | null): boolean =>
+  a === b || (a !== null && b !== null && a.reason === b.reason && JSON.stringify(a) === JSON.stringify(b));
+
+const onSuccess = (checker: Checker, state: CheckerState, at: number, outcome: ProbeSuccess): CheckerStep => {
+  const curve = checker.kind === "MYSQL_CHECK" ? checker.weightByLag : null;
+  const lag = curve && outcome.lagSeconds !== undefined ? stepLag(curve, state.lag, outcome.lagSeconds) : state.lag;
+  const said = wordOf(checker, lag, outcome) ?? state.said;
+  // The weight first, so that a server comes back with the one it is to have.
+  const weighed: CheckerAction[] = said && !sameWord(said, state.said) ? [{ type: "weight", said }] : [];
+  const came: CheckerAction[] = state.up && state.hasRun ? [] : [{ type: "came-up" }];
+  return {
+    state: {
+      up: true,
+      hasRun: true,
+      retries: 0,
+      lag,
+      said,
+      phase: { kind: "waiting", until: addMillis(at, checker.delayLoop) },
+    },
+    actions: [...weighed, ...came],
+  };
+};
 
 const onFailure = (checker: Checker, state: CheckerState, at: number, failure: ProbeFailure): CheckerStep => {
   const noticed: CheckerAction[] = state.up || !state.hasRun ? [{ type: "probe-failed", failure }] : [];
@@ -85,6 +118,7 @@ const onFailure = (checker: Checker, state: CheckerState, at: number, failure: P
   const decided = state.up || !state.hasRun;
   return {
     state: {
+      ...state,
       up: false,
       hasRun: true,
       retries: 0,

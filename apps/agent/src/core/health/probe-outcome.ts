@@ -1,7 +1,16 @@
 /** What one probe of a real server found. */
-export type ProbeOutcome = { readonly ok: true } | ProbeFailure;
+export type ProbeOutcome = ProbeSuccess | ProbeFailure;
 
-export const FAILURE_KINDS = ["refused", "timeout", "unreachable", "reset", "other"] as const;
+export interface ProbeSuccess {
+  readonly ok: true;
+  /** A weight the probe asks for, with the reason; absent: as before. */
+  readonly weight?: { readonly value: number; readonly reason: string };
+  /** How far the server's replication is behind; absent where that is not asked. */
+  readonly lagSeconds?: number;
+}
+
+/** `answer`: it answered, and wrongly. */
+export const FAILURE_KINDS = ["refused", "timeout", "unreachable", "reset", "answer", "other"] as const;
 export type FailureKind = (typeof FAILURE_KINDS)[number];
 
 export interface ProbeFailure {

@@ -1,3 +1,5 @@
+import type { CheckWeight } from "./pool-weights.ts";
+
 /**
  * A real server is in service while none of its checkers says no: it goes out on the first that fails and comes
  * back with the last that recovers. One without checkers is always in service, and called unchecked.
@@ -5,6 +7,8 @@
 export interface ServerHealth {
   readonly failing: ReadonlySet<number>;
   readonly checkers: number;
+  /** What checkers said of its weight, by their number. */
+  readonly said: ReadonlyMap<number, CheckWeight>;
   /** The checkers' last word about it. */
   readonly reason: string;
   /** Milliseconds since 1970, when it last came or went. */
@@ -23,8 +27,15 @@ export const healthWord = (health: ServerHealth): "up" | "down" | "unchecked" =>
 export const startServer = (checkers: number, up: boolean, at: number, reason: string): ServerHealth => ({
   failing: new Set(up ? [] : Array.from({ length: checkers }, (_, index) => index)),
   checkers,
+  said: new Map(),
   reason,
   since: at,
+});
+
+/** Folds a checker's word about the weight in. */
+export const weighServer = (health: ServerHealth, checker: number, said: CheckWeight): ServerHealth => ({
+  ...health,
+  said: new Map(health.said).set(checker, said),
 });
 
 /** Folds a checker's verdict in; `changed` tells whether the server came or went by it. */

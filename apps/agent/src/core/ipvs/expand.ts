@@ -64,16 +64,20 @@ const sorryEntry = (virtualServer: VirtualServer, serves: boolean): Destination[
   return [destinationOf(virtualServer, sorry, serves ? 1 : 0)];
 };
 
+/** The weight of a server in service. */
+export type WeightOf = (virtualServer: VirtualServer, server: RealServer) => number;
+
 const entries = (
   virtualServer: VirtualServer,
   isUp: (virtualServer: VirtualServer, server: RealServer) => boolean,
   hasQuorum: boolean,
+  weightOf: WeightOf,
 ): Destination[] => {
   const sorryServes = !hasQuorum && Boolean(virtualServer.sorryServer);
   const servers = virtualServer.realServers.flatMap((server) => {
     const serves = !sorryServes && isUp(virtualServer, server);
     if (!serves && !server.inhibitOnFailure) return [];
-    return [destinationOf(virtualServer, server, serves ? server.weight : 0)];
+    return [destinationOf(virtualServer, server, serves ? weightOf(virtualServer, server) : 0)];
   });
   return [...servers, ...sorryEntry(virtualServer, sorryServes)];
 };
@@ -87,13 +91,14 @@ export const expandTable = (
   virtualServers: readonly VirtualServer[],
   isUp: (virtualServer: VirtualServer, server: RealServer) => boolean,
   hasQuorum: (virtualServer: VirtualServer) => boolean,
+  weightOf: WeightOf = (_, server) => server.weight,
 ): DesiredTable => {
   const table = new Map<string, DesiredService>();
   for (const virtualServer of virtualServers) {
     const key = serviceKey(serviceIdOf(virtualServer));
     if (table.has(key)) continue;
     const destinations = new Map<string, Destination>();
-    for (const destination of entries(virtualServer, isUp, hasQuorum(virtualServer))) {
+    for (const destination of entries(virtualServer, isUp, hasQuorum(virtualServer), weightOf)) {
       // Of a server that is written twice the first stands.
       if (!destinations.has(destinationKey(destination))) destinations.set(destinationKey(destination), destination);
     }

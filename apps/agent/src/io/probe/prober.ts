@@ -1,43 +1,48 @@
-import type { Checker } from "@baton/shared/config/model.ts";
+import { assertNever } from "@baton/shared/base/assert-never.ts";
+import type { Checker } from "@baton/shared/config/model-checks.ts";
 import type { ProbeOutcome } from "../../core/health/probe-outcome.ts";
 import type { Prober } from "../../ports/prober.ts";
+import { createPrepareCommand } from "../script/prepare-command.ts";
+import { probeHttp } from "./http.ts";
+import { createLane } from "./lane.ts";
+import { probeMisc } from "./misc.ts";
 import { probeTcp } from "./tcp.ts";
 
-/** Runs probes, at most `limit` at once; the others wait in order. Each checker has one probe at a time, so the
- * queue is bounded by the configuration. */
-export const createProber = (limit: number): Prober => {
+/** How many probes may be under way at once. */
+export interface ProberLimits {
+  readonly sockets: number;
+  readonly programs: number;
+}
+
+/** Runs probes, so many at once; the others wait in order. Each checker has one probe at a time, so the queues are
+ * bounded by the configuration. */
+export const createProber = ({ sockets, programs }: ProberLimits): Prober => {
   const ending = new AbortController();
-  const waiting: (() => void)[] = [];
-  let running = 0;
+  const socketLane = createLane(sockets);
+  const programLane = createLane(programs);
+  let prepare = createPrepareCommand({ security: false, user: null });
 
-  const release = (): void => {
-    running -= 1;
-    waiting.shift()?.();
-  };
-
-  const enter = (): Promise<void> | null => {
-    if (running < limit) {
-      running += 1;
-      return null;
+  const run = (checker: Checker): Promise<ProbeOutcome> => {
+    const { signal } = ending;
+    switch (checker.kind) {
+      case "TCP_CHECK":
+        return socketLane.run(() => probeTcp(checker, signal));
+      case "HTTP_GET":
+      case "SSL_GET":
+        return socketLane.run(() => probeHttp(checker, signal));
+      case "MYSQL_CHECK":
+        return socketLane.run(async () => (await import("./mysql.ts")).probeMysql(checker, signal));
+      case "MISC_CHECK":
+        return programLane.run(() => probeMisc(checker, prepare, signal));
+      default:
+        return assertNever(checker);
     }
-    return new Promise((resolve) => {
-      waiting.push(() => {
-        running += 1;
-        resolve();
-      });
-    });
   };
-
-  const run = (checker: Checker): Promise<ProbeOutcome> => probeTcp(checker, ending.signal);
 
   return {
-    probe: async (checker) => {
-      await enter();
-      try {
-        return await run(checker);
-      } finally {
-        release();
-      }
+    probe: run,
+    configure: (scripts) => {
+      prepare = createPrepareCommand(scripts);
     },
     close: () => ending.abort(),
   };

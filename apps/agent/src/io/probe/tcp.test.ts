@@ -83,7 +83,7 @@ test("a prober keeps to its limit, and every probe gets its turn", async () => {
   const port = await serve(() => {
     connections += 1;
   });
-  const prober = createProber(3);
+  const prober = createProber({ sockets: 3, programs: 1 });
   const outcomes = await Promise.all(Array.from({ length: 50 }, () => prober.probe(check(port))));
   expect(outcomes.every(({ ok }) => ok)).toBe(true);
   await expect.poll(() => connections).toBe(50);
