@@ -22,8 +22,6 @@ export interface AgentSetup {
   readonly options: readonly string[];
 }
 
-const NICE: Readonly<Record<HostName, number>> = { lvs1: -5, lvs2: -5, db1: 5, db2: 5, client: -15 };
-
 /** An agent that got no time to end in order is killed after this; its own deadline is shorter. */
 const STOP_GRACE_MS = 20_000;
 
@@ -55,7 +53,6 @@ export const createAgent = async (setup: AgentSetup): Promise<AgentUnit> => {
         ],
         logFile,
         cwd: setup.dir,
-        nice: NICE[setup.host],
       });
     },
     stop: async (signal) => (current ? stopProcess(current, STOP_GRACE_MS, signal) : 0),

@@ -69,7 +69,6 @@ export const createHub = async (setup: HubSetup): Promise<HubUnit> => {
       logFile,
       cwd: setup.dir,
       env: withCompileCache(),
-      nice: 5,
     });
     current = hub;
     const evidence = async (): Promise<string> => `${await tail(logFile)}\n${await tail(relay.logFile)}`;

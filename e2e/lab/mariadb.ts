@@ -96,7 +96,6 @@ export const createDatabase = async (setup: DatabaseSetup): Promise<DatabaseServ
       logFile: folders.log,
       env: setup.installation.env,
       cwd: folders.data,
-      nice: -10,
     });
     current = server;
     await poll(

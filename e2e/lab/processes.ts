@@ -23,11 +23,6 @@ export interface SpawnOptions {
   readonly logFile: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
-  /**
-   * Share of the one processor that all hosts live on. Hosts of their own would not wait for each other, so what
-   * carries and measures the client's traffic goes before what only watches.
-   */
-  readonly nice?: number;
 }
 
 /**
@@ -38,8 +33,7 @@ export interface SpawnOptions {
 export const spawnInNamespace = async (options: SpawnOptions): Promise<LabProcess> => {
   const log = await openFd(options.logFile, "a", 0o600);
   try {
-    const argv = options.nice === undefined ? options.argv : ["nice", "-n", String(options.nice), ...options.argv];
-    const child = spawn("ip", ["netns", "exec", options.namespace, ...argv], {
+    const child = spawn("ip", ["netns", "exec", options.namespace, ...options.argv], {
       cwd: options.cwd ?? "/",
       env: options.env ?? process.env,
       stdio: ["ignore", log, log],

@@ -25,9 +25,7 @@ export const openClient = (labId: string, secrets: DatabaseSecrets): LabClient =
       "netns",
       "exec",
       namespaceName(labId, "client"),
-      "nice",
-      "-n",
-      "-15",
+
       process.execPath,
       repositoryPath("e2e", "out", "client.mjs"),
     ],
