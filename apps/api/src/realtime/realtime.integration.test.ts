@@ -116,6 +116,18 @@ test("events are committed before the ack, in order, and a repeat is stored once
   ]);
 });
 
+test("events are found by how bad they are, page by page", async () => {
+  const lvs1 = await agent();
+  await lvs1.hello();
+  const severities = ["info", "warning", "critical", "info", "warning"] as const;
+  await lvs1.events(severities.map((severity, index) => ({ ...event(index + 1), severity })));
+  const numbers = async (query: string): Promise<number[]> =>
+    (await get(`events?${query}`)).events.map(({ seq }: { seq: number }) => seq);
+  expect(await numbers("severity=warning")).toEqual([5, 3, 2]);
+  expect(await numbers("severity=critical")).toEqual([3]);
+  expect(await get("events?severity=warning&limit=2")).toMatchObject({ more: true, events: [{ seq: 5 }, { seq: 3 }] });
+});
+
 test("text that PostgreSQL cannot hold does not block the events behind it", async () => {
   const lvs1 = await agent();
   await lvs1.hello();
