@@ -4,6 +4,9 @@ import { CONFIRM_EVERY_MS } from "@baton/shared/contract/lease.ts";
 import type { RouterAction } from "../../core/vrrp/action.ts";
 import type { LinkCondition, RouterEvent } from "../../core/vrrp/event.ts";
 import { nextDeadline } from "../../core/vrrp/next-deadline.ts";
+import { paramsOf } from "../../core/vrrp/params.ts";
+import { canReconfigure, reconfigure } from "../../core/vrrp/reconfigure.ts";
+import type { RouterState } from "../../core/vrrp/state.ts";
 import { step } from "../../core/vrrp/step.ts";
 import { judgeTracks, type TrackResults } from "../../core/vrrp/track.ts";
 import type { KernelLinks, LinkTable } from "../../ports/kernel-links.ts";
@@ -91,12 +94,15 @@ export class VrrpEngine {
     this.#rearm();
   }
 
-  /** Leaves unchanged instances alone; a changed one is stopped and started anew. */
+  /**
+   * Leaves unchanged instances alone, and changes others while they run where that can be; what has become another
+   * virtual router is stopped and started anew.
+   */
   reload(instances: readonly VrrpInstance[]): void {
     const wanted = new Map(instances.map((instance) => [instance.name, instance]));
     for (const router of [...this.#routers.values()]) {
       const config = wanted.get(router.config.name);
-      if (config && sameInstance(config, router.config)) continue;
+      if (config && (sameInstance(config, router.config) || this.#reconfigure(router, config))) continue;
       const reason = config ? "configuration changed, restarting" : "no longer configured";
       this.#deps.log(`(${router.config.name}) ${reason}`);
       this.#dispatch(router, { type: "stop", at: this.#deps.clock.monotonic(), reason });
@@ -104,7 +110,32 @@ export class VrrpEngine {
       this.#facts.forget(router.config.name);
     }
     this.#begin(instances.filter((instance) => !this.#routers.has(instance.name)));
+    const at = this.#deps.clock.monotonic();
+    for (const router of this.#routers.values()) {
+      this.#adjust(router, at);
+      this.#meetLink(router, at);
+    }
     this.#rearm();
+  }
+
+  /** False: it can't be done while it runs. */
+  #reconfigure(router: Router, config: VrrpInstance): boolean {
+    const params = paramsOf(config);
+    if (config.interface !== router.config.interface || !canReconfigure(router.params, params)) return false;
+    this.#deps.log(`(${config.name}) configuration changed`);
+    const [from, before] = [router.params, everyAddress(router.config)];
+    const { state, actions } = reconfigure(from, params, router.state, this.#deps.clock.monotonic());
+    router.config = config;
+    router.params = params;
+    router.packets.clear();
+    router.addressProblem = null;
+    router.held = heldAddresses(config, this.#table);
+    router.reported = "";
+    // New interfaces of addresses are opened before anything is announced there.
+    this.#links.follow(this.#table, this.#configs());
+    if (state.phase.name === "master") this.#executor.exchangeAddresses(router, before);
+    this.#apply(router, state, actions);
+    return true;
   }
 
   router(name: string): Router | null {
@@ -166,8 +197,13 @@ export class VrrpEngine {
 
   #dispatch(router: Router, event: RouterEvent): readonly RouterAction[] {
     if (this.#stopped) return [];
+    const { state, actions } = step(router.params, router.state, event);
+    this.#apply(router, state, actions);
+    return actions;
+  }
+
+  #apply(router: Router, state: RouterState, actions: readonly RouterAction[]): void {
     const before = router.state;
-    const { state, actions } = step(router.params, before, event);
     router.state = state;
     for (const action of actions) {
       if (action.type === "transition") {
@@ -180,7 +216,6 @@ export class VrrpEngine {
     }
     this.#facts.changed(router, this.#wallOffset());
     this.#expect(nextDeadline(state));
-    return actions;
   }
 
   #wallOffset(): number {

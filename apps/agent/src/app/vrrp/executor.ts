@@ -6,7 +6,7 @@ import type { RouterAction } from "../../core/vrrp/action.ts";
 import type { AddressOutcome, KernelLinks, LinkTable } from "../../ports/kernel-links.ts";
 import type { VrrpDeps } from "./deps.ts";
 import { addressEvent, garpLine, tell } from "./describe.ts";
-import { addressChanges, everyAddress, linkNamed } from "./link-condition.ts";
+import { addressChanges, addressExchange, everyAddress, linkNamed } from "./link-condition.ts";
 import type { LinkSet } from "./link-set.ts";
 import { advertPackets } from "./packets.ts";
 import type { RateLimit } from "./rate-limit.ts";
@@ -44,7 +44,7 @@ export class Executor {
     else if (type === "add-addresses") this.changeAddresses(router, "add", everyAddress(router.config), "set");
     else if (type === "remove-addresses")
       this.changeAddresses(router, "remove", everyAddress(router.config), "removed");
-    else if (type === "send-garp") this.#sendGarp(router, action.repeat);
+    else if (type === "send-garp") this.#sendGarp(router, everyAddress(router.config), action.repeat);
   }
 
   /** Resolves when the kernel has answered every address change sent so far. Never rejects. */
@@ -80,6 +80,16 @@ export class Executor {
     this.#pending.add(work);
   }
 
+  /** While master: what the new configuration adds is set and announced, what it drops is taken off. */
+  exchangeAddresses(router: Router, from: readonly VirtualAddress[]): void {
+    const { first, added, last } = addressExchange(from, everyAddress(router.config));
+    const why = "configuration changed";
+    if (first.length > 0) this.changeAddresses(router, "remove", first, why);
+    if (added.length > 0) this.changeAddresses(router, "add", added, why);
+    if (last.length > 0) this.changeAddresses(router, "remove", last, why);
+    this.#sendGarp(router, added, router.params.garp.repeat);
+  }
+
   #tell(router: Router, action: RouterAction): void {
     const { deps, repeats } = this.#context;
     const told = tell(router.config.name, router.config.interface, action, Math.round(deps.clock.wall()));
@@ -104,8 +114,8 @@ export class Executor {
     router.lastSendError = error;
   }
 
-  #sendGarp(router: Router, repeat: number): void {
-    for (const address of everyAddress(router.config)) {
+  #sendGarp(router: Router, addresses: readonly VirtualAddress[], repeat: number): void {
+    for (const address of addresses) {
       const device = linkNamed(this.#context.table(), address.interface);
       const mac = device?.mac;
       const bytes = addressBytes(address.address);

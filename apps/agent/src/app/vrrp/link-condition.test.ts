@@ -3,7 +3,14 @@ import type { HeldAddress } from "../../core/netlink/route-address.ts";
 import type { Link } from "../../core/netlink/route-link.ts";
 import type { LinkTable } from "../../ports/kernel-links.ts";
 import { instance } from "./integration/vrrp-process.ts";
-import { addressChanges, heldAddresses, leftovers, linkCondition, trackedAdjustment } from "./link-condition.ts";
+import {
+  addressChanges,
+  addressExchange,
+  heldAddresses,
+  leftovers,
+  linkCondition,
+  trackedAdjustment,
+} from "./link-condition.ts";
 
 const VIP = "192.168.1.100";
 
@@ -135,4 +142,22 @@ test("an address whose interface is missing has no change to send", () => {
   const addresses = instance({}).virtualAddresses;
   expect(addressChanges("add", addresses, table([]))).toEqual([{ address: addresses[0], change: null }]);
   expect(addressChanges("add", addresses, table([link()]))[0]?.change).toMatchObject({ op: "add", interfaceIndex: 2 });
+});
+
+test("from one list of addresses to another: what is in both is not touched, another label goes first", () => {
+  const address = (text: string, label: string | null = null) => ({
+    address: text,
+    prefixLength: 32,
+    interface: "eth0",
+    label,
+  });
+  const exchange = addressExchange(
+    [address("10.0.0.1"), address("10.0.0.2"), address("10.0.0.3")],
+    [address("10.0.0.1"), address("10.0.0.3", "eth0:x"), address("10.0.0.4")],
+  );
+  expect(exchange).toEqual({
+    first: [address("10.0.0.3")],
+    added: [address("10.0.0.3", "eth0:x"), address("10.0.0.4")],
+    last: [address("10.0.0.2")],
+  });
 });

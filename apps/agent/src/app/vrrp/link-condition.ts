@@ -132,3 +132,26 @@ export const addressChanges = (
     const link = linkNamed(table, address.interface);
     return { address, change: link ? { op, interfaceIndex: link.index, address } : null };
   });
+
+const placeOf = (address: VirtualAddress): string => `${address.interface} ${address.address}/${address.prefixLength}`;
+
+export interface AddressExchange {
+  /** The kernel knows them by the same name as ones to be added (another label), so they have to go before. */
+  readonly first: readonly VirtualAddress[];
+  readonly added: readonly VirtualAddress[];
+  readonly last: readonly VirtualAddress[];
+}
+
+/** What turns one list of held addresses into another, with nothing touched that is in both. */
+export const addressExchange = (from: readonly VirtualAddress[], to: readonly VirtualAddress[]): AddressExchange => {
+  const key = (address: VirtualAddress): string => `${placeOf(address)} ${address.label}`;
+  const [before, after] = [new Set(from.map(key)), new Set(to.map(key))];
+  const added = to.filter((address) => !before.has(key(address)));
+  const removed = from.filter((address) => !after.has(key(address)));
+  const places = new Set(added.map(placeOf));
+  return {
+    first: removed.filter((address) => places.has(placeOf(address))),
+    added,
+    last: removed.filter((address) => !places.has(placeOf(address))),
+  };
+};

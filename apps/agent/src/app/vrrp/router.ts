@@ -13,8 +13,9 @@ export interface OutgoingAdvert {
 
 /** One running instance: the machine's state and what the shell knows about it. */
 export interface Router {
-  readonly config: VrrpInstance;
-  readonly params: RouterParams;
+  /** A reload may change both while the router runs. */
+  config: VrrpInstance;
+  params: RouterParams;
   state: RouterState;
   /** Wall time and cause of the last transition. */
   since: number;
