@@ -2,7 +2,7 @@ import type { KeywordSpec } from "@baton/shared/config/keyword.ts";
 import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
-import { lintGutter, lintKeymap } from "@codemirror/lint";
+import { lintGutter, nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import {
   drawSelection,
@@ -69,7 +69,8 @@ export const createView = ({ parent, text, label, words, onChange, onKeyword }: 
           ...historyKeymap,
           ...foldKeymap,
           ...completionKeymap,
-          ...lintKeymap,
+          // The page lists problems itself, so the panel of its own has no key.
+          { key: "F8", run: nextDiagnostic, shift: previousDiagnostic },
         ]),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange();

@@ -1,4 +1,4 @@
-import type { KeywordSpec, ValueSpec } from "@baton/shared/config/keyword.ts";
+import { type KeywordSpec, MAX_SECONDS, type ValueSpec } from "@baton/shared/config/keyword.ts";
 import type { TFunction } from "i18next";
 
 export interface HelpLine {
@@ -20,6 +20,9 @@ export const keywordHelp = (spec: KeywordSpec, t: TFunction, chinese: boolean): 
   return lines;
 };
 
+/** Limits from here on are what a machine can count, and say nothing to a person. */
+const ENDLESS = MAX_SECONDS;
+
 /** What stands behind the keyword, in a few words; null when nothing is known about it. */
 export const valueText = (value: ValueSpec, t: TFunction): string | null => {
   switch (value.kind) {
@@ -29,7 +32,9 @@ export const valueText = (value: ValueSpec, t: TFunction): string | null => {
       return t("config.value.flag");
     case "int":
     case "seconds":
-      return t(`config.value.${value.kind}`, { min: value.min, max: value.max });
+      return value.max >= ENDLESS
+        ? t(`config.value.${value.kind}From`, { min: value.min })
+        : t(`config.value.${value.kind}`, { min: value.min, max: value.max });
     case "choice":
       return value.of.join(" | ");
     case "address":

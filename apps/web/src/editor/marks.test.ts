@@ -5,15 +5,25 @@ import { checkText } from "./check.ts";
 import { changeOf } from "./marks.ts";
 import { offsetOf } from "./places.ts";
 
-test("a keyword that gets its own line keeps the depth", () => {
-  const text = "vrrp_instance V {\n    state BACKUP priority 9\n}\n";
-  const diagnostic = checkText("A", text).diagnostics.find(({ code }) => code === "config.two-on-a-line");
+/** The text after the fix of its first problem with this code. */
+const fixed = (text: string, wanted: string): string => {
+  const diagnostic = checkText("A", text).diagnostics.find(({ code }) => code === wanted);
   const fix = diagnostic && fixOf(diagnostic);
   if (!fix) throw new Error("no fix");
   const { from, to, insert } = changeOf(Text.of(text.split("\n")), fix);
-  expect(text.slice(0, from) + insert + text.slice(to)).toBe(
-    "vrrp_instance V {\n    state BACKUP\n    priority 9\n}\n",
-  );
+  return text.slice(0, from) + insert + text.slice(to);
+};
+
+test("a keyword that gets its own line keeps the depth", () => {
+  const text = "vrrp_instance V {\n    state BACKUP priority 9\n}\n";
+  expect(fixed(text, "config.two-on-a-line")).toBe("vrrp_instance V {\n    state BACKUP\n    priority 9\n}\n");
+});
+
+test.each([
+  ["virtual_server 10.0.0.1 80 {\n}\n", "virtual_server 10.0.0.1 80 {\n    protocol TCP\n}\n"],
+  ["virtual_server 10.0.0.1 80 # {\n{ # x\n}\n", "virtual_server 10.0.0.1 80 # {\n{ # x\n    protocol TCP\n}\n"],
+])("a missing keyword becomes the first line of its block: %j", (text, expected) => {
+  expect(fixed(text, "config.missing-protocol")).toBe(expected);
 });
 
 test.each([

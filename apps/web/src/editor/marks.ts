@@ -1,5 +1,6 @@
 import type { Diagnostic } from "@baton/shared/config/diagnostic.ts";
 import { type EditorFix, fixOf } from "@baton/shared/config/editor-fix.ts";
+import { EDITOR_START, readEditorLine } from "@baton/shared/config/editor-line.ts";
 import type { Diagnostic as Mark } from "@codemirror/lint";
 import type { Text } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
@@ -15,10 +16,33 @@ export interface MarkWords {
 export const changeOf = (doc: Text, fix: EditorFix): { from: number; to: number; insert: string } => {
   const from = offsetOf(doc, fix.start);
   const line = doc.lineAt(from);
+  const indent = /^\s*/.exec(line.text)?.[0] ?? "";
+  if (fix.kind === "inside") {
+    const at = openBraceEnd(doc, from);
+    return { from: at, to: at, insert: `\n${indent}    ${fix.text}` };
+  }
   if (fix.text !== "\n") return { from, to: Math.max(from, offsetOf(doc, fix.end)), insert: fix.text };
   const before = doc.sliceString(line.from, from).trimEnd();
-  const indent = /^\s*/.exec(line.text)?.[0] ?? "";
   return { from: line.from + before.length, to: from, insert: `\n${indent}` };
+};
+
+/** A '{' stands on the line of its keyword or soon after. */
+const BRACE_WITHIN = 20;
+
+/** Behind the first '{' that opens a block, from an offset on; else the line's end. A comment may stand between. */
+const openBraceEnd = (doc: Text, from: number): number => {
+  const first = doc.lineAt(from);
+  for (let number = first.number; number <= Math.min(doc.lines, first.number + BRACE_WITHIN); number++) {
+    const line = doc.line(number);
+    const { tokens } = readEditorLine(EDITOR_START, line.text);
+    const brace = tokens.find(
+      ({ kind, start }) => kind === "brace" && line.text[start] === "{" && line.from + start >= from,
+    );
+    // A comment behind the brace stays with it.
+    const alone = tokens.every(({ kind, start }) => kind === "comment" || start <= (brace?.start ?? 0));
+    if (brace) return alone ? line.to : line.from + brace.end;
+  }
+  return first.to;
 };
 
 /** Does what the suggestion says, as one step that undo takes back. */

@@ -1,11 +1,11 @@
+import { CODES } from "@baton/shared/config/codes.ts";
 import type { Diagnostic } from "@baton/shared/config/diagnostic.ts";
 import { type EditorFix, fixOf } from "@baton/shared/config/editor-fix.ts";
-import { CODES_IN_CHINESE } from "@baton/shared/config/editor-zh.ts";
 import type { TFunction } from "i18next";
 
 /** The general sentence in the reader's language, or null when only the English one exists. */
 export const headingOf = ({ code }: Diagnostic, language: string): string | null =>
-  language.startsWith("zh") ? (CODES_IN_CHINESE.get(code) ?? null) : null;
+  language.startsWith("zh") ? (CODES[code]?.zh ?? null) : null;
 
 export const sentenceOf = (diagnostic: Diagnostic, language: string): string => {
   const heading = headingOf(diagnostic, language);

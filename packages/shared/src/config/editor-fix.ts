@@ -1,9 +1,12 @@
 import type { Diagnostic } from "./diagnostic.ts";
 import type { SourcePosition } from "./source.ts";
 
-/** A change of the text that does what a suggestion says. Replaces from `start` up to `end`. */
+/**
+ * A change of the text that does what a suggestion says. Replaces from `start` up to `end`; with kind "inside" the
+ * text is a new first line of the block that is opened next after `start`.
+ */
 export interface EditorFix {
-  readonly kind: "replace" | "insert" | "remove";
+  readonly kind: "replace" | "insert" | "remove" | "inside";
   readonly start: SourcePosition;
   readonly end: SourcePosition;
   readonly text: string;
@@ -11,6 +14,8 @@ export interface EditorFix {
 
 /** Null where the suggestion needs a person. A position behind the last line means the end of the text. */
 export const fixOf = ({ code, range, message, suggestion }: Diagnostic): EditorFix | null => {
+  const added = /^add '(\w+ \w+)'$/.exec(suggestion ?? "")?.[1];
+  if (added !== undefined) return { kind: "inside", start: range.start, end: range.start, text: added };
   const replaced = /^(?:did you mean|write) '([^']+)'\??$/.exec(suggestion ?? "");
   if (code === "config.nb-get-retry") return retryFix(range.start, range.end, suggestion);
   if (replaced?.[1] !== undefined && code !== "config.contradiction" && !replaced[1].includes(" "))

@@ -106,6 +106,6 @@ test("the reader's language is spoken, with the particulars in English", async (
   await draw("zh-CN");
   write("A", "nonsense 1\n");
   const item = await screen.findByTestId("config-diagnostic");
-  expect(item.textContent).toContain("未知的关键字");
+  expect(item.textContent).toContain("不是该块的关键字");
   expect(item.textContent).toContain("unknown keyword 'nonsense'");
 });
