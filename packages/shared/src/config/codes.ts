@@ -113,6 +113,10 @@ export const CODES: Readonly<Record<string, CodeDoc>> = {
   ),
   "config.repeat": doc("~SEQ or ~LST is malformed or makes too many lines.", "~SEQ 或 ~LST 格式错误或产生过多的行。"),
   "config.repeated": doc("A keyword stands twice; the later one counts.", "关键字重复，以后者为准。"),
+  "config.shell-syntax": doc(
+    "A command contains what only a shell understands, and there is none.",
+    "命令含有只有 shell 才懂的写法，而这里没有 shell。",
+  ),
   "config.strict-service": doc(
     "Strict mode drops traffic for the VIP, so a service on it cannot be reached.",
     "strict 模式会丢弃发往 VIP 的流量，其上的服务无法访问。",
@@ -135,6 +139,10 @@ export const CODES: Readonly<Record<string, CodeDoc>> = {
   "config.unknown-macro": doc(
     "$NAME is not defined before this line and is taken as it stands.",
     "$NAME 在此行之前没有定义，按原样处理。",
+  ),
+  "config.unknown-tracker": doc(
+    "What is tracked is not defined anywhere in the file.",
+    "被跟踪的对象在文件中没有定义。",
   ),
   "pair.addresses": doc(
     "The virtual addresses differ, so each director drops the other's adverts.",

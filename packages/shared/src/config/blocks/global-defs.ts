@@ -207,18 +207,18 @@ const mail: readonly KeywordSpec[] = [
 ];
 
 const scripts: readonly KeywordSpec[] = [
-  ignored(
+  full(
     "enable_script_security",
     flag,
     "refuses root scripts that another user can change",
     "拒绝其他用户可修改的 root 脚本",
   ),
-  ignored("script_user", words, "the account that runs scripts", "运行脚本的账户"),
+  full("script_user", words, "the account that runs scripts", "运行脚本的账户"),
   refused("lvs_notify_fifo", words, "writes checker events to a pipe", "把检查事件写入管道"),
   refused("lvs_notify_fifo_script", words, "the reader of that pipe", "该管道的读者"),
-  refused("vrrp_notify_fifo", words, "writes VRRP events to a pipe", "把 VRRP 事件写入管道"),
+  full("vrrp_notify_fifo", words, "writes VRRP events to a pipe", "把 VRRP 事件写入管道"),
   refused("vrrp_notify_fifo_script", words, "the reader of that pipe", "该管道的读者"),
-  refused("notify_fifo", words, "writes all events to a pipe", "把所有事件写入管道"),
+  full("notify_fifo", words, "writes all events to a pipe", "把所有事件写入管道"),
   refused("notify_fifo_script", words, "the reader of that pipe", "该管道的读者"),
   ignored(
     "fifo_write_vrrp_states_on_reload",
@@ -234,17 +234,17 @@ const scripts: readonly KeywordSpec[] = [
   ignored("use_symlink_paths", none, "keeps symbolic links in script paths", "脚本路径保留符号链接"),
 ];
 
-const perChild = (child: "vrrp" | "checker" | "bfd"): readonly KeywordSpec[] => [
+const perChild = (child: "vrrp" | "checker" | "bfd", scheduling: typeof full): readonly KeywordSpec[] => [
   ignored(`${child}_process_name`, word, `the process name of the ${child} child`, `${child} 子进程的名称`),
-  ignored(`${child}_priority`, int(-20, 19), `the nice value of the ${child} child`, `${child} 子进程的 nice 值`),
-  ignored(
+  scheduling(`${child}_priority`, int(-20, 19), `the nice value of the ${child} child`, `${child} 子进程的 nice 值`),
+  scheduling(
     `${child}_rt_priority`,
     int(-99, 99),
     `the realtime priority of the ${child} child`,
     `${child} 子进程的实时优先级`,
   ),
   ignored(`${child}_cpu_affinity`, words, `the CPUs of the ${child} child`, `${child} 子进程使用的 CPU`),
-  ignored(`${child}_no_swap`, none, `locks the memory of the ${child} child`, `锁定 ${child} 子进程的内存`),
+  scheduling(`${child}_no_swap`, none, `locks the memory of the ${child} child`, `锁定 ${child} 子进程的内存`),
   ignored(
     `${child}_rlimit_rttime`,
     int(1, MAX_INT),
@@ -336,9 +336,9 @@ export const globalDefs = block("global_defs", [
   ...lvs,
   ...mail,
   ...scripts,
-  ...perChild("vrrp"),
-  ...perChild("checker"),
-  ...perChild("bfd"),
+  ...perChild("vrrp", full),
+  ...perChild("checker", ignored),
+  ...perChild("bfd", ignored),
   ...buffers,
   ...monitoring,
   ...daemon,

@@ -26,7 +26,7 @@ import {
 import { virtualServer } from "./virtual-server.ts";
 import { vrrpInstance } from "./vrrp-instance.ts";
 
-const trackFileKeyword = ignored("track_file", word, "a file whose number can be tracked", "可被跟踪的数字文件", {
+const trackFileKeyword = full("track_file", word, "a file whose number can be tracked", "可被跟踪的数字文件", {
   block: trackFile,
   many: true,
 });
@@ -42,7 +42,7 @@ export const root = block("the file", [
     block: virtualServer,
     many: true,
   }),
-  ignored("vrrp_script", word, "a command whose exit status can be tracked", "退出码可被跟踪的命令", {
+  full("vrrp_script", word, "a command whose exit status can be tracked", "退出码可被跟踪的命令", {
     block: vrrpScript,
     many: true,
   }),
@@ -54,7 +54,7 @@ export const root = block("the file", [
     block: listBlock("virtual_server_group"),
     many: true,
   }),
-  ignored("vrrp_track_process", word, "a process whose presence can be tracked", "可被跟踪的进程", {
+  full("vrrp_track_process", word, "a process whose presence can be tracked", "可被跟踪的进程", {
     block: trackProcess,
     many: true,
   }),
@@ -91,7 +91,7 @@ export const root = block("the file", [
     block: listBlock("linkbeat_interfaces"),
   }),
   ignored("linkbeat_use_polling", none, "polls the link state of every interface", "轮询所有网卡的链路状态"),
-  ignored("interface_up_down_delays", any, "waits before a change of link state counts", "链路变化生效前的等待", {
+  full("interface_up_down_delays", any, "waits before a change of link state counts", "链路变化生效前的等待", {
     block: listBlock("interface_up_down_delays"),
   }),
   ignored("SSL", any, "the client certificate of SSL_GET", "SSL_GET 的客户端证书", { block: ssl }),

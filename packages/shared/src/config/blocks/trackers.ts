@@ -3,6 +3,7 @@ import {
   any,
   block,
   choice,
+  full,
   ignored,
   int,
   listBlock,
@@ -18,32 +19,32 @@ import {
 import { notifyKeywords, trackKeywords } from "./vrrp-common.ts";
 
 export const vrrpScript = block("vrrp_script", [
-  ignored("script", words, "the command to run", "要运行的命令"),
-  ignored("interval", seconds(0.000001, MAX_SECONDS), "the time between runs", "运行间隔", { default: "1" }),
-  ignored("weight", words, "what success or failure does to the priority", "成功或失败对优先级的影响"),
-  ignored("fall", int(1, MAX_INT), "failures in a row before it counts as failed", "连续失败几次才算失败"),
-  ignored("rise", int(1, MAX_INT), "successes in a row before it counts as good", "连续成功几次才算成功"),
-  ignored("timeout", seconds(0, MAX_SECONDS), "ends the command after this time", "命令的超时"),
-  ignored("user", words, "the account that runs it", "运行命令的账户"),
-  ignored("init_fail", none, "starts as failed", "初始为失败"),
+  full("script", words, "the command to run", "要运行的命令"),
+  full("interval", seconds(0.01, MAX_SECONDS), "the time between runs", "运行间隔", { default: "1" }),
+  full("weight", words, "what success or failure does to the priority", "成功或失败对优先级的影响"),
+  full("fall", int(1, MAX_INT), "failures in a row before it counts as failed", "连续失败几次才算失败"),
+  full("rise", int(1, MAX_INT), "successes in a row before it counts as good", "连续成功几次才算成功"),
+  full("timeout", seconds(0, MAX_SECONDS), "ends the command after this time", "命令的超时"),
+  full("user", words, "the account that runs it", "运行命令的账户"),
+  full("init_fail", none, "starts as failed", "初始为失败"),
 ]);
 
 export const trackFile = block("track_file", [
-  ignored("file", word, "the file to watch", "被监视的文件"),
-  ignored("weight", words, "the factor of its number", "数字的系数"),
-  ignored("init_file", any, "creates the file at the start", "启动时创建文件"),
+  full("file", word, "the file to watch", "被监视的文件"),
+  full("weight", words, "the factor of its number", "数字的系数"),
+  full("init_file", any, "creates the file at the start", "启动时创建文件"),
 ]);
 
 export const trackProcess = block("vrrp_track_process", [
-  ignored("process", words, "the process to look for", "要查找的进程"),
-  ignored("weight", words, "what its absence does to the priority", "进程缺失对优先级的影响"),
-  ignored("quorum", int(1, MAX_INT), "how many must run", "至少运行的数量"),
-  ignored("quorum_max", int(0, MAX_INT), "how many may run", "最多运行的数量"),
-  ignored("delay", seconds(0, MAX_SECONDS), "waits before a change counts", "变化生效前的等待"),
-  ignored("fork_delay", seconds(0, MAX_SECONDS), "waits before a new process counts", "新进程生效前的等待"),
-  ignored("terminate_delay", seconds(0, MAX_SECONDS), "waits before an ended process counts", "进程结束生效前的等待"),
-  ignored("full_command", none, "compares the whole command line", "比较完整命令行"),
-  ignored("param_match", choice("initial", "partial"), "compares the arguments loosely", "宽松比较参数"),
+  full("process", words, "the process to look for", "要查找的进程"),
+  full("weight", words, "what its absence does to the priority", "进程缺失对优先级的影响"),
+  full("quorum", int(1, MAX_INT), "how many must run", "至少运行的数量"),
+  full("quorum_max", int(0, MAX_INT), "how many may run", "最多运行的数量"),
+  full("delay", seconds(0, MAX_SECONDS), "waits before a change counts", "变化生效前的等待"),
+  full("fork_delay", seconds(0, MAX_SECONDS), "waits before a new process counts", "新进程生效前的等待"),
+  full("terminate_delay", seconds(0, MAX_SECONDS), "waits before an ended process counts", "进程结束生效前的等待"),
+  full("full_command", none, "compares the whole command line", "比较完整命令行"),
+  full("param_match", choice("initial", "partial"), "compares the arguments loosely", "宽松比较参数"),
 ]);
 
 export const vrrpSyncGroup = block("vrrp_sync_group", [

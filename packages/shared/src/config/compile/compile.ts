@@ -3,22 +3,30 @@ import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { ConfigModel, VirtualServer, VrrpInstance } from "../model.ts";
 import type { Report } from "../report.ts";
 import { type Complaints, complaints, entriesOf, stringOf } from "./reader.ts";
+import { compileTrackers } from "./trackers.ts";
 import { compileVirtualServer } from "./virtual-server.ts";
+import { compileVrrpGlobals } from "./vrrp-globals.ts";
 import { compileInstance } from "./vrrp-instance.ts";
 
 /** Meaning, with every default filled in. Worth using only when nothing was reported as an error. */
 export const compile = (root: BoundBlock, report: Report): ConfigModel => {
   const say = complaints(report);
   const globals = mergedGlobals(root);
+  const trackers = compileTrackers(root, say);
   const vrrpInstances = entriesOf(root, "vrrp_instance").flatMap((entry) =>
-    report.hopeless() ? [] : (compileInstance(entry, globals, say) ?? []),
+    report.hopeless() ? [] : (compileInstance(entry, globals, trackers, say) ?? []),
   );
   const virtualServers = entriesOf(root, "virtual_server").flatMap((entry) =>
     report.hopeless() ? [] : (compileVirtualServer(entry, say) ?? []),
   );
   sayInstanceClashes(vrrpInstances, say);
   sayServerClashes(virtualServers, say);
-  return { globals: { routerId: stringOf(globals, "router_id") }, vrrpInstances, virtualServers };
+  return {
+    globals: { routerId: stringOf(globals, "router_id"), ...compileVrrpGlobals(globals, say) },
+    vrrpInstances,
+    virtualServers,
+    ...trackers,
+  };
 };
 
 /** Several global_defs are one; the later wins. */

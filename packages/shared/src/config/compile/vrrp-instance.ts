@@ -2,12 +2,15 @@ import { fromSeconds, type Millis, toSeconds } from "../../base/duration.ts";
 import { familyOf } from "../../net/ip-address.ts";
 import { statementRange } from "../ast.ts";
 import type { BoundBlock, BoundEntry } from "../bind.ts";
-import type { VrrpInstance } from "../model.ts";
+import type { ConfigModel, VrrpInstance } from "../model.ts";
 import { addressesOf, interfaceName } from "./addresses.ts";
 import { compileGarp } from "./garp.ts";
+import { compileNotify } from "./notify.ts";
 import { type Complaints, entryOf, numberOf, stringOf } from "./reader.ts";
 import { compileTrackInterface } from "./track-interface.ts";
+import { compileTrackItems } from "./track-items.ts";
 import { compileUnicast } from "./unicast.ts";
+import { compileWire } from "./wire.ts";
 
 /** VRRPv2 carries 8 bytes of password (RFC 2338 section 5.3.10). */
 const PASSWORD_BYTES = 8;
@@ -18,6 +21,7 @@ const MAX_V3_INTERVAL = 40.95;
 export const compileInstance = (
   entry: BoundEntry,
   globals: BoundBlock | null,
+  trackers: Pick<ConfigModel, "trackScripts" | "trackProcesses" | "trackFiles">,
   say: Complaints,
 ): VrrpInstance | null => {
   const { block } = entry;
@@ -57,6 +61,9 @@ export const compileInstance = (
     garp: compileGarp(globals, block),
     ...compileUnicast(globals, block, say),
     ...compileTrackInterface(block, device, say),
+    ...compileWire(block),
+    ...compileTrackItems(block, trackers, say),
+    ...compileNotify(block, say),
   };
 };
 

@@ -1,0 +1,52 @@
+import type { BoundBlock } from "../bind.ts";
+import type { ConfigModel, VrrpInstance } from "../model.ts";
+import type { TrackedItem } from "../model-track.ts";
+import { type Complaints, entryOf } from "./reader.ts";
+import { weightOptions } from "./weight.ts";
+
+type Trackers = Pick<ConfigModel, "trackScripts" | "trackProcesses" | "trackFiles">;
+interface Named {
+  readonly name: string;
+  readonly weight: number;
+  readonly reverse: boolean;
+}
+
+const items = (
+  block: BoundBlock,
+  keyword: string,
+  defined: readonly Named[],
+  definedBy: string,
+  limit: number,
+  say: Complaints,
+): readonly TrackedItem[] => {
+  const found = new Map<string, TrackedItem>();
+  for (const { words } of entryOf(block, keyword)?.block?.lines ?? []) {
+    const [first, ...options] = words;
+    if (!first) continue;
+    const tracker = defined.find(({ name }) => name === first.value);
+    if (!tracker) {
+      say.error(first, "config.unknown-tracker", `there is no ${definedBy} ${first.value.slice(0, 60)}`);
+      continue;
+    }
+    if (found.has(tracker.name))
+      say.warning(first, "config.repeated", `${tracker.name} is tracked already; this line has no effect`);
+    else found.set(tracker.name, { name: tracker.name, ...weightOptions(options, tracker, limit, say, false) });
+  }
+  return [...found.values()];
+};
+
+/** track_script, track_process and track_file of an instance or a sync group. */
+export const compileTrackItems = (
+  block: BoundBlock,
+  trackers: Trackers,
+  say: Complaints,
+): Pick<VrrpInstance, "trackScripts" | "trackProcesses" | "trackFiles"> => {
+  const trackScripts = items(block, "track_script", trackers.trackScripts ?? [], "vrrp_script", 253, say);
+  const trackProcesses = items(block, "track_process", trackers.trackProcesses ?? [], "vrrp_track_process", 253, say);
+  const trackFiles = items(block, "track_file", trackers.trackFiles ?? [], "track_file", 254, say);
+  return {
+    ...(trackScripts.length > 0 ? { trackScripts } : {}),
+    ...(trackProcesses.length > 0 ? { trackProcesses } : {}),
+    ...(trackFiles.length > 0 ? { trackFiles } : {}),
+  };
+};

@@ -1,0 +1,33 @@
+import type { BoundBlock } from "../bind.ts";
+import type { GlobalDefs } from "../model.ts";
+import { type Complaints, entriesOf, entryOf, flagOf, numberOf } from "./reader.ts";
+import { compileUser } from "./script-command.ts";
+
+type VrrpGlobals = Pick<GlobalDefs, "scripts" | "vrrpFifos" | "vrrpScheduling">;
+
+const fifos = (globals: BoundBlock | null): readonly string[] => [
+  ...new Set(
+    ["notify_fifo", "vrrp_notify_fifo"].flatMap((keyword) =>
+      entriesOf(globals, keyword).flatMap(({ args }) => args[0]?.value ?? []),
+    ),
+  ),
+];
+
+/** What of global_defs concerns scripts, pipes and how the VRRP process runs. */
+export const compileVrrpGlobals = (globals: BoundBlock | null, say: Complaints): VrrpGlobals => {
+  const security = flagOf(globals, "enable_script_security") ?? false;
+  const user = compileUser(entryOf(globals, "script_user")?.args ?? [], say);
+  const vrrpFifos = fifos(globals);
+  const realtimePriority = numberOf(globals, "vrrp_rt_priority");
+  const nice = numberOf(globals, "vrrp_priority");
+  const lockMemory = flagOf(globals, "vrrp_no_swap") === true;
+  // A negative realtime priority turns it off, as in keepalived.
+  const realtime = realtimePriority !== null && realtimePriority > 0 ? realtimePriority : null;
+  return {
+    ...(security || user ? { scripts: { security, user } } : {}),
+    ...(vrrpFifos.length > 0 ? { vrrpFifos } : {}),
+    ...(realtime !== null || nice !== null || lockMemory
+      ? { vrrpScheduling: { realtimePriority: realtime, nice, lockMemory } }
+      : {}),
+  };
+};
