@@ -16,7 +16,7 @@ const UNKNOWN_TO_2_2_7 = [
   "dbus_no_interface_name json_version json_dump_file state_dump_file stats_dump_file iproute_usr_dir",
   "iproute_etc_dir plugin_dir auth_hmac key active_key anti_replay time_window mode owner_ignore_adverts",
   "timer_expired_backup thread_timer_expired no_virtual_ipaddress nb_get_retry tls_compliant sni_name dynamic",
-  "nat_mask laddr_group_name real_group multihop real_server_group CI-LINUX",
+  "whole_skew nat_mask laddr_group_name real_group multihop real_server_group CI-LINUX",
 ].flatMap((line) => line.split(" "));
 
 /** Blocks that want more than their name. */

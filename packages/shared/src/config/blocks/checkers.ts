@@ -14,18 +14,21 @@ import {
   port,
   refused,
   seconds,
+  spelling,
   word,
   words,
 } from "../keyword.ts";
 
+const retry = full(
+  "retry",
+  int(0, MAX_INT),
+  "further tries after the first failure before the server counts as down",
+  "首次失败后再试几次才判定故障",
+  { default: "1" },
+);
+
 const timing: readonly KeywordSpec[] = [
-  full(
-    "retry",
-    int(0, MAX_INT),
-    "further tries after the first failure before the server counts as down",
-    "首次失败后再试几次才判定故障",
-    { default: "1" },
-  ),
+  retry,
   full("delay_before_retry", seconds(0.000001, MAX_SECONDS), "the pause between tries", "重试之间的间隔", {
     default: "1",
   }),
@@ -67,42 +70,79 @@ const tcpCheck = block("TCP_CHECK", [
   ),
 ]);
 
-/** Checkers that are not run yet: their words are known, and the whole checker is refused. */
-const other = (name: string, own: readonly KeywordSpec[]) => block(name, [...connection, ...timing, ...own]);
+/** A checker that connects, with the words that are its own. */
+const connecting = (name: string, own: readonly KeywordSpec[]) => block(name, [...connection, ...timing, ...own]);
 
 const url = block("url", [
-  refused("path", word, "the path to ask for", "请求路径"),
-  refused("status_code", words, "the accepted status codes", "接受的状态码", { default: "200-299" }),
-  refused("digest", word, "the MD5 of the body", "正文的 MD5"),
-  refused("virtualhost", word, "the Host header", "Host 头"),
+  full("path", word, "the path to ask for", "请求路径"),
+  full("status_code", words, "the accepted status codes", "接受的状态码", { default: "200-299" }),
+  full("digest", word, "the MD5 of the body", "正文的 MD5"),
+  full("virtualhost", word, "the Host header", "Host 头"),
   refused("regex", words, "a pattern the body must match", "正文必须匹配的模式"),
   refused("regex_no_match", none, "succeeds when the pattern does not match", "不匹配时视为成功"),
   refused("regex_options", words, "options of the pattern", "模式选项"),
   refused("regex_min_offset", int(0, MAX_INT), "where a match may start at the earliest", "匹配的最早位置"),
   refused("regex_max_offset", int(0, MAX_INT), "where a match may start at the latest", "匹配的最晚位置"),
   refused("regex_stack", words, "memory for the pattern", "模式使用的内存"),
-  refused("tls_compliant", flag, "requires a clean end of TLS", "要求 TLS 正常关闭"),
+  ignored("tls_compliant", flag, "requires a clean end of TLS", "要求 TLS 正常关闭"),
 ]);
 
 const web: readonly KeywordSpec[] = [
-  refused("url", any, "one page to ask for and to compare", "要请求并比较的页面", { block: url, many: true }),
-  refused("nb_get_retry", int(0, MAX_INT), "the old name of retry", "retry 的旧名", { old: "the name is now retry" }),
-  refused("virtualhost", word, "the Host header", "Host 头"),
-  refused("http_protocol", choice("1.0", "1.0C", "1.1", "1.0c"), "the version of the request", "请求的协议版本"),
-  refused("fast_recovery", flag, "no pause between pages when coming up", "恢复时页面之间不等待"),
-  refused("tls_compliant", flag, "requires a clean end of TLS", "要求 TLS 正常关闭"),
-  refused("enable_sni", flag, "sends the server name in TLS", "在 TLS 中发送服务器名"),
-  refused("sni_name", word, "the server name sent in TLS", "TLS 中发送的服务器名"),
+  full("url", any, "one page to ask for and to compare", "要请求并比较的页面", { block: url, many: true }),
+  spelling("nb_get_retry", retry, "the name is now retry"),
+  full("virtualhost", word, "the Host header", "Host 头"),
+  ignored("http_protocol", choice("1.0", "1.0C", "1.1", "1.0c"), "the version of the request", "请求的协议版本"),
+  ignored("fast_recovery", flag, "no pause between pages when coming up", "恢复时页面之间不等待"),
+  ignored("tls_compliant", flag, "requires a clean end of TLS", "要求 TLS 正常关闭"),
+  full("enable_sni", flag, "sends the virtualhost as server name in TLS", "在 TLS 中以 virtualhost 作为服务器名发送"),
+  full("sni_name", word, "the server name sent in TLS", "TLS 中发送的服务器名"),
 ];
 
 const host = block("host", [...connection]);
 
 const misc = block("MISC_CHECK", [
   ...timing,
-  refused("misc_path", words, "the program to run, with its arguments", "要运行的程序及参数"),
-  refused("misc_timeout", seconds(0, MAX_SECONDS), "ends the program after this time", "程序的超时"),
-  refused("misc_dynamic", any, "lets the exit status set the weight", "用退出码设置权重"),
-  refused("user", words, "the account that runs the program", "运行程序的账户"),
+  full("misc_path", words, "the program to run, with its arguments", "要运行的程序及参数"),
+  full("misc_timeout", seconds(0.001, MAX_SECONDS), "ends the program after this time", "程序的超时", {
+    default: "the virtual server's delay_loop",
+  }),
+  full("misc_dynamic", none, "exit status 2 to 255 sets the weight to 0 to 253", "退出码 2 至 255 将权重设为 0 至 253"),
+  full("user", words, "the account that runs the program", "运行程序的账户"),
+]);
+
+/** Baton's own. */
+const mysql = connecting("MYSQL_CHECK", [
+  full(
+    "defaults_file",
+    word,
+    "the my.cnf-style file with user and password in its [client] group",
+    "含有 user 和 password 的 my.cnf 格式文件（[client] 组）",
+  ),
+  full("query", word, "a statement that must succeed", "必须成功执行的语句"),
+  full("require_writable", flag, "read_only must be off", "要求 read_only 关闭"),
+  full("require_replication", flag, "all replication threads must run", "要求所有复制线程都在运行"),
+  full(
+    "max_lag",
+    int(0, MAX_SECONDS),
+    "the replication lag above which the server counts as down",
+    "超过此复制延迟即判定故障",
+  ),
+  full(
+    "weight_by_lag",
+    words,
+    "FULL ZERO [HYSTERESIS], in seconds: the whole weight up to FULL, none from ZERO on; the last server keeps 1",
+    "FULL ZERO [HYSTERESIS]（秒）：延迟不超过 FULL 时取全部权重，达到 ZERO 时为 0；最后一台服务器保留 1",
+  ),
+  full(
+    "tls",
+    choice("off", "on", "verify"),
+    "encrypts the log-in; verify checks the certificate",
+    "加密登录；verify 校验证书",
+    {
+      default: "off",
+    },
+  ),
+  full("tls_ca", word, "the PEM file of the authorities that verify trusts", "verify 信任的 CA 的 PEM 文件"),
 ]);
 
 const fileCheck = block("FILE_CHECK", [
@@ -111,19 +151,19 @@ const fileCheck = block("FILE_CHECK", [
   refused("dynamic", any, "documented, but not known to 2.2.7", "有文档，但 2.2.7 不认识"),
 ]);
 
-const dns = other("DNS_CHECK", [
+const dns = connecting("DNS_CHECK", [
   refused("type", choice("A", "NS", "CNAME", "SOA", "MX", "TXT", "AAAA"), "the type of the query", "查询类型", {
     default: "SOA",
   }),
   refused("name", word, "the name asked for", "查询的名字"),
 ]);
 
-const smtp = other("SMTP_CHECK", [
+const smtp = connecting("SMTP_CHECK", [
   refused("helo_name", word, "the name said in HELO", "HELO 中的名字"),
   refused("host", any, "one target (old form)", "一个目标（旧写法）", { block: host, many: true }),
 ]);
 
-const udp = other("UDP_CHECK", [
+const udp = connecting("UDP_CHECK", [
   refused("payload", words, "what is sent", "发送的内容"),
   refused("require_reply", any, "the reply that must come", "必须收到的回复"),
   refused("min_reply_length", int(0, 65535), "the shortest reply", "最短回复"),
@@ -140,20 +180,24 @@ export const checkerKeywords: readonly KeywordSpec[] = [
     block: tcpCheck,
     many: true,
   }),
-  refused("HTTP_GET", any, "checks the server by HTTP", "用 HTTP 检查服务器", {
-    block: other("HTTP_GET", web),
+  full("HTTP_GET", any, "checks the server by HTTP", "用 HTTP 检查服务器", {
+    block: connecting("HTTP_GET", web),
     many: true,
   }),
-  refused("SSL_GET", any, "checks the server by HTTPS", "用 HTTPS 检查服务器", {
-    block: other("SSL_GET", web),
+  full("SSL_GET", any, "checks the server by HTTPS", "用 HTTPS 检查服务器", {
+    block: connecting("SSL_GET", web),
     many: true,
   }),
-  refused("MISC_CHECK", any, "checks the server by a program", "用程序检查服务器", { block: misc, many: true }),
+  full("MISC_CHECK", any, "checks the server by a program", "用程序检查服务器", { block: misc, many: true }),
+  full("MYSQL_CHECK", any, "checks a MySQL or MariaDB server by logging in", "登录 MySQL 或 MariaDB 以检查服务器", {
+    block: mysql,
+    many: true,
+  }),
   refused("SMTP_CHECK", any, "checks the server by SMTP", "用 SMTP 检查服务器", { block: smtp, many: true }),
   refused("DNS_CHECK", any, "checks the server by a DNS query", "用 DNS 查询检查服务器", { block: dns, many: true }),
   refused("UDP_CHECK", any, "checks the server by a UDP packet", "用 UDP 报文检查服务器", { block: udp, many: true }),
   refused("PING_CHECK", any, "checks the server by ICMP echo", "用 ICMP 检查服务器", {
-    block: other("PING_CHECK", []),
+    block: connecting("PING_CHECK", []),
     many: true,
   }),
   refused("FILE_CHECK", any, "takes the weight from a watched file", "从被监视的文件取权重", {

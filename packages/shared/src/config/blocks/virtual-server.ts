@@ -62,7 +62,7 @@ const alpha = full("alpha", flag, "servers start as failed until their first suc
 const hooks: readonly KeywordSpec[] = [
   ignored("smtp_alert", flag, "sends mail", "发送邮件"),
   ignored("snmp_name", word, "the name shown in SNMP", "SNMP 中显示的名称"),
-  ignored("virtualhost", word, "the default Host header of HTTP checks", "HTTP 检查默认的 Host 头"),
+  full("virtualhost", word, "the default Host header of HTTP checks", "HTTP 检查默认的 Host 头"),
 ];
 
 const realServer = block("real_server", [
@@ -70,8 +70,8 @@ const realServer = block("real_server", [
   inhibit,
   ignored("alpha", flag, "this server starts as failed until its first success", "此服务器在首次成功之前视为故障"),
   full("lvs_method", words, "how packets reach this server: NAT, DR or TUN", "报文到达此服务器的方式：NAT、DR 或 TUN"),
-  refused("notify_up", words, "runs a command when the server comes up", "服务器恢复时运行命令"),
-  refused("notify_down", words, "runs a command when the server goes down", "服务器故障时运行命令"),
+  full("notify_up", words, "runs a command when the server comes up", "服务器恢复时运行命令"),
+  full("notify_down", words, "runs a command when the server goes down", "服务器故障时运行命令"),
   full("uthreshold", int(0, MAX_INT), "stops new connections above this count", "连接数高于此值时不再接受新连接"),
   full(
     "lthreshold",
@@ -118,8 +118,8 @@ export const virtualServer = block("virtual_server", [
     "替补服务器保留为权重 0",
   ),
   full("sorry_server_lvs_method", words, "how packets reach the stand-in", "报文到达替补服务器的方式"),
-  refused("quorum_up", words, "runs a command when the quorum is reached", "达到法定权重时运行命令"),
-  refused("quorum_down", words, "runs a command when the quorum is lost", "失去法定权重时运行命令"),
+  full("quorum_up", words, "runs a command when the quorum is reached", "达到法定权重时运行命令"),
+  full("quorum_down", words, "runs a command when the quorum is lost", "失去法定权重时运行命令"),
   full("persistence_granularity", word, "groups clients by this mask", "按此掩码归并客户端"),
   full("persistence_engine", choice("sip"), "the kernel's persistence engine", "内核的会话保持引擎"),
   full("ops", none, "one-packet scheduling for UDP", "UDP 单包调度"),

@@ -3,6 +3,7 @@ import type { BoundBlock } from "../bind.ts";
 import type { ForwardingMethod, SorryServer, VirtualServer } from "../model.ts";
 import { forwardingOf } from "./forwarding.ts";
 import { type Complaints, entryOf, flagOf, stringOf } from "./reader.ts";
+import { compileNotifyLine } from "./script-command.ts";
 import { endpointOf, serverPort } from "./service-endpoint.ts";
 
 /** What a real server takes from its virtual server. */
@@ -15,7 +16,13 @@ export interface Pool {
 
 type Options = Pick<
   VirtualServer,
-  "sorryServer" | "persistencePrefixLength" | "persistenceEngine" | "onePacket" | "schedulerFlags"
+  | "sorryServer"
+  | "persistencePrefixLength"
+  | "persistenceEngine"
+  | "onePacket"
+  | "schedulerFlags"
+  | "quorumUp"
+  | "quorumDown"
 >;
 
 /** What few services have; each is absent unless it is given. */
@@ -25,12 +32,16 @@ export const compileServiceOptions = (pool: Pool, say: Complaints): Options => {
   const persistencePrefixLength = granularityOf(block, say);
   const persistenceEngine = stringOf(block, "persistence_engine");
   const schedulerFlags = flagsOf(block);
+  const quorumUp = compileNotifyLine(entryOf(block, "quorum_up"), say);
+  const quorumDown = compileNotifyLine(entryOf(block, "quorum_down"), say);
   return {
     ...(sorryServer === null ? {} : { sorryServer }),
     ...(persistencePrefixLength === null ? {} : { persistencePrefixLength }),
     ...(persistenceEngine === null ? {} : { persistenceEngine }),
     ...(flagOf(block, "ops") === true ? { onePacket: true } : {}),
     ...(schedulerFlags === 0 ? {} : { schedulerFlags }),
+    ...(quorumUp ? { quorumUp } : {}),
+    ...(quorumDown ? { quorumDown } : {}),
   };
 };
 

@@ -3,11 +3,12 @@ import { familyOf } from "../../net/ip-address.ts";
 import { statementRange } from "../ast.ts";
 import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { Protocol, RealServer, VirtualServer } from "../model.ts";
+import { compileChecker } from "./checker.ts";
 import { forwardingOf } from "./forwarding.ts";
 import { type Complaints, entriesOf, entryOf, flagOf, numberOf, stringOf } from "./reader.ts";
+import { compileNotifyLine } from "./script-command.ts";
 import { endpointOf, type Head, serverPort } from "./service-endpoint.ts";
 import { compileServiceOptions, type Pool } from "./service-options.ts";
-import { compileTcpCheck } from "./tcp-check.ts";
 
 /** What keepalived takes when persistence_timeout stands alone. */
 const DEFAULT_PERSISTENCE = 360;
@@ -169,8 +170,15 @@ const compileRealServer = (entry: BoundEntry, pool: Pool, say: Complaints): Real
     forwarding,
     inhibitOnFailure: flagOf(block, "inhibit_on_failure") ?? flagOf(pool.block, "inhibit_on_failure") ?? false,
     ...thresholdsOf(block),
-    checkers: entriesOf(block, "TCP_CHECK").flatMap((check) => compileTcpCheck(check, defaults, say) ?? []),
+    checkers: block.entries.flatMap((check) => compileChecker(check, defaults, say) ?? []),
+    ...notifyOf(block, say),
   };
+};
+
+const notifyOf = (block: BoundBlock, say: Complaints): Pick<RealServer, "notifyUp" | "notifyDown"> => {
+  const notifyUp = compileNotifyLine(entryOf(block, "notify_up"), say);
+  const notifyDown = compileNotifyLine(entryOf(block, "notify_down"), say);
+  return { ...(notifyUp ? { notifyUp } : {}), ...(notifyDown ? { notifyDown } : {}) };
 };
 
 const thresholdsOf = (block: BoundBlock): Pick<RealServer, "upperThreshold" | "lowerThreshold"> => {

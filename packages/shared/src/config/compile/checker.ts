@@ -1,0 +1,29 @@
+import { statementRange } from "../ast.ts";
+import type { BoundEntry } from "../bind.ts";
+import type { Checker } from "../model-checks.ts";
+import { type CheckDefaults, checkReader } from "./check-reader.ts";
+import { compileHttpCheck } from "./http-check.ts";
+import { compileMiscCheck } from "./misc-check.ts";
+import { compileMysqlCheck } from "./mysql-check.ts";
+import type { Complaints } from "./reader.ts";
+import { compileTcpCheck } from "./tcp-check.ts";
+
+/** Null for what is no checker, and for one that lacks what it can't do without; that has been reported then. */
+export const compileChecker = (entry: BoundEntry, from: CheckDefaults, say: Complaints): Checker | null => {
+  const { block } = entry;
+  if (!block) return null;
+  const check = checkReader(block, statementRange(entry.statement), from);
+  switch (entry.spec.name) {
+    case "TCP_CHECK":
+      return compileTcpCheck(block, check, say);
+    case "HTTP_GET":
+    case "SSL_GET":
+      return compileHttpCheck(entry.spec.name, entry, block, check, say);
+    case "MISC_CHECK":
+      return compileMiscCheck(entry, block, check, say);
+    case "MYSQL_CHECK":
+      return compileMysqlCheck(entry, block, check, say);
+    default:
+      return null;
+  }
+};

@@ -1,0 +1,59 @@
+import type { BoundBlock, BoundEntry } from "../bind.ts";
+import type { LagWeight, MysqlCheck } from "../model-checks.ts";
+import type { CheckReader } from "./check-reader.ts";
+import { type Complaints, entryOf, flagOf, numberOf, stringOf } from "./reader.ts";
+
+const MAX_LAG_SECONDS = 1_000_000;
+const DEFAULT_HYSTERESIS = 2;
+
+/** MYSQL_CHECK, Baton's own. Its timers have TCP_CHECK's defaults. */
+export const compileMysqlCheck = (
+  entry: BoundEntry,
+  block: BoundBlock,
+  check: CheckReader,
+  say: Complaints,
+): MysqlCheck | null => {
+  const defaultsFile = stringOf(block, "defaults_file");
+  if (defaultsFile === null) {
+    say.error(
+      entry.keyword,
+      "config.missing-value",
+      "this MYSQL_CHECK has no 'defaults_file' to log in with",
+      "add 'defaults_file /etc/baton/check.cnf', a file with [client], user and password",
+    );
+    return null;
+  }
+  if (!defaultsFile.startsWith("/"))
+    say.error(entryOf(block, "defaults_file")?.args[0] ?? entry.keyword, "config.bad-value", "write the whole path");
+  const tls = stringOf(block, "tls");
+  return {
+    kind: "MYSQL_CHECK",
+    ...check.connection(),
+    ...check.timers({ retry: 1, delayBeforeRetry: 1 }),
+    defaultsFile,
+    query: stringOf(block, "query"),
+    requireWritable: flagOf(block, "require_writable") ?? false,
+    requireReplication: flagOf(block, "require_replication") ?? false,
+    maxLag: numberOf(block, "max_lag"),
+    weightByLag: lagWeightOf(block, say),
+    tls: tls === "on" || tls === "verify" ? tls : "off",
+    tlsCa: stringOf(block, "tls_ca"),
+  };
+};
+
+/** `weight_by_lag FULL ZERO [HYSTERESIS]`, in whole seconds. */
+const lagWeightOf = (block: BoundBlock, say: Complaints): LagWeight | null => {
+  const entry = entryOf(block, "weight_by_lag");
+  if (!entry) return null;
+  const numbers = entry.args.map(({ value }) => (/^\d{1,7}$/.test(value) ? Number(value) : Number.NaN));
+  const [fullUntil = Number.NaN, zeroFrom = Number.NaN, hysteresis = DEFAULT_HYSTERESIS] = numbers;
+  const isOrdered = fullUntil < zeroFrom && zeroFrom <= MAX_LAG_SECONDS;
+  if (isOrdered && hysteresis >= 1 && numbers.length <= 3) return { fullUntil, zeroFrom, hysteresis };
+  say.error(
+    entry.keyword,
+    "config.bad-value",
+    "weight_by_lag takes FULL ZERO [HYSTERESIS] in whole seconds, FULL below ZERO",
+    "such as 'weight_by_lag 2 30 2'",
+  );
+  return null;
+};
