@@ -163,11 +163,17 @@ export const vrrpInstance = block("vrrp_instance", [
     "对端列表为空时进入故障而不是改用组播",
   ),
   ignored("old_unicast_checksum", any, "uses the checksum of keepalived before 1.3.7", "使用 1.3.7 之前的校验和"),
-  refused(
+  full(
     "v3_checksum_as_v2",
-    none,
+    flag,
     "leaves the pseudo header out of the IPv4 checksum (RFC 9568)",
     "IPv4 校验和不含伪首部（RFC 9568）",
+  ),
+  full(
+    "whole_skew",
+    flag,
+    "Baton's own: waits the RFC's whole skew time after the master resigned, instead of 20 ms at most",
+    "Baton 自有：主节点主动退出后等待 RFC 规定的完整 skew 时间，而不是最多 20 毫秒",
   ),
   refused("auth_hmac", any, "authenticates adverts by HMAC-SHA256", "用 HMAC-SHA256 认证通告", { block: authHmac }),
   refused("notify_deleted", any, "runs a command when a reload removes the instance", "重载删除实例时运行命令"),

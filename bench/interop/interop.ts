@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expectHolders, expectNoRefusals, type Faults } from "./judge.ts";
+import { allCases, type Case, configuration } from "./matrix.ts";
+import { createCable } from "./network.ts";
+import { batonSide, keepalivedSide, type Side } from "./sides.ts";
+
+export interface InteropResult {
+  readonly peer: string;
+  readonly cases: readonly Case[];
+  readonly faults: Faults;
+}
+
+/** Who should be master at the start: the higher priority. */
+const elected = (each: Case) => each.master;
+
+interface Stage {
+  readonly cable: Awaited<ReturnType<typeof createCable>>;
+  readonly cases: readonly Case[];
+  readonly baton: Side;
+  readonly peer: Side;
+  readonly faults: Faults;
+}
+
+/** Election, both ways of resigning, and pre-emption by whoever comes back stronger. */
+const play = async ({ cable, cases, baton, peer, faults }: Stage): Promise<void> => {
+  const expectAll = (what: string, wanted: Parameters<typeof expectHolders>[4]) =>
+    expectHolders(cable, cases, faults, what, wanted);
+  await Promise.all([baton.start(), peer.start()]);
+  await expectAll("election", elected);
+  await peer.stop();
+  await expectAll("the peer resigns", () => "baton");
+  await peer.start();
+  await expectAll("the peer returns", elected);
+  await baton.stop();
+  await expectAll("baton resigns", () => "peer");
+  await baton.start();
+  await expectAll("baton returns", elected);
+  await expectNoRefusals(cases, faults, baton.logFile);
+};
+
+/** Every case at once between Baton and keepalived, in two namespaces with no way out. */
+export const interopWithKeepalived = async (): Promise<InteropResult> => {
+  const cases = allCases();
+  const folder = await mkdtemp(path.join(tmpdir(), "baton-interop-"));
+  const cable = await createCable();
+  const baton = await batonSide(cable.namespace("baton"), path.join(folder, "baton"), configuration(cases, "baton"));
+  const peer = await keepalivedSide(cable.namespace("peer"), path.join(folder, "peer"), configuration(cases, "peer"));
+  const faults: Faults = new Map();
+  const clear = async (): Promise<void> => {
+    await Promise.all([baton.stop(), peer.stop()]);
+    await cable.remove();
+  };
+  const interrupted = (): void => void clear().finally(() => process.exit(130));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, interrupted);
+  try {
+    await play({ cable, cases, baton, peer, faults });
+  } finally {
+    await clear();
+    if (faults.size === 0) await rm(folder, { recursive: true, force: true });
+    else process.stderr.write(`logs are kept in ${folder}\n`);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, interrupted);
+  }
+  return { peer: "keepalived", cases, faults };
+};
