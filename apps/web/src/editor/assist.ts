@@ -5,6 +5,7 @@ import {
   type Completion,
   type CompletionContext,
   type CompletionResult,
+  snippet,
 } from "@codemirror/autocomplete";
 import { foldService } from "@codemirror/language";
 import type { EditorState as CodeState, Extension } from "@codemirror/state";
@@ -29,6 +30,7 @@ export const complete = ({ state, pos, explicit }: CompletionContext, words: i18
   const line = state.doc.lineAt(pos);
   const found = completionAt(stateBeforeLine(state, line.number), line.text.slice(0, pos - line.from));
   if (!found || (!explicit && found.kind === "keywords" && line.from + found.from === pos)) return null;
+  const alone = state.sliceDoc(pos, line.to).trim() === "";
   const options: Completion[] =
     found.kind === "values"
       ? found.of.map((label) => ({ label, type: "constant" }))
@@ -37,9 +39,16 @@ export const complete = ({ state, pos, explicit }: CompletionContext, words: i18
           type: spec.block ? "class" : "keyword",
           detail: spec.block ? "{ }" : (spec.default ?? valueText(spec.value, words.t) ?? ""),
           info: () => helpOf(spec, words),
+          ...(spec.block && alone ? { apply: snippet(blockTemplate(spec)) } : {}),
           boost: spec.support === "full" ? 1 : spec.support === "ignored" ? 0 : -1,
         }));
   return { from: line.from + found.from, options, validFor: /^[\w-]*$/ };
+};
+
+/** A block with its braces; what has to stand before them is a field to be filled in. */
+const blockTemplate = ({ name, value }: KeywordSpec): string => {
+  const head = value.kind === "word" ? " #{name}" : value.kind === "words" ? " #{address} #{port}" : "";
+  return `${name}${head} {\n\t#{}\n}`;
 };
 
 const explain = (view: EditorView, position: number, words: i18n): Tooltip | null => {

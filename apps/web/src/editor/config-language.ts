@@ -27,6 +27,8 @@ interface Reading {
   state: EditorState;
   /** The line being read. */
   line: EditorLine | null;
+  /** Open blocks where the reading is now, within the line too: a line broken there is indented by it. */
+  depth: number;
 }
 
 /**
@@ -35,23 +37,35 @@ interface Reading {
  */
 export const configLanguage = StreamLanguage.define<Reading>({
   name: "keepalived.conf",
-  startState: () => ({ state: EDITOR_START, line: null }),
-  copyState: ({ state, line }) => ({ state, line }),
+  startState: () => ({ state: EDITOR_START, line: null, depth: 0 }),
+  copyState: (reading) => ({ ...reading }),
   token: (stream, reading) => {
     if (stream.sol() || reading.line === null) reading.line = readEditorLine(reading.state, stream.string);
     const { tokens, next } = reading.line;
     const at = stream.pos;
     const token = tokens.find(({ end }) => end > at);
+    const brace = token?.kind === "brace" ? stream.string[token.start] : "";
     const inside = token !== undefined && token.start <= at;
     stream.pos = (inside ? token.end : token?.start) ?? stream.string.length;
-    if (stream.eol()) reading.state = next;
+    if (inside && brace === "{") reading.depth++;
+    if (inside && brace === "}") reading.depth--;
+    if (stream.eol()) {
+      reading.state = next;
+      reading.depth = next.open.length;
+    }
     return inside ? token.kind : null;
   },
   blankLine: (reading) => {
     reading.state = readEditorLine(reading.state, "").next;
   },
+  indent: ({ state, depth }, after, { unit }) =>
+    state.inMacro ? null : Math.max(0, depth - (/^\s*\}/.test(after) ? 1 : 0)) * unit,
   tokenTable: tags,
-  languageData: { commentTokens: { line: "#" }, closeBrackets: { brackets: ["{", '"'] } },
+  languageData: {
+    indentOnInput: /^\s*\}$/,
+    commentTokens: { line: "#" },
+    closeBrackets: { brackets: ["{", '"'] },
+  },
 });
 
 const style = HighlightStyle.define([

@@ -1,3 +1,4 @@
+import { formatText } from "@baton/shared/config/format.ts";
 import type { KeywordSpec } from "@baton/shared/config/keyword.ts";
 import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
@@ -17,6 +18,7 @@ import type { i18n } from "i18next";
 import { configAssist, keywordAtCursor } from "./assist.ts";
 import { configHighlighting } from "./config-language.ts";
 import { configTheme } from "./config-theme.ts";
+import { samePlace } from "./places.ts";
 
 export interface ViewOptions {
   readonly parent: HTMLElement;
@@ -80,13 +82,20 @@ export const createView = ({ parent, text, label, words, onChange, onKeyword }: 
     }),
   });
 
-/** Another text as one step that undo takes back. */
-export const replaceText = (view: EditorView, text: string): void => {
+/** Another text, the cursor at `anchor`, as one step that undo takes back. */
+export const replaceText = (view: EditorView, text: string, anchor = 0): void => {
   if (view.state.doc.toString() === text) return;
   view.dispatch({
     changes: { from: 0, to: view.state.doc.length, insert: text },
-    selection: { anchor: 0 },
+    selection: { anchor },
     scrollIntoView: true,
     userEvent: "input.replace",
   });
+};
+
+/** The text in its usual form; the cursor stays at the same word. */
+export const formatView = (view: EditorView): void => {
+  const text = view.state.doc.toString();
+  const formatted = formatText(text);
+  replaceText(view, formatted, samePlace(text, view.state.selection.main.head, formatted));
 };

@@ -1,6 +1,8 @@
 import { CompletionContext } from "@codemirror/autocomplete";
-import { ensureSyntaxTree } from "@codemirror/language";
-import { EditorState } from "@codemirror/state";
+import { insertNewlineAndIndent } from "@codemirror/commands";
+import { ensureSyntaxTree, indentUnit } from "@codemirror/language";
+import { EditorState, StateEffect } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
 import { expect, test } from "vitest";
 import { createI18n } from "../i18n/i18n.ts";
 import { complete, foldBlock, keywordAtCursor } from "./assist.ts";
@@ -11,6 +13,9 @@ import { lineStates, stateBeforeLine } from "./line-states.ts";
 
 const stateOf = (doc: string, anchor = 0): EditorState =>
   EditorState.create({ doc, selection: { anchor }, extensions: [configHighlighting, lineStates] });
+
+/** As the page sets it. */
+const FOUR = indentUnit.of("    ");
 
 /** The cursor stands where the text has a bar. */
 const atBar = (text: string): EditorState => stateOf(text.replace("|", ""), text.indexOf("|"));
@@ -46,6 +51,19 @@ test("a change is read on from its own line", () => {
   expect(stateBeforeLine(state, 7).open).toHaveLength(1);
 });
 
+test.each([
+  ["global_defs {|", "global_defs {\n    |"],
+  ["vrrp_instance V {\n    authentication {|}", "vrrp_instance V {\n    authentication {\n        |\n    }"],
+  ["global_defs {\n    router_id a|", "global_defs {\n    router_id a\n    |"],
+])("a new line behind %j begins where it belongs", (text, expected) => {
+  const view = new EditorView({ state: atBar(text).update({ effects: StateEffect.appendConfig.of(FOUR) }).state });
+  insertNewlineAndIndent(view);
+  const { doc, selection } = view.state;
+  const { head } = selection.main;
+  expect(`${doc.sliceString(0, head)}|${doc.sliceString(head)}`).toBe(expected);
+  view.destroy();
+});
+
 test("a block folds from its brace to its last line", () => {
   const state = stateOf("global_defs {\n  router_id a\n}\nvrrp_instance V { }\nvirtual_server x 1 {\n");
   expect(foldBlock(state, 0)).toEqual({ from: 13, to: 27 });
@@ -72,6 +90,25 @@ test("nothing pops up before a word is begun, except when asked for", async () =
   const { head } = state.selection.main;
   expect(complete(new CompletionContext(state, head, false), words)).toBeNull();
   expect(complete(new CompletionContext(state, head, true), words)?.options.length).toBeGreaterThan(20);
+});
+
+test("a block is completed with its braces, except in front of other text", async () => {
+  const words = await createI18n("en");
+  const optionOf = (state: EditorState) =>
+    complete(new CompletionContext(state, state.selection.main.head, true), words)?.options.find(
+      ({ label }) => label === "real_server",
+    );
+  const state = atBar("virtual_server 10.0.0.1 80 {\n    real|\n}");
+  const option = optionOf(state);
+  if (typeof option?.apply !== "function") throw new Error("no template");
+  const view = new EditorView({ state });
+  option.apply(view, option, state.doc.line(2).from + 4, state.selection.main.head);
+  expect(view.state.doc.toString()).toBe(
+    "virtual_server 10.0.0.1 80 {\n    real_server address port {\n      \n    }\n}",
+  );
+  expect(view.state.sliceDoc(view.state.selection.main.from, view.state.selection.main.to)).toBe("address");
+  view.destroy();
+  expect(optionOf(atBar("virtual_server 10.0.0.1 80 {\n    real| 10.0.0.2 80 {\n}"))?.apply).toBeUndefined();
 });
 
 test.each([

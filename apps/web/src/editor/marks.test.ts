@@ -3,7 +3,7 @@ import { Text } from "@codemirror/state";
 import { expect, test } from "vitest";
 import { checkText } from "./check.ts";
 import { changeOf } from "./marks.ts";
-import { offsetOf } from "./places.ts";
+import { offsetOf, samePlace } from "./places.ts";
 
 /** The text after the fix of its first problem with this code. */
 const fixed = (text: string, wanted: string): string => {
@@ -34,6 +34,16 @@ test.each([
   [{ line: 9, column: 1 }, 5],
 ])("%j lies inside of the text", (position, expected) => {
   expect(offsetOf(Text.of(["ab", "cd"]), position)).toBe(expected);
+});
+
+test.each([
+  ["a   |b", "a b", "a| b"],
+  ["{\nx|y}", "{\n    xy\n}", "{\n    x|y\n}"],
+  ["a b |", "a b", "a b|"],
+  ["|", "", "|"],
+])("%j keeps its cursor in %j", (text, after, expected) => {
+  const at = samePlace(text.replace("|", ""), text.indexOf("|"), after);
+  expect(`${after.slice(0, at)}|${after.slice(at)}`).toBe(expected);
 });
 
 test("an include is named, not complained about: the browser cannot read it", () => {

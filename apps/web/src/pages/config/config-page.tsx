@@ -1,12 +1,11 @@
 import type { Diagnostic } from "@baton/shared/config/diagnostic.ts";
-import { formatText } from "@baton/shared/config/format.ts";
 import { lintPair } from "@baton/shared/config/lint-pair.ts";
 import type { EditorView } from "@codemirror/view";
 import { Tabs } from "radix-ui";
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CheckedText } from "../../editor/check.ts";
-import { replaceText } from "../../editor/create-view.ts";
+import { formatView, replaceText } from "../../editor/create-view.ts";
 import { EXAMPLE } from "../../editor/example.ts";
 import { applyFix, goTo } from "../../editor/marks.ts";
 import { readFile } from "../../editor/read-file.ts";
@@ -45,6 +44,11 @@ export const ConfigPage = () => {
   const put = (text: string): void => {
     const view = views.current[side];
     if (view) replaceText(view, text);
+    view?.focus();
+  };
+  const format = (): void => {
+    const view = views.current[side];
+    if (view) formatView(view);
     view?.focus();
   };
   const open = async (file: File): Promise<void> => {
@@ -93,7 +97,7 @@ export const ConfigPage = () => {
             empty={empty[side]}
             onOpen={(file) => void open(file)}
             onExample={() => put(EXAMPLE[side])}
-            onFormat={() => put(formatText(views.current[side]?.state.doc.toString() ?? ""))}
+            onFormat={format}
             onSave={() => saveText(`keepalived-${side}.conf`, views.current[side]?.state.doc.toString() ?? "")}
           />
         </div>
