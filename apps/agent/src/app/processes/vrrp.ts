@@ -1,4 +1,3 @@
-import { constants, setPriority } from "node:os";
 import { systemClock } from "../../io/clock.ts";
 import { openKernelLinks } from "../../io/netlink-route/kernel-links.ts";
 import { openPacketLink } from "../../io/packet/packet-link.ts";
@@ -7,18 +6,7 @@ import { createHelperClient } from "../script/helper-client.ts";
 import { runCommand } from "../vrrp/commands.ts";
 import type { VrrpDeps } from "../vrrp/deps.ts";
 import { VrrpEngine } from "../vrrp/engine.ts";
-
-/**
- * A busy host must not make this process late: a backup that reads its socket late takes itself for a master. Without
- * CAP_SYS_NICE it runs at the priority it was given.
- */
-const goFirst = (log: (line: string) => void): void => {
-  try {
-    setPriority(0, constants.priority.PRIORITY_HIGHEST);
-  } catch (error) {
-    log(`runs at ordinary priority: ${error instanceof Error ? error.message : String(error)}`);
-  }
-};
+import { schedule } from "../vrrp/schedule.ts";
 
 const startVrrp = async (context: ChildContext): Promise<ChildWork> => {
   const deps: VrrpDeps = {
@@ -31,7 +19,7 @@ const startVrrp = async (context: ChildContext): Promise<ChildWork> => {
     event: (event) => context.event(event),
     result: (result) => context.result(result),
   };
-  goFirst(context.log);
+  schedule(context.model?.globals.vrrpScheduling, context.log);
   const engine = new VrrpEngine(deps);
   if (context.model) engine.plan(context.model);
   await engine.start(context.model?.vrrpInstances ?? []);

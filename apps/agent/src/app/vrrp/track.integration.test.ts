@@ -252,6 +252,33 @@ describe.skipIf(problem !== null)("what is tracked and notified", { timeout: 30_
     await until("fault", () => a.fact?.cause === "file number says -127, with its weight -254");
   });
 
+  test("realtime priority and locked memory are the VRRP process's alone", async () => {
+    const pid = join(folder, "pid");
+    const said = script("said", {
+      command: command(program("p", `echo $$ > ${pid}; sleep 300`)),
+      timeout: millis(60_000),
+    });
+    const a = start({
+      ...modelOf(fast({ trackScripts: [{ name: "said", weight: 10, reverse: false }] })),
+      globals: { routerId: null, vrrpScheduling: { realtimePriority: 10, nice: -5, lockMemory: true } },
+      trackScripts: [said],
+    });
+    await until("the script to run", () => read(pid).trim() !== "" && a.ready);
+    const refused = a.log.some((line) => line.includes("not possible here") || line.includes("not locked"));
+    const status = execFileSync("cat", [`/proc/${a.child.pid}/status`], { encoding: "utf8" });
+    const policy = (of: number): string => read(`/proc/${of}/stat`).split(") ")[1]?.split(" ")[38] ?? "";
+    if (!refused) {
+      expect(policy(a.child.pid ?? 0)).toBe("2");
+      expect(Number(/VmLck:\s+(\d+)/.exec(status)?.[1])).toBeGreaterThan(1000);
+    }
+    expect(policy(Number(read(pid)))).toBe("0");
+    expect(
+      read(`/proc/${read(pid).trim()}/stat`)
+        .split(") ")[1]
+        ?.split(" ")[16],
+    ).toBe("0");
+  });
+
   test("notifications: in order, one at a time, with their status, also at the stop; and the pipe", async () => {
     const out = join(folder, "out");
     const slow = program("n", `sleep 0.2; echo "$*" >> ${out}; test "$3" != BACKUP`);
