@@ -1,5 +1,5 @@
 import type { ProcessScheduling } from "@baton/shared/config/model-track.ts";
-import { HIGHEST_NICE, lockMemory, runRealtime, setNice } from "../../io/schedule/scheduling.ts";
+import { HIGHEST_NICE, lockProgram, runRealtime, setNice } from "../../io/schedule/scheduling.ts";
 
 /**
  * A busy host must not make this process late: a backup that reads its socket late takes itself for a master. So it
@@ -9,8 +9,12 @@ export const schedule = (wanted: ProcessScheduling | undefined, log: (line: stri
   const nice = setNice(wanted?.nice ?? HIGHEST_NICE);
   if (nice !== null) log(`runs at ordinary priority: ${nice}`);
   if (wanted?.lockMemory) {
-    const problem = lockMemory();
-    log(problem === null ? "vrrp_no_swap: the memory is locked" : `vrrp_no_swap: the memory is not locked: ${problem}`);
+    const problem = lockProgram();
+    log(
+      problem === null
+        ? "vrrp_no_swap: the program is locked in memory"
+        : `vrrp_no_swap: the program is not locked in memory: ${problem}`,
+    );
   }
   if (wanted && wanted.realtimePriority !== null) {
     const problem = runRealtime(wanted.realtimePriority);

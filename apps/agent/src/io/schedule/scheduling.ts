@@ -1,17 +1,15 @@
+import { readFileSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { getSystemErrorName } from "node:util";
 import koffi from "koffi";
 
-/** sched(7) and mlockall(2) for the thread that calls, which in Node is the one that runs everything here. */
+/** sched(7) and mlock(2) for the thread that calls, which in Node is the one that runs everything here. */
 
 const SCHED_RR = 2;
 /** What this process starts is an ordinary process again. */
 const SCHED_RESET_ON_FORK = 0x40000000;
-const MCL_CURRENT = 1;
-const MCL_FUTURE = 2;
-/** Only pages that are used: the reserved ranges of the JavaScript engine would cost gigabytes. */
-const MCL_ONFAULT = 4;
-const MEMORY_FLAGS = MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT;
+/** "5581a000-5582b000 r-xp 00000000 08:01 1234 /usr/bin/node" in /proc/PID/maps. */
+const PROGRAM_MAPPING = /^([\da-f]+)-([\da-f]+) r-[x-]p [\da-f]+ \S+ \d+ +\//;
 
 const failure = (): string => getSystemErrorName(-koffi.errno());
 
@@ -24,10 +22,20 @@ export const runRealtime = (priority: number): string | null => {
   return (set(0, SCHED_RR | SCHED_RESET_ON_FORK, param) as number) === 0 ? null : failure();
 };
 
-/** Keeps the process's memory from being swapped out. EPERM or ENOMEM without CAP_IPC_LOCK. */
-export const lockMemory = (): string | null => {
-  const lock = koffi.load("libc.so.6").func("int mlockall(int flags)");
-  return (lock(MEMORY_FLAGS) as number) === 0 ? null : failure();
+/**
+ * Keeps the program and its libraries in memory: these pages go first when memory is short, swap or no swap. Not the
+ * JavaScript heap: its engine gives pages back by madvise(2), which the kernel refuses for locked ones, and then it
+ * aborts the process. That rules out mlockall(2). ENOMEM or EPERM without CAP_IPC_LOCK.
+ */
+export const lockProgram = (): string | null => {
+  const lock = koffi.load("libc.so.6").func("int mlock(uint64_t address, size_t length)");
+  for (const line of readFileSync("/proc/self/maps", "utf8").split("\n")) {
+    const [, from, to] = PROGRAM_MAPPING.exec(line) ?? [];
+    if (from === undefined || to === undefined) continue;
+    const start = BigInt(`0x${from}`);
+    if ((lock(start, Number(BigInt(`0x${to}`) - start)) as number) !== 0) return failure();
+  }
+  return null;
 };
 
 /** -20 to 19. */
