@@ -8,7 +8,7 @@ export const commandBodySchema = z.discriminatedUnion("kind", [
   /** Make before break: become master by priority, hold until released or until the lease ends. */
   z.object({ kind: z.literal("takeover"), instance: name, leaseMs: z.number().int().min(1000).max(3_600_000) }),
   z.object({ kind: z.literal("release"), instance: name }),
-  /** Begin probing a TCP endpoint from this agent's place; answered when the first probe has succeeded. */
+  /** Begin probing a TCP endpoint from this agent's place; answered when probes succeed steadily. */
   z.object({
     kind: z.literal("probe-start"),
     probeId: name,

@@ -1,6 +1,7 @@
 import type { ProbeReport } from "@baton/shared/contract/commands.ts";
 import type { Endpoint } from "@baton/shared/net/endpoint.ts";
 import { beginLog, endLog, noteLag, type ProbeLog, record } from "../../core/witness/probe-log.ts";
+import { beginSteadiness, isSteady, noteOutcome } from "../../core/witness/steadiness.ts";
 import { probeClock, type RunningProbe, startProbe } from "../../io/witness/greeting-probe.ts";
 
 export interface ProbeRunOptions {
@@ -8,8 +9,10 @@ export interface ProbeRunOptions {
   readonly target: Endpoint;
   readonly intervalMs: number;
   readonly maxDurationMs: number;
-  /** Called after every probe. */
-  readonly onOutcome?: (ok: boolean, reason: string) => void;
+  /** Called after every probe. `measuring`: the warm-up is over. */
+  readonly onOutcome?: (ok: boolean, reason: string, measuring: boolean) => void;
+  /** Probes until the witness is steady, for this long at most, before what counts begins. */
+  readonly warmUpMs?: number;
 }
 
 export interface ProbeRun {
@@ -23,7 +26,7 @@ export interface ProbeRun {
 const TIMEOUT_MS = 900;
 const MAX_OUTSTANDING = 1000;
 
-/** A new probe every interval, whatever became of those before. */
+/** A new probe every interval, whatever became of those before. What came before the end of the warm-up is forgotten. */
 export const startProbeRun = (options: ProbeRunOptions): ProbeRun => {
   const startedAt = probeClock();
   const outstanding = new Set<RunningProbe>();
@@ -31,6 +34,16 @@ export const startProbeRun = (options: ProbeRunOptions): ProbeRun => {
   let endedAt: number | null = null;
   let timer: NodeJS.Timeout | null = null;
   let count = 0;
+  let steadiness = beginSteadiness(startedAt);
+  let measuring = options.warmUpMs === undefined;
+
+  const warmUp = (ok: boolean): void => {
+    const now = probeClock();
+    steadiness = noteOutcome(steadiness, ok, now, options.intervalMs);
+    if (!ok || (!isSteady(steadiness, now) && now - startedAt < (options.warmUpMs ?? 0))) return;
+    measuring = true;
+    log = beginLog(now);
+  };
 
   const launch = (): void => {
     if (outstanding.size >= MAX_OUTSTANDING) {
@@ -41,8 +54,9 @@ export const startProbeRun = (options: ProbeRunOptions): ProbeRun => {
     const probe = startProbe(options.target, TIMEOUT_MS, (outcome, reason) => {
       outstanding.delete(probe);
       if (endedAt !== null) return;
-      log = record(log, outcome);
-      options.onOutcome?.(outcome.ok, reason);
+      if (measuring) log = record(log, outcome);
+      else warmUp(outcome.ok);
+      options.onOutcome?.(outcome.ok, reason, measuring);
     });
     outstanding.add(probe);
   };

@@ -10,7 +10,9 @@ type ProbeStart = Extract<CommandBody, { kind: "probe-start" }>;
 
 /** Runs that go on, and those that ended by themselves and wait for their probe-stop; these make room first. */
 const MAX_RUNS = 16;
-const FIRST_SUCCESS_MS = 10_000;
+const FIRST_SUCCESS_MS = 16_000;
+/** What a slow or busy host may need until its probing is steady; a healthy one needs half a second. */
+const WARM_UP_MS = 8000;
 
 /** The process that sees the service from a client's place. */
 export const startWitness = async (context: ChildContext): Promise<ChildWork> => {
@@ -48,9 +50,10 @@ export const startWitness = async (context: ChildContext): Promise<ChildWork> =>
       target,
       intervalMs: body.intervalMs,
       maxDurationMs: body.maxDurationMs,
-      onOutcome: (ok, reason) => {
+      warmUpMs: Math.min(WARM_UP_MS, patience / 2),
+      onOutcome: (ok, reason, measuring) => {
         if (!ok) lastReason = reason;
-        if (!ok || answered) return;
+        if (!ok || !measuring || answered) return;
         answered = true;
         clearTimeout(timer);
         answer(id, "done", "", `${name} answers`);

@@ -5,8 +5,8 @@ import type { ProbeTarget } from "./preflight.ts";
 /** All durations in milliseconds. Every phase that waits has an end among these. */
 export const DRILL_TIMES = {
   probeInterval: 10,
-  /** The witness answers after its first success. */
-  probeStart: 5_000,
+  /** The witness answers when it has had answers steadily; on a busy host that takes a while. */
+  probeStart: 20_000,
   /** Undisturbed probing before the move, so that the report shows what normal is. */
   baseline: 500,
   move: 10_000,
