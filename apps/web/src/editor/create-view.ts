@@ -18,6 +18,7 @@ import type { i18n } from "i18next";
 import { configAssist, keywordAtCursor } from "./assist.ts";
 import { configHighlighting } from "./config-language.ts";
 import { configTheme } from "./config-theme.ts";
+import { checkedText } from "./marks.ts";
 import { samePlace } from "./places.ts";
 
 export interface ViewOptions {
@@ -64,6 +65,7 @@ export const createView = ({ parent, text, label, words, onChange, onKeyword }: 
         configHighlighting,
         configAssist(words),
         configTheme,
+        checkedText,
         spoken.of(spokenPart(label, {})),
         keymap.of([
           ...closeBracketsKeymap,

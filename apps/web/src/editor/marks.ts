@@ -1,8 +1,8 @@
 import type { Diagnostic } from "@baton/shared/config/diagnostic.ts";
 import { type EditorFix, fixOf } from "@baton/shared/config/editor-fix.ts";
 import { EDITOR_START, readEditorLine } from "@baton/shared/config/editor-line.ts";
-import type { Diagnostic as Mark } from "@codemirror/lint";
-import type { Text } from "@codemirror/state";
+import { type Diagnostic as Mark, setDiagnostics } from "@codemirror/lint";
+import { StateEffect, StateField, type Text } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import { offsetOf } from "./places.ts";
 
@@ -45,10 +45,27 @@ const openBraceEnd = (doc: Text, from: number): number => {
   return first.to;
 };
 
-/** Does what the suggestion says, as one step that undo takes back. */
+const setCheckedText = StateEffect.define<Text>();
+
+/** The text that the diagnostics on show were made from. */
+export const checkedText = StateField.define<Text | null>({
+  create: () => null,
+  update: (before, { effects }) => effects.find((effect) => effect.is(setCheckedText))?.value ?? before,
+});
+
+/** Puts the marks of a checked text into the editor, unless it was changed since. */
+export const showMarks = (view: EditorView, doc: Text, diagnostics: readonly Diagnostic[], words: MarkWords): void => {
+  if (view.state.doc !== doc) return;
+  view.dispatch(setDiagnostics(view.state, marksOf(view, diagnostics, words)), { effects: setCheckedText.of(doc) });
+};
+
+/**
+ * Does what the suggestion says, as one step that undo takes back. Nothing while the text is newer than its
+ * diagnostics, since their places may be others by now.
+ */
 export const applyFix = (view: EditorView, diagnostic: Diagnostic): void => {
   const fix = fixOf(diagnostic);
-  if (!fix) return;
+  if (!fix || view.state.field(checkedText) !== view.state.doc) return;
   view.dispatch({
     changes: changeOf(view.state.doc, fix),
     userEvent: "input.fix",
@@ -64,7 +81,7 @@ export const goTo = (view: EditorView, diagnostic: Diagnostic): void => {
   view.focus();
 };
 
-export const marksOf = (view: EditorView, diagnostics: readonly Diagnostic[], words: MarkWords): Mark[] =>
+const marksOf = (view: EditorView, diagnostics: readonly Diagnostic[], words: MarkWords): Mark[] =>
   diagnostics.map((diagnostic) => {
     const from = offsetOf(view.state.doc, diagnostic.range.start);
     const to = offsetOf(view.state.doc, diagnostic.range.end);

@@ -92,6 +92,29 @@ test("formatting is one step that undo takes back", async () => {
   expect(viewOf("A").state.doc.toString()).toBe(text);
 });
 
+test("a fix is not made in a text that has changed since", async () => {
+  await draw();
+  write("A", "nonsense_global\nglobal_defs {\n  router_idd a\n}\n");
+  const button = await screen.findByText("Change to router_id");
+  const text = "# a line more\nglobal_defs {\n  router_idd a\n}\n";
+  write("A", text);
+  act(() => button.click());
+  await act(async () => new Promise((resolve) => requestAnimationFrame(() => resolve(undefined))));
+  expect(viewOf("A").state.doc.toString()).toBe(text);
+});
+
+test("old spellings are rewritten, each with its reason", async () => {
+  await draw();
+  const user = userEvent.setup();
+  await user.click(screen.getByTestId("config-example"));
+  await waitFor(() => expect(codes()).toEqual(["config.nb-get-retry", "config.nb-get-retry"]));
+  await user.click(screen.getByTestId("config-modernise"));
+  expect(screen.getByTestId("config-modernised").textContent).toContain("31: nb_get_retry 3 → retry 3");
+  await waitFor(() => expect(codes()).toEqual([]));
+  await user.click(screen.getByTestId("config-modernise"));
+  expect(screen.getByTestId("config-modernised").textContent).toContain("No old spelling");
+});
+
 test("a file is read in the browser, one that is no text is refused", async () => {
   await draw();
   const input = screen.getByTestId<HTMLInputElement>("config-file");

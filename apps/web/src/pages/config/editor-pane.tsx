@@ -1,6 +1,5 @@
 import type { Diagnostic } from "@baton/shared/config/diagnostic.ts";
 import type { KeywordSpec } from "@baton/shared/config/keyword.ts";
-import { setDiagnostics } from "@codemirror/lint";
 import type { Text } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
@@ -8,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { CheckedText } from "../../editor/check.ts";
 import { createChecker } from "../../editor/checker.ts";
 import { createView, speak } from "../../editor/create-view.ts";
-import { marksOf } from "../../editor/marks.ts";
+import { showMarks } from "../../editor/marks.ts";
 import { fixLabel, sentenceOf } from "../../editor/spoken.ts";
 import type { Side } from "../../model/config-sides.ts";
 import { KeywordLine } from "./keyword-line.tsx";
@@ -77,12 +76,12 @@ export const EditorPane = ({ side, label, text, pairFindings, onText, onChecked,
   }, [view, label, i18n, i18n.language]);
 
   useEffect(() => {
-    if (!view || !found || view.state.doc !== found.doc) return;
+    if (!view || !found) return;
     const words = {
       sentence: (diagnostic: Diagnostic) => sentenceOf(diagnostic, i18n.language),
       fix: (diagnostic: Diagnostic) => fixLabel(diagnostic, t),
     };
-    view.dispatch(setDiagnostics(view.state, marksOf(view, [...found.diagnostics, ...pairFindings], words)));
+    showMarks(view, found.doc, [...found.diagnostics, ...pairFindings], words);
   }, [view, found, pairFindings, t, i18n.language]);
 
   return (

@@ -15,11 +15,10 @@ interface Props {
   readonly none: string;
   /** Names the text that a finding points into. */
   readonly nameOf?: (diagnostic: Diagnostic) => string;
-  readonly onGo: (diagnostic: Diagnostic) => void;
-  readonly onFix: (diagnostic: Diagnostic) => void;
+  readonly onVisit: (diagnostic: Diagnostic, what: "go" | "fix") => void;
 }
 
-export const ProblemList = ({ label, diagnostics, none, nameOf, onGo, onFix }: Props) => {
+export const ProblemList = ({ label, diagnostics, none, nameOf, onVisit }: Props) => {
   const { t } = useTranslation();
   if (diagnostics.length === 0) return <Card className="px-3 py-2 text-muted">{none}</Card>;
   const hidden = diagnostics.length - SHOWN;
@@ -29,7 +28,7 @@ export const ProblemList = ({ label, diagnostics, none, nameOf, onGo, onFix }: P
         {diagnostics.slice(0, SHOWN).map((diagnostic, index) => (
           // Two may be alike in all but their number, and the list is always drawn as a whole.
           // biome-ignore lint/suspicious/noArrayIndexKey: there is no other name for one
-          <Problem key={index} diagnostic={diagnostic} name={nameOf?.(diagnostic)} onGo={onGo} onFix={onFix} />
+          <Problem key={index} diagnostic={diagnostic} name={nameOf?.(diagnostic)} onVisit={onVisit} />
         ))}
       </ul>
       {hidden > 0 ? (
@@ -39,12 +38,12 @@ export const ProblemList = ({ label, diagnostics, none, nameOf, onGo, onFix }: P
   );
 };
 
-interface ProblemProps extends Pick<Props, "onGo" | "onFix"> {
+interface ProblemProps extends Pick<Props, "onVisit"> {
   readonly diagnostic: Diagnostic;
   readonly name: string | undefined;
 }
 
-const Problem = ({ diagnostic, name, onGo, onFix }: ProblemProps) => {
+const Problem = ({ diagnostic, name, onVisit }: ProblemProps) => {
   const { t, i18n } = useTranslation();
   const { severity, code, message, suggestion, range } = diagnostic;
   const heading = headingOf(diagnostic, i18n.language);
@@ -53,7 +52,7 @@ const Problem = ({ diagnostic, name, onGo, onFix }: ProblemProps) => {
     <li data-testid="config-diagnostic" data-code={code} className="grid gap-1 px-3 py-2">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <Badge tone={severity === "error" ? "bad" : "warn"}>{t(`config.severity.${severity}`)}</Badge>
-        <Button size="small" kind="quiet" className="-ml-1 px-1" onClick={() => onGo(diagnostic)}>
+        <Button size="small" kind="quiet" className="-ml-1 px-1" onClick={() => onVisit(diagnostic, "go")}>
           {name === undefined ? "" : `${name}, `}
           {t("config.at", { line: range.start.line, column: range.start.column })}
         </Button>
@@ -65,7 +64,7 @@ const Problem = ({ diagnostic, name, onGo, onFix }: ProblemProps) => {
         {suggestion === undefined ? null : <span className="text-muted"> ({suggestion})</span>}
       </p>
       {fix === null ? null : (
-        <Button size="small" className="justify-self-start" onClick={() => onFix(diagnostic)}>
+        <Button size="small" className="justify-self-start" onClick={() => onVisit(diagnostic, "fix")}>
           {fix}
         </Button>
       )}

@@ -12,12 +12,11 @@ interface Props {
   /** Null until the text has been checked once. */
   readonly checked: CheckedText | null;
   readonly empty: boolean;
-  readonly onGo: (diagnostic: Diagnostic) => void;
-  readonly onFix: (diagnostic: Diagnostic) => void;
+  readonly onVisit: (diagnostic: Diagnostic, what: "go" | "fix") => void;
 }
 
 /** Beside an editor: what is wrong with its text, and what the text means. */
-export const SidePanel = ({ checked, empty, onGo, onFix }: Props) => {
+export const SidePanel = ({ checked, empty, onVisit }: Props) => {
   const { t } = useTranslation();
   const model = checked?.model ?? null;
   const summary = useMemo(() => (model === null ? null : summarise(model)), [model]);
@@ -38,8 +37,7 @@ export const SidePanel = ({ checked, empty, onGo, onFix }: Props) => {
           label={t("config.problems")}
           diagnostics={diagnostics}
           none={t(empty ? "config.empty" : "config.noProblems")}
-          onGo={onGo}
-          onFix={onFix}
+          onVisit={onVisit}
         />
         {includes.length > 0 ? (
           <Alert tone="info" className="mt-2">

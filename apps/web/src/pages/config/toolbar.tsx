@@ -1,17 +1,15 @@
-import { Download, FileText, FolderOpen, WandSparkles } from "lucide-react";
+import { Download, FileText, FolderOpen, RefreshCw, WandSparkles } from "lucide-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../ui/button.tsx";
+import type { useEditors } from "./use-editors.ts";
 
 interface Props {
   readonly empty: boolean;
-  readonly onOpen: (file: File) => void;
-  readonly onExample: () => void;
-  readonly onFormat: () => void;
-  readonly onSave: () => void;
+  readonly editors: Pick<ReturnType<typeof useEditors>, "open" | "example" | "format" | "modernise" | "save">;
 }
 
-export const Toolbar = ({ empty, onOpen, onExample, onFormat, onSave }: Props) => {
+export const Toolbar = ({ empty, editors }: Props) => {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -24,7 +22,7 @@ export const Toolbar = ({ empty, onOpen, onExample, onFormat, onSave }: Props) =
         aria-label={t("config.open")}
         onChange={(event) => {
           const [file] = event.target.files ?? [];
-          if (file) onOpen(file);
+          if (file) void editors.open(file);
           // The same file can be chosen again.
           event.target.value = "";
         }}
@@ -33,15 +31,19 @@ export const Toolbar = ({ empty, onOpen, onExample, onFormat, onSave }: Props) =
         <FolderOpen aria-hidden className="size-3.5" />
         {t("config.open")}
       </Button>
-      <Button size="small" data-testid="config-example" onClick={onExample}>
+      <Button size="small" data-testid="config-example" onClick={editors.example}>
         <FileText aria-hidden className="size-3.5" />
         {t("config.example")}
       </Button>
-      <Button size="small" data-testid="config-format" disabled={empty} onClick={onFormat}>
+      <Button size="small" data-testid="config-format" disabled={empty} onClick={editors.format}>
         <WandSparkles aria-hidden className="size-3.5" />
         {t("config.format")}
       </Button>
-      <Button size="small" disabled={empty} onClick={onSave}>
+      <Button size="small" data-testid="config-modernise" disabled={empty} onClick={editors.modernise}>
+        <RefreshCw aria-hidden className="size-3.5" />
+        {t("config.modernise")}
+      </Button>
+      <Button size="small" disabled={empty} onClick={editors.save}>
         <Download aria-hidden className="size-3.5" />
         {t("config.save")}
       </Button>
