@@ -26,6 +26,14 @@ export interface ConfigModel {
   readonly trackProcesses?: readonly TrackProcess[];
   readonly trackFiles?: readonly TrackFile[];
   readonly linkDelays?: readonly LinkDelay[];
+  readonly syncGroups?: readonly VrrpSyncGroup[];
+}
+
+/** Instances that change state together. What the group tracks is with its members. */
+export interface VrrpSyncGroup {
+  readonly name: string;
+  /** Names of instances, at least two. */
+  readonly members: readonly string[];
 }
 
 export interface GlobalDefs {

@@ -21,6 +21,7 @@ import { createRateLimit } from "./rate-limit.ts";
 import { Reception } from "./reception.ts";
 import { createRouter, type Router } from "./router.ts";
 import { sameInstance } from "./same-instance.ts";
+import { SyncGroups } from "./sync-groups.ts";
 import { TableWatch } from "./table-watch.ts";
 import { createTrackDesk, type TrackDesk } from "./track-desk.ts";
 
@@ -40,6 +41,7 @@ export class VrrpEngine {
   readonly #alarm: Alarm;
   readonly #desk: TrackDesk;
   readonly #routers = new Map<string, Router>();
+  readonly #groups = new SyncGroups(this.#routers);
   #table: LinkTable = EMPTY_TABLE;
   #vips: ReadonlySet<string> = new Set();
   #tableKnown = false;
@@ -81,6 +83,7 @@ export class VrrpEngine {
 
   /** What is tracked and notified; before `start` and `reload`. */
   plan(model: ConfigModel): void {
+    this.#groups.plan(model.syncGroups ?? []);
     this.#desk.plan(model);
   }
 
@@ -187,7 +190,20 @@ export class VrrpEngine {
     return [...this.#routers.values()].map((router) => router.config);
   }
 
+  /** A router of a sync group is as usable as the least usable member. */
   #condition(router: Router): LinkCondition {
+    const own = this.#ownCondition(router);
+    if (!own.usable) return own;
+    for (const other of this.#groups.others(router)) {
+      const theirs = this.#ownCondition(other);
+      if (theirs.usable) continue;
+      const { name } = other.config;
+      return { usable: false, problem: `sync group ${this.#groups.nameOf(router)}: ${name}: ${theirs.problem}` };
+    }
+    return own;
+  }
+
+  #ownCondition(router: Router): LinkCondition {
     const { addressProblem } = router;
     if (addressProblem && this.#deps.clock.monotonic() < addressProblem.until)
       return { usable: false, problem: addressProblem.sentence };
@@ -199,6 +215,7 @@ export class VrrpEngine {
     if (this.#stopped) return [];
     const { state, actions } = step(router.params, router.state, event);
     this.#apply(router, state, actions);
+    for (const told of this.#groups.afterwards(router, event, actions)) this.#dispatch(told.router, told.event);
     return actions;
   }
 
@@ -279,7 +296,7 @@ export class VrrpEngine {
 
   #tickDue(at: number): void {
     for (const router of this.#routers.values()) {
-      if (at >= nextDeadline(router.state)) this.#dispatch(router, { type: "tick", at });
+      if (at >= nextDeadline(router.state)) this.#dispatch(router, this.#groups.tickOf(router, at));
     }
     this.#rearm();
   }

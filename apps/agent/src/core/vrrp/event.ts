@@ -1,4 +1,5 @@
 import type { Advert } from "./advert.ts";
+import type { GroupOrder } from "./group.ts";
 
 export type LinkCondition =
   | { readonly usable: true; readonly address: string }
@@ -18,6 +19,8 @@ export type RouterEvent =
   | { readonly type: "adjust"; readonly at: number; readonly adjustment: number; readonly cause: string }
   /** Someone else took addresses of ours off the interface. */
   | { readonly type: "addresses-lost"; readonly at: number; readonly addresses: readonly string[] }
+  /** From the sync group named, because of another member. */
+  | { readonly type: "group"; readonly at: number; readonly order: GroupOrder; readonly group: string }
   | { readonly type: "stop"; readonly at: number; readonly reason: string };
 
 export type EventOf<T extends RouterEvent["type"]> = Extract<RouterEvent, { type: T }>;

@@ -35,6 +35,11 @@ const event = fc.oneof(
   fc.constant({ type: "addresses-lost" as const, addresses: ["10.0.0.100"] }),
   fc.integer({ min: -300, max: 300 }).map((adjustment) => ({ type: "adjust" as const, adjustment, cause: "x" })),
   fc.constant({ type: "stop" as const, reason: "x" }),
+  fc.constantFrom("wait" as const, "master" as const, "backup" as const).map((order) => ({
+    type: "group" as const,
+    order,
+    group: "G",
+  })),
   fc.constant({ type: "start" as const, link: { usable: true as const, address: "10.0.0.2" } }),
 );
 

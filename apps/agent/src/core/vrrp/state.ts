@@ -26,6 +26,8 @@ export interface Backup {
   readonly waitingFor: BackupWait;
   /** From when a weaker master may be pre-empted; null while none was heard (preempt_delay). */
   readonly preemptAt: number | null;
+  /** The timer ended, and the sync group waits for other members. */
+  readonly wants: boolean;
 }
 
 export interface Master {

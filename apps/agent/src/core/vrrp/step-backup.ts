@@ -68,6 +68,7 @@ const hearWeaker = (params: RouterParams, state: RouterState, phase: Backup, eve
       ...phase,
       waitingFor: mayPreempt ? "weaker-master" : "adverts",
       preemptAt: mayPreempt ? preemptAt : null,
+      wants: false,
       masterDownAt: backupDownAt(params, state, event.at, interval),
     },
   };
@@ -98,6 +99,7 @@ export const hearInBackup = (
       ...phase,
       waitingFor: "adverts",
       preemptAt: null,
+      wants: false,
       masterDownAt: backupDownAt(params, state, at, interval),
     },
   });
@@ -114,6 +116,26 @@ export const tickInBackup = (
   return enterMaster(params, state, {
     at: event.at,
     cause,
+    makeBeforeBreak: phase.waitingFor === "weaker-master" || wasOutrun(state, phase),
+    takeover: null,
+  });
+};
+
+/** "wait": the timer is set anew, as keepalived does; when the last member wants to be master, all are at once. */
+export const obeyInBackup = (
+  params: RouterParams,
+  state: RouterState,
+  phase: Backup,
+  event: EventOf<"group">,
+): Step<RouterState> => {
+  if (event.order === "backup") return stay(state);
+  if (event.order === "wait") {
+    const masterDownAt = backupDownAt(params, state, event.at, state.masterInterval);
+    return stay({ ...state, phase: { ...phase, wants: true, masterDownAt } });
+  }
+  return enterMaster(params, state, {
+    at: event.at,
+    cause: `sync group ${event.group} became master`,
     makeBeforeBreak: phase.waitingFor === "weaker-master" || wasOutrun(state, phase),
     takeover: null,
   });

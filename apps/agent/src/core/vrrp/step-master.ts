@@ -185,3 +185,19 @@ export const releaseInMaster = (state: RouterState, phase: Master, event: EventO
   state: { ...state, phase: { ...phase, takeoverUntil: null } },
   actions: [{ type: "takeover-ended", reason: "released", cause: `released by ${event.requestedBy}` }],
 });
+
+/** Nobody stronger was heard here, so the whole wait for a first advert begins. */
+export const obeyInMaster = (
+  params: RouterParams,
+  state: RouterState,
+  phase: Master,
+  event: EventOf<"group">,
+): Step<RouterState> => {
+  if (event.order !== "backup") return { state, actions: [] };
+  return yieldToStronger(params, { ...state, master: null, masterInterval: params.advertInterval }, phase, {
+    at: event.at,
+    cause: `sync group ${event.group} became backup`,
+    waitingFor: "first-advert",
+    masterDownAt: backupDownAt(params, state, event.at, params.advertInterval),
+  });
+};

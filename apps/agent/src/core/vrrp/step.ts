@@ -3,8 +3,8 @@ import type { RefusalCode, RouterAction, Step } from "./action.ts";
 import type { EventOf, LinkCondition, RouterEvent } from "./event.ts";
 import type { RouterParams } from "./params.ts";
 import type { RouterState } from "./state.ts";
-import { hearInBackup, takeoverInBackup, tickInBackup } from "./step-backup.ts";
-import { hearInMaster, releaseInMaster, restoreAddresses, tickInMaster } from "./step-master.ts";
+import { hearInBackup, obeyInBackup, takeoverInBackup, tickInBackup } from "./step-backup.ts";
+import { hearInMaster, obeyInMaster, releaseInMaster, restoreAddresses, tickInMaster } from "./step-master.ts";
 import { masterDownTime } from "./timers.ts";
 import { backupDownAt, enterBackup, enterFault, isOwner, resignActions, standingPriority } from "./transitions.ts";
 
@@ -90,6 +90,13 @@ const release = (params: RouterParams, state: RouterState, event: EventOf<"relea
   return releaseInMaster(state, phase, event);
 };
 
+const obey = (params: RouterParams, state: RouterState, event: EventOf<"group">): Step<RouterState> => {
+  const { phase } = state;
+  if (phase.name === "backup") return obeyInBackup(params, state, phase, event);
+  if (phase.name === "master") return obeyInMaster(params, state, phase, event);
+  return nothing(state);
+};
+
 /** The timers that run are kept: the new priority counts from the next advert, sent or heard, as in keepalived. */
 const adjust = (params: RouterParams, state: RouterState, event: EventOf<"adjust">): Step<RouterState> => {
   const next = { ...state, adjustment: event.adjustment };
@@ -131,6 +138,8 @@ export const step = (params: RouterParams, state: RouterState, event: RouterEven
       return adjust(params, state, event);
     case "addresses-lost":
       return state.phase.name === "master" ? restoreAddresses(params, state, state.phase, event) : nothing(state);
+    case "group":
+      return obey(params, state, event);
     case "stop":
       return stop(params, state, event);
     default:

@@ -47,6 +47,7 @@ export const enterBackup = (params: RouterParams, state: RouterState, entry: Bac
       masterDownAt: entry.masterDownAt,
       waitingFor: entry.waitingFor,
       preemptAt: null,
+      wants: false,
     },
   };
   return { state: next, actions: [transition(params, next, state.phase.name, "backup", entry.cause)] };

@@ -46,7 +46,7 @@ export const root = block("the file", [
     block: vrrpScript,
     many: true,
   }),
-  refused("vrrp_sync_group", word, "lets several instances change state together", "让多个实例一起改变状态", {
+  full("vrrp_sync_group", word, "lets several instances change state together", "让多个实例一起改变状态", {
     block: vrrpSyncGroup,
     many: true,
   }),

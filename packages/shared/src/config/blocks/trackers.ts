@@ -48,13 +48,13 @@ export const trackProcess = block("vrrp_track_process", [
 ]);
 
 export const vrrpSyncGroup = block("vrrp_sync_group", [
-  refused("group", any, "the instances that change state together", "一起改变状态的实例", {
+  full("group", any, "the instances that change state together", "一起改变状态的实例", {
     block: listBlock("group"),
   }),
   ...notifyKeywords,
   ...trackKeywords,
-  ignored("sync_group_tracking_weight", none, "keeps weights usable inside the group", "组内仍可使用权重"),
-  ignored(
+  full("sync_group_tracking_weight", none, "keeps weights usable inside the group", "组内仍可使用权重"),
+  full(
     "global_tracking",
     none,
     "historic spelling of sync_group_tracking_weight",

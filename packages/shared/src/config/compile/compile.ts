@@ -3,6 +3,8 @@ import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { ConfigModel, VirtualServer, VrrpInstance } from "../model.ts";
 import type { Report } from "../report.ts";
 import { type Complaints, complaints, entriesOf, stringOf } from "./reader.ts";
+import { compileSyncDaemon } from "./sync-daemon.ts";
+import { compileSyncGroups } from "./sync-group.ts";
 import { compileTrackers } from "./trackers.ts";
 import { compileVirtualServer } from "./virtual-server.ts";
 import { compileVrrpGlobals } from "./vrrp-globals.ts";
@@ -22,10 +24,14 @@ export const compile = (root: BoundBlock, report: Report): ConfigModel => {
   sayInstanceClashes(vrrpInstances, say);
   sayServerClashes(virtualServers, say);
   return {
-    globals: { routerId: stringOf(globals, "router_id"), ...compileVrrpGlobals(globals, say) },
-    vrrpInstances,
+    globals: {
+      routerId: stringOf(globals, "router_id"),
+      ...compileVrrpGlobals(globals, say),
+      ...compileSyncDaemon(root, globals, vrrpInstances, say),
+    },
     virtualServers,
     ...trackers,
+    ...compileSyncGroups(root, { vrrpInstances, ...trackers }, say),
   };
 };
 
