@@ -1,7 +1,7 @@
 import type { ConfigModel } from "@baton/shared/config/model.ts";
 import type { Command, CommandResult } from "@baton/shared/contract/commands.ts";
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
-import type { FactChange } from "@baton/shared/contract/facts.ts";
+import type { FactChange, VrrpState } from "@baton/shared/contract/facts.ts";
 import { addChanges, NO_CHANGES, type PendingChanges, takeChanges } from "../core/uplink/pending-changes.ts";
 import { createLog, flushLog, type Log } from "../io/log.ts";
 import type { AgentRun, FromChild, HubLink, ProcessName, ToChild } from "../ports/process-channel.ts";
@@ -27,6 +27,8 @@ export interface ChildContext {
 export interface ChildWork {
   command?(command: Command): void;
   reload?(model: ConfigModel): void;
+  /** Services only: the state of a VRRP instance on this host. */
+  vrrpState?(instance: string, state: VrrpState): void;
   relay?(message: Extract<ToChild, { type: "relay" }>): void;
   /** Puts back everything this process made; the process exits when it resolves. */
   stop(): Promise<void>;
@@ -140,7 +142,9 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
     } else if (message.type === "stop") void stop();
     else if (message.type === "command") withWork((started) => started.command?.(message.command));
     else if (message.type === "reload") withWork((started) => started.reload?.(message.model));
-    else withWork((started) => started.relay?.(message));
+    else if (message.type === "vrrp-state") {
+      withWork((started) => started.vrrpState?.(message.instance, message.state));
+    } else withWork((started) => started.relay?.(message));
   };
 
   process.on("message", receive);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ConfigModel } from "@baton/shared/config/model.ts";
 import type { Command, CommandResult } from "@baton/shared/contract/commands.ts";
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
-import type { FactChange, FactOf } from "@baton/shared/contract/facts.ts";
+import type { FactChange, FactOf, VrrpState } from "@baton/shared/contract/facts.ts";
 import { CONFIRM_EVERY_MS } from "@baton/shared/contract/lease.ts";
 import type { Log } from "../io/log.ts";
 import type { AgentRun, FromChild, HubLink, ProcessName } from "../ports/process-channel.ts";
@@ -50,6 +50,8 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
   let state = NEW_PICTURE;
   let hubLink: HubLink | null = null;
   let confirming: NodeJS.Timeout | null = null;
+  /** As the VRRP process said last; an instance that is configured away stays, and costs nothing. */
+  const vrrpStates = new Map<string, VrrpState>();
   const mailbox = createMailbox((message) => children.get("uplink")?.send(message) ?? false);
 
   const facts = (changes: readonly FactChange[]): void => {
@@ -77,7 +79,20 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     }
   };
 
+  /** The services process runs the connection synchronisation, whose role follows an instance's state. */
+  const relayStates = (changes: readonly FactChange[]): void => {
+    const services = children.get("services");
+    for (const change of changes) {
+      if (change.op !== "set" || change.fact.kind !== "virtual-router") continue;
+      const { key, state: now } = change.fact;
+      if (vrrpStates.get(key) === now) continue;
+      vrrpStates.set(key, now);
+      services?.send({ type: "vrrp-state", instance: key, state: now }, true);
+    }
+  };
+
   const hear = (name: ProcessName, message: FromChild): void => {
+    if (name === "vrrp" && message.type === "facts") relayStates(message.changes);
     if (message.type === "facts") facts(message.changes);
     else if (message.type === "event") mailbox.event(name, message.event);
     else if (message.type === "result") result(name, message.result);
@@ -116,6 +131,9 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
         const running = children.get(name);
         if (!running) return;
         const fact = running.fact();
+        if (name === "services" && fact.state === "running") {
+          for (const [instance, now] of vrrpStates) running.send({ type: "vrrp-state", instance, state: now }, true);
+        }
         if (name === "uplink" && fact.state === "running") greetUplink(fact);
         else facts([{ op: "set", fact }]);
       },

@@ -1,7 +1,7 @@
 import type { ConfigModel } from "@baton/shared/config/model.ts";
 import type { Command, CommandResult } from "@baton/shared/contract/commands.ts";
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
-import type { FactChange } from "@baton/shared/contract/facts.ts";
+import type { FactChange, VrrpState } from "@baton/shared/contract/facts.ts";
 import type { AgentSettings } from "./settings.ts";
 
 /**
@@ -45,6 +45,8 @@ export type ToChild =
       readonly message: Report;
       readonly seq?: number;
     }
+  /** To services: what the VRRP process says of an instance, for the connection synchronisation. */
+  | { readonly type: "vrrp-state"; readonly instance: string; readonly state: VrrpState }
   /** Release everything this process put into the kernel, then exit with 0. */
   | { readonly type: "stop" };
 

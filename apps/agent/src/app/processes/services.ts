@@ -1,11 +1,13 @@
 import { systemClock } from "../../io/clock.ts";
 import { createKernelTable } from "../../io/netlink-ipvs/kernel-table.ts";
 import { loadIpvsModule } from "../../io/netlink-ipvs/load-module.ts";
+import { applySync } from "../../io/netlink-ipvs/sync-daemon.ts";
 import { createProber } from "../../io/probe/prober.ts";
 import { createPrepareCommand } from "../../io/script/prepare-command.ts";
 import { openServicesMemory } from "../../io/services-state/services-memory.ts";
 import { runChild } from "../child.ts";
 import { startServices } from "../services/start-services.ts";
+import { createSyncDaemonKeeper } from "../services/sync-daemon-keeper.ts";
 
 /** Probes under way at once, each with a file descriptor of its own, and programs with a few each. */
 const SOCKETS_AT_ONCE = 4096;
@@ -13,7 +15,9 @@ const PROGRAMS_AT_ONCE = 64;
 
 runChild("services", async (context) => {
   if (!context.model) return { stop: async () => {} };
-  return startServices(context, context.model, {
+  const sync = createSyncDaemonKeeper(applySync, context.log);
+  sync.configure(context.model.globals.syncDaemon ?? null);
+  const work = await startServices(context, context.model, {
     kernel: createKernelTable(),
     prober: createProber({ sockets: SOCKETS_AT_ONCE, programs: PROGRAMS_AT_ONCE }),
     clock: systemClock,
@@ -22,4 +26,15 @@ runChild("services", async (context) => {
     memory: openServicesMemory(context.settings.stateDir, context.log),
     prepareFor: createPrepareCommand,
   });
+  return {
+    ...work,
+    vrrpState: sync.vrrpState,
+    reload: (model) => {
+      sync.configure(model.globals.syncDaemon ?? null);
+      work.reload(model);
+    },
+    stop: async () => {
+      await Promise.all([sync.stop(), work.stop()]);
+    },
+  };
 });

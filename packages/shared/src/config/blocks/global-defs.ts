@@ -168,7 +168,7 @@ const flushOnStop = ignored(
 );
 
 const lvs: readonly KeywordSpec[] = [
-  ignored(
+  full(
     "lvs_sync_daemon",
     words,
     "runs the kernel's connection sync, so that sessions survive a hand-over",

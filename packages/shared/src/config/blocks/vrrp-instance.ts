@@ -242,7 +242,7 @@ export const vrrpInstance = block("vrrp_instance", [
     "拒绝 RFC 不允许的内容，并启用 no_accept",
   ),
   ignored("native_ipv6", none, "forces IPv6 (historic)", "强制使用 IPv6（历史遗留）"),
-  ignored(
+  full(
     "lvs_sync_daemon_interface",
     word,
     "runs the kernel's connection sync threads (old form of lvs_sync_daemon)",
