@@ -19,9 +19,12 @@ export interface HelperPlan {
   readonly notifies: boolean;
 }
 
-/** A state change of an instance, as scripts and pipes are told. */
+/** A state change of an instance or a sync group, as scripts and pipes are told. */
 export interface Notification {
-  readonly instance: string;
+  /** What may run at the same time has different queues; within one, order is kept. */
+  readonly queue: string;
+  /** The instance or group, for events. */
+  readonly subject: string;
   /** "notify_master" and the like, for the log, with what to run. */
   readonly runs: readonly { readonly keyword: string; readonly command: ScriptCommand }[];
   /** The line for the pipes, without its end. */

@@ -34,6 +34,7 @@ export interface VrrpSyncGroup {
   readonly name: string;
   /** Names of instances, at least two. */
   readonly members: readonly string[];
+  readonly notify?: NotifyScripts;
 }
 
 export interface GlobalDefs {

@@ -73,7 +73,7 @@ export class Helper {
         this.#deps.log(`the pipe ${fifo.path} is full, nobody reads it: lines are lost`);
       }
     }
-    if (notification.runs.length > 0) this.#notifier(notification.instance).add(notification, this.#prepare);
+    if (notification.runs.length > 0) this.#notifier(notification).add(notification, this.#prepare);
   }
 
   /** Tracks no more and waits at most `ms` for notifications that run or wait. */
@@ -107,18 +107,18 @@ export class Helper {
     this.#files.stop();
   }
 
-  #notifier(instance: string): NotifyRunner {
-    const known = this.#notifiers.get(instance);
+  #notifier({ queue, subject }: Notification): NotifyRunner {
+    const known = this.#notifiers.get(queue);
     if (known) return known;
     const { clock, log, send } = this.#deps;
-    const made = new NotifyRunner(instance, {
+    const made = new NotifyRunner(subject, {
       now: clock.monotonic,
       wall: clock.wall,
       log,
       event: (event) => send({ type: "event", event }),
       onIdle: () => this.#onIdle(),
     });
-    this.#notifiers.set(instance, made);
+    this.#notifiers.set(queue, made);
     return made;
   }
 

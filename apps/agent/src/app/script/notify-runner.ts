@@ -16,17 +16,17 @@ export interface NotifyRunnerDeps {
   readonly onIdle: () => void;
 }
 
-/** The notifications of one instance, one after another, each with its exit status told. */
+/** The notifications of one instance or group, one after another, each with its exit status told. */
 export class NotifyRunner {
-  readonly #instance: string;
+  readonly #subject: string;
   readonly #deps: NotifyRunnerDeps;
   readonly #alarm: Alarm;
   #queue: JobQueue<Job> = emptyQueue();
   #running: RunningCommand | null = null;
   #stopped = false;
 
-  constructor(instance: string, deps: NotifyRunnerDeps) {
-    this.#instance = instance;
+  constructor(subject: string, deps: NotifyRunnerDeps) {
+    this.#subject = subject;
     this.#deps = deps;
     this.#alarm = createAlarm(deps.now, () => this.#meet({ type: "tick", at: deps.now() }));
   }
@@ -76,8 +76,8 @@ export class NotifyRunner {
       kind: "notify.ended",
       severity: code === 0 ? "info" : "warning",
       at: Math.round(this.#deps.wall()),
-      subject: this.#instance,
-      text: `(${this.#instance}) ${keyword} ${command.argv[0]}: ${detail}`.slice(0, 2000),
+      subject: this.#subject,
+      text: `(${this.#subject}) ${keyword} ${command.argv[0]}: ${detail}`.slice(0, 2000),
       data: { keyword, program: command.argv[0].slice(0, 2000), code, detail: detail.slice(0, 2000) },
     });
   }

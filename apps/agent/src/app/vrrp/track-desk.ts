@@ -1,6 +1,8 @@
-import type { ConfigModel, VrrpInstance } from "@baton/shared/config/model.ts";
+import type { ConfigModel, VrrpInstance, VrrpSyncGroup } from "@baton/shared/config/model.ts";
+import type { NotifyScripts } from "@baton/shared/config/model-track.ts";
 import type { RouterAction } from "../../core/vrrp/action.ts";
-import { notifyLine, notifyRuns } from "../../core/vrrp/notify.ts";
+import { groupState, notifyLine, notifyRuns, type StateChange } from "../../core/vrrp/notify.ts";
+import type { PhaseName } from "../../core/vrrp/state.ts";
 import { type TrackResult, trackKey } from "../../core/vrrp/track.ts";
 import type { FromHelper, HelperPlan, ScriptHelper } from "../../ports/script-helper.ts";
 import type { VrrpDeps } from "./deps.ts";
@@ -12,8 +14,6 @@ export interface TrackDesk {
   /** Before the instances start, and at every reload. */
   plan(model: ConfigModel): void;
   transition(instance: VrrpInstance, action: Transition): void;
-  /** From the helper; hands the results on. */
-  hear(message: FromHelper): void;
   finish(): Promise<void>;
 }
 
@@ -34,7 +34,7 @@ const helperPlan = (model: ConfigModel): HelperPlan => {
     processes: (model.trackProcesses ?? []).filter(({ name }) => processes.has(name)),
     files: (model.trackFiles ?? []).filter(({ name }) => files.has(name)),
     fifos: model.globals.vrrpFifos ?? [],
-    notifies: instances.some(({ notify }) => notify !== undefined),
+    notifies: [...instances, ...(model.syncGroups ?? [])].some(({ notify }) => notify !== undefined),
   };
 };
 
@@ -44,7 +44,12 @@ export const createTrackDesk = (
   onResults: (results: ReadonlyMap<string, TrackResult>) => void,
 ): TrackDesk => {
   const results = new Map<string, TrackResult>();
+  const states = new Map<string, PhaseName>();
+  /** What each group's scripts were told last. */
+  const toldGroups = new Map<string, PhaseName>();
+  let groups: readonly VrrpSyncGroup[] = [];
   let fifos = 0;
+
   const hear = (message: FromHelper): void => {
     if (message.type === "event") {
       deps.event(message.event);
@@ -54,20 +59,39 @@ export const createTrackDesk = (
     onResults(results);
   };
   const helper = openHelper(hear);
+
+  const tell = (change: StateChange, scripts: NotifyScripts | undefined): void => {
+    const runs = notifyRuns(change, scripts);
+    const queue = `${change.type} ${change.name}`;
+    if (runs.length > 0 || fifos > 0) {
+      helper.notify({ queue, subject: change.name, runs, line: notifyLine(change) });
+    }
+  };
+
+  const tellGroups = (member: string): void => {
+    for (const { name, members, notify } of groups.filter((group) => group.members.includes(member))) {
+      const to = groupState(members.map((each) => states.get(each) ?? "initialize"));
+      if (to === null || toldGroups.get(name) === to) continue;
+      toldGroups.set(name, to);
+      // keepalived gives a group no priority either.
+      tell({ type: "GROUP", name, to, priority: 0 }, notify);
+    }
+  };
+
   return {
     plan: (model) => {
       const plan = helperPlan(model);
       fifos = plan.fifos.length;
+      groups = model.syncGroups ?? [];
       helper.plan(plan);
     },
     transition: (instance, { from, to, priority }) => {
       // Before the first state and after the last one there is nothing to tell twice.
       if (from === "initialize" && to === "initialize") return;
-      const change = { type: "INSTANCE", name: instance.name, to, priority } as const;
-      const runs = notifyRuns(change, instance.notify);
-      if (runs.length > 0 || fifos > 0) helper.notify({ instance: instance.name, runs, line: notifyLine(change) });
+      states.set(instance.name, to);
+      tell({ type: "INSTANCE", name: instance.name, to, priority }, instance.notify);
+      tellGroups(instance.name);
     },
-    hear,
     finish: () => helper.finish(FINISH_MS),
   };
 };

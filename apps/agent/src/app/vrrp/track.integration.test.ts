@@ -321,4 +321,19 @@ describe.skipIf(problem !== null)("what is tracked and notified", { timeout: 30_
     ]);
     expect(read(fifo)).toBe("");
   });
+
+  test("a sync group tells once, when all of its members are there", async () => {
+    const out = join(folder, "out");
+    const told = command(program("g", `echo "$*" >> ${out}`));
+    const vips = [{ address: "192.168.1.101", prefixLength: 32, interface: "eth0", label: null }];
+    const second = fast({ name: "VI_2", virtualRouterId: 52, virtualAddresses: vips });
+    const notify = { master: null, backup: null, fault: null, stop: null, any: told };
+    const a = start({
+      ...modelOf(fast({}), second),
+      syncGroups: [{ name: "VG_1", members: ["VI_1", "VI_2"], notify }],
+    });
+    await until("the group to be master", () => read(out).includes("MASTER"));
+    await a.stop();
+    expect(read(out).trim().split("\n")).toEqual(["GROUP VG_1 BACKUP 0", "GROUP VG_1 MASTER 0", "GROUP VG_1 STOP 0"]);
+  });
 });

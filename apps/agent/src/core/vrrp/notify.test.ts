@@ -1,6 +1,6 @@
 import type { NotifyScripts, ScriptCommand } from "@baton/shared/config/model-track.ts";
 import { expect, test } from "vitest";
-import { notifyLine, notifyRuns, type StateChange } from "./notify.ts";
+import { groupState, notifyLine, notifyRuns, type StateChange } from "./notify.ts";
 
 const command = (...argv: [string, ...string[]]): ScriptCommand => ({ argv, user: null });
 const scripts: NotifyScripts = {
@@ -36,4 +36,20 @@ test("the state's script, then the general one with four more arguments", () => 
   ]);
   expect(notifyRuns(change("initialize"), scripts).map(({ keyword }) => keyword)).toEqual(["notify_stop", "notify"]);
   expect(notifyRuns(change("fault"), undefined)).toEqual([]);
+});
+
+test.each([
+  [["master", "master"], "master"],
+  [["backup", "master"], null],
+  [["master", "fault"], "fault"],
+  [["initialize", "initialize"], "initialize"],
+  [[], null],
+] as const)("a group of %j is in %s", (members, state) => {
+  expect(groupState(members)).toBe(state);
+});
+
+test("a group's line and arguments", () => {
+  const group: StateChange = { type: "GROUP", name: "VG_1", to: "master", priority: 0 };
+  expect(notifyLine(group)).toBe('GROUP "VG_1" MASTER 0');
+  expect(notifyRuns(group, scripts)[1]?.command.argv).toEqual(["/n", "own", "GROUP", "VG_1", "MASTER", "0"]);
 });

@@ -46,3 +46,10 @@ export const notifyRuns = (change: StateChange, scripts: NotifyScripts | undefin
   }
   return runs;
 };
+
+/** The state of a group: fault when one member is, otherwise the one that all are in; null on the way there. */
+export const groupState = (members: readonly PhaseName[]): PhaseName | null => {
+  const [first] = members;
+  if (members.includes("fault")) return "fault";
+  return first !== undefined && members.every((state) => state === first) ? first : null;
+};

@@ -1,11 +1,10 @@
 import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { Token } from "../lexer.ts";
 import type { ConfigModel, VrrpInstance, VrrpSyncGroup } from "../model.ts";
+import { compileNotify } from "./notify.ts";
 import { type Complaints, entriesOf, entryOf } from "./reader.ts";
 import { compileTrackInterface } from "./track-interface.ts";
 import { compileTrackItems } from "./track-items.ts";
-
-const NOTIFY = ["notify_master", "notify_backup", "notify_fault", "notify_stop", "notify"] as const;
 
 const TRACKS = ["trackInterfaces", "trackScripts", "trackProcesses", "trackFiles"] as const;
 type Tracks = Pick<VrrpInstance, (typeof TRACKS)[number]>;
@@ -38,22 +37,12 @@ const compileGroup = (
     else members.push(token.value);
     taken.set(token.value, name);
   }
-  for (const keyword of NOTIFY) {
-    const script = entryOf(block, keyword);
-    if (script)
-      say.error(
-        script.keyword,
-        "config.not-implemented",
-        `'${keyword}' of a sync group is not implemented`,
-        "write it in one of the members: they change state together",
-      );
-  }
   if (members.length < 2)
     say.warning(entry.keyword, "config.no-effect", `sync group ${name} has fewer than two members and does nothing`);
   const keepsWeights = Boolean(entryOf(block, "sync_group_tracking_weight") ?? entryOf(block, "global_tracking"));
   const device = model.vrrpInstances.find((instance) => instance.name === members[0])?.interface ?? "";
   const tracks = { ...compileTrackInterface(block, device, say), ...compileTrackItems(block, model, say) };
-  return { name, members, tracks, keepsWeights };
+  return { name, members, ...compileNotify(block, say), tracks, keepsWeights };
 };
 
 /** What the group tracks is tracked by each member; weights count only with sync_group_tracking_weight, as in keepalived. */
