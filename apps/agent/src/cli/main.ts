@@ -6,6 +6,7 @@ import { EXIT, EXIT_HELP } from "./exit-codes.ts";
 import { registerIpvs } from "./ipvs-list.ts";
 import { complain } from "./output.ts";
 import { registerRealserver } from "./realserver.ts";
+import { registerService } from "./service.ts";
 import { registerVrrp } from "./vrrp.ts";
 
 const HELP = `
@@ -25,7 +26,14 @@ const createProgram = (): Command => {
     .version(VERSION)
     .showHelpAfterError("(--help shows the usage)")
     .addHelpText("after", HELP);
-  for (const register of [registerAgent, registerVrrp, registerIpvs, registerRealserver, registerConfig]) {
+  for (const register of [
+    registerAgent,
+    registerVrrp,
+    registerIpvs,
+    registerService,
+    registerRealserver,
+    registerConfig,
+  ]) {
     register(program);
   }
   return program;

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { ConfigModel } from "@baton/shared/config/model.ts";
+import type { CommandResult } from "@baton/shared/contract/commands.ts";
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
 import type { FactChange } from "@baton/shared/contract/facts.ts";
 import { applyChanges, EMPTY_PICTURE, type NodePicture } from "@baton/shared/contract/picture.ts";
@@ -38,6 +39,7 @@ export interface Services {
   /** stderr so far. */
   log(): string;
   readonly events: readonly AgentEvent[];
+  readonly results: readonly CommandResult[];
   picture(): NodePicture;
   send(message: ToChild): void;
   /** Resolves with the exit code, null for a killed process. */
@@ -47,26 +49,29 @@ export interface Services {
 
 export interface Testbed {
   readonly inside: Inside;
-  start(model: ConfigModel): Services;
+  /** Without a state folder nothing is remembered. */
+  start(model: ConfigModel, stateDir?: string): Services;
   /** Runs a program in the namespace and returns its output. */
   run(program: string, ...words: string[]): string;
   remove(): Promise<void>;
 }
 
-const services = (child: ChildProcess, model: ConfigModel): Services => {
+const services = (child: ChildProcess, model: ConfigModel, stateDir: string): Services => {
   let log = "";
   let picture = EMPTY_PICTURE;
   const events: AgentEvent[] = [];
+  const results: CommandResult[] = [];
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     log += text;
   });
   child.on("message", (message: FromChild) => {
     if (message.type === "event") events.push(message.event);
+    if (message.type === "result") results.push(message.result);
     if (message.type === "facts") picture = applyChanges(picture, message.changes as readonly FactChange[]);
   });
   const settings = {
     name: "lvs1",
-    stateDir: "/nonexistent",
+    stateDir,
     roles: ["director" as const],
     configPath: null,
     hub: null,
@@ -77,6 +82,7 @@ const services = (child: ChildProcess, model: ConfigModel): Services => {
   return {
     log: () => log,
     events,
+    results,
     picture: () => picture,
     send: (message) => child.send(message),
     exited: once(child, "close").then(([code]) => code as number | null),
@@ -103,10 +109,10 @@ export const createTestbed = (namespace: string, addresses: readonly string[]): 
         return answer.text;
       },
     },
-    start: (model) => {
+    start: (model, stateDir = "/nonexistent") => {
       const child = forkInside(namespace, servicesScript());
       children.push(child);
-      return services(child, model);
+      return services(child, model, stateDir);
     },
     run,
     remove: async () => {

@@ -1,0 +1,177 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type RequestListener } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { createServer as createRawServer, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { millis } from "@baton/shared/base/duration.ts";
+import type { CheckedUrl, HttpCheck } from "@baton/shared/config/model-checks.ts";
+import { afterEach, describe, expect, test } from "vitest";
+import { probeHttp } from "./http.ts";
+
+const position = { line: 1, column: 1 };
+const page = (changes: Partial<CheckedUrl> = {}): CheckedUrl => ({
+  path: "/",
+  statusCodes: [{ from: 200, to: 299 }],
+  digest: null,
+  virtualHost: null,
+  ...changes,
+});
+const check = (connectPort: number, urls: HttpCheck["urls"], changes: Partial<HttpCheck> = {}): HttpCheck => ({
+  kind: "HTTP_GET",
+  range: { path: "t", start: position, end: position },
+  connectAddress: "127.0.0.1",
+  connectPort,
+  bindAddress: null,
+  connectTimeout: millis(500),
+  retry: 0,
+  delayBeforeRetry: millis(0),
+  delayLoop: millis(1000),
+  warmup: millis(0),
+  urls,
+  serverName: null,
+  ...changes,
+});
+
+const never = new AbortController().signal;
+const servers: Server[] = [];
+const sockets = new Set<Socket>();
+
+const listen = (server: Server): Promise<number> =>
+  new Promise((resolve) => {
+    servers.push(server);
+    server.on("connection", (socket: Socket) => {
+      sockets.add(socket);
+      socket.on("error", () => {});
+    });
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address ? address.port : 0);
+    });
+  });
+const serve = (listener: RequestListener): Promise<number> => listen(createServer(listener));
+
+afterEach(() => {
+  for (const socket of sockets) socket.destroy();
+  sockets.clear();
+  for (const server of servers.splice(0)) server.close();
+});
+
+const md5 = (text: string): string => createHash("md5").update(text).digest("hex");
+
+describe("an HTTP probe", () => {
+  test("asks for every page with its own host name, one connection each", async () => {
+    const asked: string[] = [];
+    const port = await serve((request, response) => {
+      asked.push(`${request.method} ${request.headers.host} ${request.url} ${request.headers.connection}`);
+      response.end("well");
+    });
+    const urls = [page({ path: "/a?b=1", digest: md5("well") }), page({ virtualHost: "db.example.org" })] as const;
+    expect(await probeHttp(check(port, [...urls]), never)).toEqual({ ok: true });
+    expect(asked).toEqual([`GET 127.0.0.1:${port} /a?b=1 close`, "GET db.example.org / close"]);
+  });
+
+  test("fails by the first page that is not as described, and names it", async () => {
+    const port = await serve((request, response) => {
+      response.statusCode = request.url === "/b" ? 503 : 200;
+      response.end("other");
+    });
+    const at = (...urls: HttpCheck["urls"]) => probeHttp(check(port, urls), never);
+    expect(await at(page({ path: "/a" }), page({ path: "/b" }))).toEqual({
+      ok: false,
+      kind: "answer",
+      reason: "/b: status 503",
+    });
+    expect(await at(page({ path: "/b", statusCodes: [{ from: 503, to: 503 }] }))).toEqual({ ok: true });
+    expect(await at(page({ digest: md5("well") }))).toMatchObject({
+      reason: `/: the digest is ${md5("other")}, not ${md5("well")}`,
+    });
+  });
+
+  test("comes from the address it is bound to, and says when nobody listens", async () => {
+    const from: string[] = [];
+    const port = await serve((request, response) => {
+      from.push(request.socket.remoteAddress ?? "");
+      response.end();
+    });
+    expect(await probeHttp(check(port, [page()], { bindAddress: "127.0.0.9" }), never)).toEqual({ ok: true });
+    expect(from).toEqual(["127.0.0.9"]);
+    servers.splice(0).forEach((server) => {
+      server.close();
+    });
+    expect(await probeHttp(check(port, [page()]), never)).toMatchObject({
+      kind: "refused",
+      reason: "/: connection refused",
+    });
+  });
+});
+
+describe("a server that means harm", () => {
+  test.each<[string, (socket: Socket) => void, string]>([
+    ["accepts and says nothing", () => {}, "timeout"],
+    ["resets", (socket) => socket.resetAndDestroy(), "reset"],
+    ["speaks another language", (socket) => socket.write("SSH-2.0-x\r\n"), "other"],
+    ["sends a header without end", (socket) => socket.write(`HTTP/1.1 200 OK\r\nx: ${"y".repeat(1 << 20)}`), "other"],
+    ["ends within the header", (socket) => socket.end("HTTP/1.1 200"), "reset"],
+  ])("%s", async (_, onSocket, kind) => {
+    const port = await listen(createRawServer((socket) => onSocket(socket.on("error", () => {}))));
+    expect(await probeHttp(check(port, [page()]), never)).toMatchObject({ ok: false, kind });
+  });
+
+  test("sends without end: the status is enough, and a digest is not waited for for ever", async () => {
+    let sent = 0;
+    const port = await serve((_, response) => {
+      const chunk = Buffer.alloc(1 << 20);
+      const more = (): void => {
+        sent += chunk.length;
+        if (!response.destroyed) response.write(chunk, more);
+      };
+      more();
+    });
+    expect(await probeHttp(check(port, [page()]), never)).toEqual({ ok: true });
+    const wanted = check(port, [page({ digest: md5("") })], { connectTimeout: millis(5000) });
+    expect(await probeHttp(wanted, never)).toMatchObject({
+      ok: false,
+      reason: "/: the body has more than 16777216 bytes",
+    });
+    expect(sent).toBeLessThan(64 << 20);
+  });
+
+  test("dribbles: the time is for the whole page", async () => {
+    const port = await serve((_, response) => {
+      const timer = setInterval(() => response.write("x"), 50);
+      response.once("close", () => clearInterval(timer));
+    });
+    const began = performance.now();
+    expect(await probeHttp(check(port, [page({ digest: md5("x") })]), never)).toMatchObject({ kind: "timeout" });
+    expect(performance.now() - began).toBeLessThan(2000);
+  });
+});
+
+describe("an HTTPS probe", () => {
+  test("takes any certificate and sends the server name it is told to, or none", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "baton-tls-"));
+    const [key, cert] = [path.join(folder, "key"), path.join(folder, "cert")];
+    execFileSync(
+      "openssl",
+      ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", cert, "-subj", "/CN=x", "-days", "1"],
+      { stdio: "ignore" },
+    );
+    const tls = { key: readFileSync(key), cert: readFileSync(cert) };
+    rmSync(folder, { recursive: true });
+    const names: unknown[] = [];
+    const port = await listen(
+      createTlsServer(tls, (request, response) => {
+        names.push("servername" in request.socket ? request.socket.servername : "?");
+        response.end();
+      }),
+    );
+    expect(await probeHttp(check(port, [page()], { kind: "SSL_GET" }), never)).toEqual({ ok: true });
+    const named = check(port, [page()], { kind: "SSL_GET", serverName: "db.example.org" });
+    expect(await probeHttp(named, never)).toEqual({ ok: true });
+    expect(names).toEqual([false, "db.example.org"]);
+    expect(await probeHttp(check(port, [page()]), never)).toMatchObject({ ok: false });
+  });
+});
