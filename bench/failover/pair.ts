@@ -10,9 +10,12 @@ import { env, need } from "@baton/e2e/vm/debian.ts";
 export const PROGRAMS = ["keepalived", "baton"] as const;
 export type ProgramName = (typeof PROGRAMS)[number];
 
+/** What runs where: the same on both, or one of each. */
+export type Pairing = Readonly<Record<DirectorName, ProgramName>>;
+
 export interface PairOptions {
   readonly labId: string;
-  readonly program: ProgramName;
+  readonly pairing: Pairing;
   readonly advertSeconds: number;
   readonly folder: string;
 }
@@ -36,7 +39,7 @@ vrrp_instance VI_1 {
 }
 `;
 
-/** Two routers running the same program with the same configuration, one VIP between them. */
+/** Two routers with the same configuration, one VIP between them. */
 export class RouterPair {
   readonly #options: PairOptions;
   readonly #running = new Map<DirectorName, LabProcess>();
@@ -50,13 +53,13 @@ export class RouterPair {
   }
 
   #folder(name: DirectorName): string {
-    return path.join(this.#options.folder, `${this.#options.program}-${name}`);
+    return path.join(this.#options.folder, `${this.#options.pairing[name]}-${name}`);
   }
 
   #argv(name: DirectorName): readonly string[] {
     const folder = this.#folder(name);
     const config = path.join(folder, "keepalived.conf");
-    if (this.#options.program === "baton")
+    if (this.#options.pairing[name] === "baton")
       return [repositoryPath("bin", "baton"), "agent", "run", "--config", config, "--state-dir", folder];
     const pidFile = (part: string): string => path.join(folder, `${part}.pid`);
     return [

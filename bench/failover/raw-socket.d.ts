@@ -2,6 +2,8 @@ declare module "raw-socket" {
   interface Socket {
     on(event: "message", listener: (packet: Buffer, source: string) => void): void;
     on(event: "error", listener: (error: Error) => void): void;
+    setOption(level: number, option: number, value: Buffer, length: number): void;
+    close(): void;
     send(
       packet: Buffer,
       offset: number,
