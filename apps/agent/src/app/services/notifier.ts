@@ -95,6 +95,8 @@ export const createNotifier = (deps: NotifierDeps, first: PrepareCommand): Notif
       if (timer) clearTimeout(timer);
       for (const lane of lanes.values()) {
         if (lane.timer) clearTimeout(lane.timer);
+        // What still waits is not to begin when this one is gone.
+        lane.queue = { ...lane.queue, waiting: [] };
         lane.running?.signal("SIGKILL");
       }
     },

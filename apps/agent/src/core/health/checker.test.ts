@@ -1,5 +1,5 @@
 import { millis } from "@baton/shared/base/duration.ts";
-import type { TcpCheck } from "@baton/shared/config/model.ts";
+import type { Checker, MysqlCheck, TcpCheck } from "@baton/shared/config/model-checks.ts";
 import { describe, expect, test } from "vitest";
 import { type CheckerState, nextDeadline, startChecker, startCheckerDown, stepChecker } from "./checker.ts";
 import type { ProbeOutcome } from "./probe-outcome.ts";
@@ -115,4 +115,64 @@ test("what is out of place changes nothing", () => {
   const probing = stepChecker(CHECK, waiting, { type: "tick", at: 1000 }).state;
   expect(nextDeadline(probing)).toBeNull();
   expect(stepChecker(CHECK, probing, { type: "tick", at: 2000 })).toEqual({ state: probing, actions: [] });
+});
+
+describe("the weight", () => {
+  const MYSQL: MysqlCheck = {
+    ...CHECK,
+    kind: "MYSQL_CHECK",
+    defaultsFile: "/c",
+    query: null,
+    requireWritable: false,
+    requireReplication: false,
+    maxLag: null,
+    weightByLag: { fullUntil: 2, zeroFrom: 12, hysteresis: 3 },
+    tls: "off",
+    tlsCa: null,
+  };
+  /** What is said of the weight, probe by probe. */
+  const said = (check: Checker, outcomes: readonly ProbeOutcome[]) => {
+    let state = startChecker(check, true, 0, 0);
+    return outcomes.map((outcome) => {
+      const at = nextDeadline(state) ?? Number.NaN;
+      const probing = stepChecker(check, state, { type: "tick", at });
+      const done = stepChecker(check, probing.state, { type: "outcome", at, outcome });
+      state = done.state;
+      return done.actions.flatMap((action) => (action.type === "weight" ? [action.said] : []));
+    });
+  };
+  const lag = (lagSeconds: number): ProbeOutcome => ({ ok: true, lagSeconds });
+  const share = (percent: number, lagSeconds: number) => [
+    { kind: "share", percent, lagSeconds, reason: `replication lag ${lagSeconds} s` },
+  ];
+
+  test("follows the lag, said when it changes and not while it trembles", () => {
+    expect(said(MYSQL, [lag(0), lag(7), lag(8), lag(6), lag(20), REFUSED, lag(20), lag(0)])).toEqual([
+      share(100, 0),
+      share(50, 7),
+      [],
+      [],
+      share(0, 20),
+      [],
+      [],
+      share(100, 0),
+    ]);
+  });
+
+  test("of a script's exit status stays until another one is said", () => {
+    const weigh = (value: number): ProbeOutcome => ({
+      ok: true,
+      weight: { value, reason: `exit status ${value + 2}` },
+    });
+    const word = (weight: number) => [{ kind: "set", weight, reason: `exit status ${weight + 2}` }];
+    expect(said(CHECK, [OK, weigh(5), weigh(5), OK, REFUSED, OK, weigh(0)])).toEqual([
+      [],
+      word(5),
+      [],
+      [],
+      [],
+      [],
+      word(0),
+    ]);
+  });
 });
