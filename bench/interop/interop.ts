@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { frrSide, possibleWithFrr } from "./frr.ts";
 import { expectHolders, expectNoRefusals, type Faults } from "./judge.ts";
 import { allCases, type Case, configuration } from "./matrix.ts";
 import { createCable } from "./network.ts";
@@ -40,21 +41,25 @@ const play = async ({ cable, cases, baton, peer, faults }: Stage): Promise<void>
   await expectNoRefusals(cases, faults, baton.logFile);
 };
 
-/** Every case at once between Baton and keepalived, in two namespaces with no way out. */
-export const interopWithKeepalived = async (): Promise<InteropResult> => {
-  const cases = allCases();
+type OpenPeer = (namespace: string, folder: string, cases: readonly Case[]) => Promise<Side>;
+
+/** Every case at once between Baton and the peer, in two namespaces with no way out. */
+const interop = async (peerName: string, cases: readonly Case[], openPeer: OpenPeer): Promise<InteropResult> => {
   const folder = await mkdtemp(path.join(tmpdir(), "baton-interop-"));
   const cable = await createCable();
-  const baton = await batonSide(cable.namespace("baton"), path.join(folder, "baton"), configuration(cases, "baton"));
-  const peer = await keepalivedSide(cable.namespace("peer"), path.join(folder, "peer"), configuration(cases, "peer"));
-  const faults: Faults = new Map();
+  const open: Side[] = [];
   const clear = async (): Promise<void> => {
-    await Promise.all([baton.stop(), peer.stop()]);
+    await Promise.all(open.map((side) => side.stop()));
     await cable.remove();
   };
   const interrupted = (): void => void clear().finally(() => process.exit(130));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, interrupted);
+  const faults: Faults = new Map();
   try {
+    const at = (side: string): string => path.join(folder, side);
+    const baton = await batonSide(cable.namespace("baton"), at("baton"), configuration(cases, "baton"));
+    const peer = await openPeer(cable.namespace("peer"), at("peer"), cases);
+    open.push(baton, peer);
     await play({ cable, cases, baton, peer, faults });
   } finally {
     await clear();
@@ -62,5 +67,12 @@ export const interopWithKeepalived = async (): Promise<InteropResult> => {
     else process.stderr.write(`logs are kept in ${folder}\n`);
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, interrupted);
   }
-  return { peer: "keepalived", cases, faults };
+  return { peer: peerName, cases, faults };
 };
+
+export const interopWithKeepalived = (): Promise<InteropResult> =>
+  interop("keepalived", allCases(), (namespace, folder, cases) =>
+    keepalivedSide(namespace, folder, configuration(cases, "peer")),
+  );
+
+export const interopWithFrr = (): Promise<InteropResult> => interop("frr", allCases().filter(possibleWithFrr), frrSide);

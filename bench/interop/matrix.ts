@@ -34,7 +34,7 @@ export const allCases = (): readonly Case[] => {
 };
 
 export const addressOf = ({ virtualRouterId, family }: Case): string =>
-  family === "IPv4" ? `192.168.1.${100 + virtualRouterId}` : `fe80::${100 + virtualRouterId}`;
+  family === "IPv4" ? `192.168.1.${100 + virtualRouterId}` : `2001:db8::${100 + virtualRouterId}`;
 
 const instance = (each: Case, side: "baton" | "peer"): string => {
   const other = side === "baton" ? "peer" : "baton";

@@ -9,6 +9,12 @@ export interface Cable {
   remove(): Promise<void>;
 }
 
+interface Listed {
+  /** FRR leaves a backup's addresses on an interface that it holds down. */
+  readonly proto_down?: boolean;
+  readonly addr_info: readonly { readonly local: string }[];
+}
+
 const setUp = async (tag: string): Promise<void> => {
   const sides = ["baton", "peer"] as const;
   for (const side of sides) await mustRun(["ip", "netns", "add", `${tag}-${side}`]);
@@ -37,8 +43,11 @@ export const createCable = async (): Promise<Cable> => {
   return {
     namespace: (side) => `${tag}-${side}`,
     addresses: async (side) => {
-      const listing = await mustRun(["ip", "-n", `${tag}-${side}`, "-o", "address", "show"]);
-      return new Set([...listing.matchAll(/inet6? ([^/\s]+)/g)].map(([, address]) => address ?? ""));
+      const listing = await mustRun(["ip", "-n", `${tag}-${side}`, "-d", "-j", "address", "show"]);
+      const links = JSON.parse(listing) as readonly Listed[];
+      return new Set(
+        links.flatMap(({ proto_down, addr_info }) => (proto_down ? [] : addr_info.map(({ local }) => local))),
+      );
     },
     remove,
   };

@@ -2,9 +2,8 @@ import type { InteropResult } from "./interop.ts";
 
 const HEAD = ["version", "family", "way", "auth", "master", "peer", "result"] as const;
 
-/** One line a case, columns aligned. */
-export const table = ({ peer, cases, faults }: InteropResult): string => {
-  const rows = cases.map((each) => [
+const rowsOf = ({ peer, cases, faults }: InteropResult): readonly (readonly string[])[] =>
+  cases.map((each) => [
     `v${each.version}`,
     each.family,
     each.way,
@@ -13,6 +12,10 @@ export const table = ({ peer, cases, faults }: InteropResult): string => {
     peer,
     faults.get(each.name) ?? "pass",
   ]);
+
+/** One line a case, columns aligned. */
+export const table = (results: readonly InteropResult[]): string => {
+  const rows = results.flatMap(rowsOf);
   const widths = HEAD.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
   return [HEAD, ...rows]
     .map((row) =>
