@@ -9,6 +9,7 @@ import { canReconfigure, reconfigure } from "../../core/vrrp/reconfigure.ts";
 import type { RouterState } from "../../core/vrrp/state.ts";
 import { step } from "../../core/vrrp/step.ts";
 import { judgeTracks, type TrackResults } from "../../core/vrrp/track.ts";
+import { describeLag, type LagHistogram, NO_LAG, recordLag } from "../../core/vrrp/track-lag.ts";
 import type { KernelLinks, LinkTable } from "../../ports/kernel-links.ts";
 import { type Alarm, createAlarm } from "./alarm.ts";
 import type { VrrpDeps } from "./deps.ts";
@@ -23,11 +24,14 @@ import { createRouter, type Router } from "./router.ts";
 import { sameInstance } from "./same-instance.ts";
 import { SyncGroups } from "./sync-groups.ts";
 import { TableWatch } from "./table-watch.ts";
+import { LinkDelays } from "./track-delays.ts";
 import { createTrackDesk, type TrackDesk } from "./track-desk.ts";
 
 const EMPTY_TABLE: LinkTable = { links: [], addresses: [] };
 /** How long a late wake-up may spend on reading what arrived meanwhile, however much keeps coming. */
 const MAX_DRAIN_MS = 200;
+/** A wake-up that is later than this is told. */
+const STALL_MS = 100;
 
 /** The event loop of the VRRP process: events in, the machine's step, actions out, one alarm. */
 export class VrrpEngine {
@@ -46,6 +50,9 @@ export class VrrpEngine {
   #vips: ReadonlySet<string> = new Set();
   #tableKnown = false;
   #tracks: TrackResults = new Map();
+  readonly #delays = new LinkDelays();
+  #lag: LagHistogram = NO_LAG;
+  readonly #stalls = createRateLimit();
   #confirmAt: number;
   /** What the alarm is set to. */
   #alarmAt = Number.POSITIVE_INFINITY;
@@ -84,12 +91,13 @@ export class VrrpEngine {
   /** What is tracked and notified; before `start` and `reload`. */
   plan(model: ConfigModel): void {
     this.#groups.plan(model.syncGroups ?? []);
+    this.#delays.configure(model.linkDelays ?? []);
     this.#desk.plan(model);
   }
 
   /** Resolves when the instances have started. Rejects when the kernel's tables can't be read. */
   async start(instances: readonly VrrpInstance[]): Promise<void> {
-    this.#table = await this.#kernel.read();
+    this.#table = this.#delays.apply(await this.#kernel.read(), this.#deps.clock.monotonic());
     this.#tableKnown = true;
     this.#begin(instances);
     await this.#executor.settled();
@@ -163,6 +171,7 @@ export class VrrpEngine {
     this.#stopped = true;
     this.#alarm.set(Number.POSITIVE_INFINITY);
     await this.#executor.settled();
+    this.#deps.log(`wake-ups by lateness: ${describeLag(this.#lag)}`);
     await this.#watch.close();
     await this.#desk.finish();
     this.#links.close();
@@ -247,7 +256,7 @@ export class VrrpEngine {
   }
 
   #rearm(): void {
-    let at = this.#confirmAt;
+    let at = Math.min(this.#confirmAt, this.#delays.lookAt);
     for (const router of this.#routers.values()) at = Math.min(at, nextDeadline(router.state));
     this.#alarmAt = Number.POSITIVE_INFINITY;
     this.#expect(at);
@@ -256,14 +265,22 @@ export class VrrpEngine {
   #wake(): void {
     if (this.#stopped) return;
     const now = this.#deps.clock.monotonic();
+    if (Number.isFinite(this.#alarmAt)) this.#meetLag(now - this.#alarmAt);
     // Nothing may set the alarm between here and the end of the wake-up.
     this.#alarmAt = Number.NEGATIVE_INFINITY;
     if (now >= this.#confirmAt) {
       this.#confirmAt = now + CONFIRM_EVERY_MS;
       this.#watch.request();
     }
+    if (this.#delays.isDue(now)) this.#watch.request();
     if (this.#mustListenFirst(now)) this.#drain(now + MAX_DRAIN_MS);
     else this.#tickDue(now);
+  }
+
+  #meetLag(lagMs: number): void {
+    this.#lag = recordLag(this.#lag, Math.max(0, lagMs));
+    if (lagMs < STALL_MS || !this.#stalls.allows("stall", this.#deps.clock.monotonic())) return;
+    this.#deps.log(`woke up ${Math.round(lagMs)} ms late (so far: ${describeLag(this.#lag)})`);
   }
 
   /**
@@ -307,11 +324,12 @@ export class VrrpEngine {
     this.#watch.request();
   }
 
-  #meetTable(table: LinkTable, stale: boolean): void {
+  #meetTable(actual: LinkTable, stale: boolean): void {
     if (!this.#tableKnown || this.#stopped) return;
+    const at = this.#deps.clock.monotonic();
+    const table = this.#delays.apply(actual, at);
     this.#table = table;
     this.#links.follow(table, this.#configs());
-    const at = this.#deps.clock.monotonic();
     for (const router of this.#routers.values()) {
       router.held = heldAddresses(router.config, table);
       this.#adjust(router, at);
@@ -320,6 +338,7 @@ export class VrrpEngine {
       this.#facts.changed(router, this.#wallOffset());
     }
     this.#facts.confirm(this.#routers.values(), this.#wallOffset(), this.#deps.clock.wall());
+    this.#expect(this.#delays.lookAt);
   }
 
   #meetTracks(results: TrackResults): void {

@@ -77,6 +77,9 @@ const alive = (pid: number): boolean => {
   }
 };
 
+/** For what must not happen. */
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 const read = (path: string): string => {
   try {
     return readFileSync(path, "utf8");
@@ -335,5 +338,27 @@ describe.skipIf(problem !== null)("what is tracked and notified", { timeout: 30_
     await until("the group to be master", () => read(out).includes("MASTER"));
     await a.stop();
     expect(read(out).trim().split("\n")).toEqual(["GROUP VG_1 BACKUP 0", "GROUP VG_1 MASTER 0", "GROUP VG_1 STOP 0"]);
+  });
+
+  test("a short loss of carrier does not count with interface_up_down_delays, a long one does", async () => {
+    const a = start({
+      ...modelOf(fast({})),
+      linkDelays: [{ interface: "eth0", up: millis(0), down: millis(400) }],
+    });
+    const network = networks[0];
+    await until("master", () => a.state === "master");
+    network?.cable("a", "down");
+    await pause(100);
+    network?.cable("a", "up");
+    await pause(600);
+    expect(a.transitions()).toEqual(["backup", "master"]);
+    const pulledAt = performance.now();
+    network?.cable("a", "down");
+    await until("fault", () => a.state === "fault");
+    expect(performance.now() - pulledAt).toBeGreaterThan(390);
+    expect(a.fact?.cause).toBe("eth0 has no carrier");
+    network?.cable("a", "up");
+    await until("master again", () => a.state === "master");
+    expect(a.transitions()).toEqual(["backup", "master", "fault", "backup", "master"]);
   });
 });
