@@ -72,6 +72,7 @@ export const probeReportSchema = z.object({
   probeId: name,
   startedAt: z.number(),
   endedAt: z.number(),
+  /** As it was in the end: a witness that could not keep the pace asked for went slower from the start. */
   intervalMs: z.number().positive(),
   probes: z.number().int().nonnegative(),
   succeeded: z.number().int().nonnegative(),

@@ -34,12 +34,20 @@ export const startProbeRun = (options: ProbeRunOptions): ProbeRun => {
   let endedAt: number | null = null;
   let timer: NodeJS.Timeout | null = null;
   let count = 0;
-  let steadiness = beginSteadiness(startedAt);
+  let intervalMs = options.intervalMs;
+  /** The schedule: probe number `count` is due at `scheduleStart + count * intervalMs`. */
+  let scheduleStart = startedAt;
+  let steadiness = beginSteadiness(startedAt, intervalMs);
   let measuring = options.warmUpMs === undefined;
 
   const warmUp = (ok: boolean): void => {
     const now = probeClock();
-    steadiness = noteOutcome(steadiness, ok, now, options.intervalMs);
+    steadiness = noteOutcome(steadiness, ok, now);
+    if (steadiness.intervalMs !== intervalMs) {
+      intervalMs = steadiness.intervalMs;
+      scheduleStart = now;
+      count = 0;
+    }
     if (!ok || (!isSteady(steadiness, now) && now - startedAt < (options.warmUpMs ?? 0))) return;
     measuring = true;
     log = beginLog(now);
@@ -67,11 +75,11 @@ export const startProbeRun = (options: ProbeRunOptions): ProbeRun => {
       stop();
       return;
     }
-    log = noteLag(log, now - (startedAt + count * options.intervalMs));
+    log = noteLag(log, now - (scheduleStart + count * intervalMs));
     launch();
     // By the schedule, not by the last probe; a process that was held up skips what it missed.
-    count = Math.max(count + 1, Math.floor((now - startedAt) / options.intervalMs) + 1);
-    timer = setTimeout(tick, Math.max(0, startedAt + count * options.intervalMs - probeClock()));
+    count = Math.max(count + 1, Math.floor((now - scheduleStart) / intervalMs) + 1);
+    timer = setTimeout(tick, Math.max(0, scheduleStart + count * intervalMs - probeClock()));
   };
 
   const stop = (): void => {
@@ -83,7 +91,7 @@ export const startProbeRun = (options: ProbeRunOptions): ProbeRun => {
 
   tick();
   return {
-    report: () => endLog(log, options.probeId, options.intervalMs, endedAt ?? probeClock()),
+    report: () => endLog(log, options.probeId, intervalMs, endedAt ?? probeClock()),
     stop,
     ended: () => endedAt !== null,
   };
