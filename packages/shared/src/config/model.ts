@@ -145,6 +145,10 @@ export interface VirtualServer {
   /** Run when the quorum is gained, and lost. */
   readonly quorumUp?: ScriptCommand | null;
   readonly quorumDown?: ScriptCommand | null;
+  /** ha_suspend: no probes while no interface but loopback carries the address. */
+  readonly haSuspend?: boolean;
+  /** only_while_master, Baton's own: in the IPVS table only while an interface but loopback carries the address. */
+  readonly onlyWhileMaster?: boolean;
 }
 
 /** The stand-in when the quorum is lost: weight 1, never probed. */

@@ -2,6 +2,7 @@ import { systemClock } from "../../io/clock.ts";
 import { createKernelTable } from "../../io/netlink-ipvs/kernel-table.ts";
 import { loadIpvsModule } from "../../io/netlink-ipvs/load-module.ts";
 import { applySync } from "../../io/netlink-ipvs/sync-daemon.ts";
+import { openKernelLinks } from "../../io/netlink-route/kernel-links.ts";
 import { createProber } from "../../io/probe/prober.ts";
 import { createPrepareCommand } from "../../io/script/prepare-command.ts";
 import { openServicesMemory } from "../../io/services-state/services-memory.ts";
@@ -24,6 +25,7 @@ runChild("services", async (context) => {
     random: Math.random,
     loadModule: loadIpvsModule,
     memory: openServicesMemory(context.settings.stateDir, context.log),
+    openLinks: openKernelLinks,
     prepareFor: createPrepareCommand,
   });
   return {

@@ -25,6 +25,8 @@ export interface MonitorDeps {
   readonly log: (text: string, crowd?: string) => void;
   /** A real server came or went. */
   readonly onChange: (change: HealthChange) => void;
+  /** Servers that are not to be probed for now; they keep the word they have. */
+  readonly isSuspended?: (key: string) => boolean;
   /** A checker has another word about a server's weight. */
   readonly onWeight: () => void;
 }
@@ -64,6 +66,9 @@ interface Watch {
 /** Timers of Node hold at most this, milliseconds. */
 const LONGEST_TIMER = 0x7fff_ffff;
 
+/** How often a suspended checker is looked at again, milliseconds. */
+const SUSPENDED_LOOK_MS = 500;
+
 /** Two checkers that probe the same way, wherever in the file they stand. */
 const sameChecker = (a: Checker, b: Checker): boolean =>
   JSON.stringify({ ...a, range: null }) === JSON.stringify({ ...b, range: null });
@@ -85,7 +90,10 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
 
   const runDue = (): void => {
     const now = deps.now();
-    for (const watch of schedule.takeDue(now)) step(watch, { type: "tick", at: now });
+    for (const watch of schedule.takeDue(now)) {
+      if (!deps.isSuspended?.(watch.server)) step(watch, { type: "tick", at: now });
+      else if (watches.get(watch.id) === watch) schedule.add(watch, now + SUSPENDED_LOOK_MS);
+    }
     arm();
   };
 

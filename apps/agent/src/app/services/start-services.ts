@@ -8,6 +8,7 @@ import type { TableOperation } from "../../core/ipvs/operation.ts";
 import type { ActualTable } from "../../core/ipvs/table.ts";
 import type { PrepareCommand } from "../../io/script/prepare-command.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { KernelLinks, KernelLinksOptions } from "../../ports/kernel-links.ts";
 import type { KernelTable } from "../../ports/kernel-table.ts";
 import type { Prober } from "../../ports/prober.ts";
 import type { ServicesMemory } from "../../ports/services-memory.ts";
@@ -22,6 +23,7 @@ import { createNotifier } from "./notifier.ts";
 import { createQuorumKeeper } from "./quorum-keeper.ts";
 import { runWeightCommand } from "./run-command.ts";
 import { createTableKeeper } from "./table-keeper.ts";
+import { createVipWatch } from "./vip-watch.ts";
 import { createWeightKeeper } from "./weight-keeper.ts";
 import { removingLine } from "./wording.ts";
 
@@ -33,6 +35,7 @@ export interface ServicesDeps {
   readonly random: () => number;
   readonly loadModule: () => Promise<void>;
   readonly memory: ServicesMemory;
+  readonly openLinks: (options: KernelLinksOptions) => KernelLinks;
   readonly prepareFor: (settings: ScriptSettings) => PrepareCommand;
 }
 
@@ -95,6 +98,10 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
     log,
     onChange,
     onWeight: () => adjuster.soon(),
+    isSuspended: (key) => {
+      const service = servers.get(key)?.virtualServer;
+      return service?.haSuspend === true && !vips.holds(service.address);
+    },
   });
   const weights = createWeightKeeper({
     healthOf: monitor.healthOf,
@@ -106,11 +113,14 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
   const quorum = createQuorumKeeper({ isUp, weightOf: weights.quorumWeightOf, onChange: tellQuorum, tell, log });
   const facts = createFactTeller({ report: context.report, wall, healthOf: monitor.healthOf, wordOn: weights.wordOn });
 
+  const vips = createVipWatch({ open: deps.openLinks, onChange: () => adjuster.soon(), log });
+  const isWanted = ({ onlyWhileMaster, address }: VirtualServer): boolean => !onlyWhileMaster || vips.holds(address);
+
   let virtualServers = first.virtualServers;
   const adjust = async (): Promise<string | null> => {
     weights.weigh();
     for (const virtualServer of virtualServers) quorum.follow(virtualServer);
-    const view = await keeper.want(expandTable(virtualServers, isUp, quorum.holds, weights.weightOf));
+    const view = await keeper.want(expandTable(virtualServers.filter(isWanted), isUp, quorum.holds, weights.weightOf));
     facts.tell(virtualServers, view, false);
     return view.ok ? null : view.error.message;
   };
@@ -119,6 +129,8 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
   /** Takes a configuration in; `found` is what the kernel had before. */
   const watch = (next: readonly VirtualServer[], found: ActualTable | null): void => {
     virtualServers = next;
+    // Until the first look is over every address counts as held; the caller of a start waits for it.
+    if (next.some(({ haSuspend, onlyWhileMaster }) => haSuspend || onlyWhileMaster)) void vips.start();
     const isDrained = (key: string): boolean => weights.wordOn(key)?.override?.weight === 0;
     weights.watch(next);
     const entries = monitoredServers(next, found, isDrained);
@@ -147,6 +159,7 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
   return {
     keeper,
     watch,
+    vips,
     adjust: adjuster.now,
     refresh,
     isStopping: () => stopping,
@@ -171,6 +184,7 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
         await notifier.finish(LAST_SCRIPTS_MS);
       } finally {
         announcer.close();
+        await vips.close();
         deps.kernel.close();
       }
     },
@@ -196,6 +210,7 @@ export const startServices = async (
     timer = setTimeout(() => void refresh(), Math.max(0, CONFIRM_EVERY_MS - (deps.clock.monotonic() - began)));
   };
 
+  if (model.virtualServers.some(({ onlyWhileMaster }) => onlyWhileMaster)) await parts.vips.start();
   const found = await parts.keeper.look();
   parts.watch(model.virtualServers, found.ok ? found.table : null);
   await parts.adjust();

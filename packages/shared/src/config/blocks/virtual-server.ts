@@ -131,7 +131,13 @@ export const virtualServer = block("virtual_server", [
   full("mh-port", none, "lets mh hash the port too", "mh 算法同时散列端口"),
   full("mh-fallback", none, "lets mh pick another server when the first is down", "mh 算法在首选不可用时另选"),
   ignored("hashed", none, "an undocumented flag", "未写入文档的标志"),
-  ignored("ha_suspend", none, "pauses probes while the VIP is not local", "VIP 不在本机时暂停探测"),
+  full(
+    "only_while_master",
+    flag,
+    "Baton's own: in the IPVS table only while this host carries the address other than on loopback; for directors that are real servers too",
+    "Baton 自有：仅当本机（环回接口除外）持有该地址时才写入 IPVS 表；用于兼作真实服务器的主机",
+  ),
+  full("ha_suspend", none, "pauses probes while the VIP is not local", "VIP 不在本机时暂停探测"),
   ignored("ip_family", choice("inet", "inet6"), "the address family of a fwmark service", "fwmark 服务的地址族"),
   ...hooks,
   ignored("nat_mask", word, "nothing since keepalived 1.2.20", "自 keepalived 1.2.20 起没有作用", {

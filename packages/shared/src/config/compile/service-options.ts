@@ -23,6 +23,8 @@ type Options = Pick<
   | "schedulerFlags"
   | "quorumUp"
   | "quorumDown"
+  | "haSuspend"
+  | "onlyWhileMaster"
 >;
 
 /** What few services have; each is absent unless it is given. */
@@ -40,6 +42,8 @@ export const compileServiceOptions = (pool: Pool, say: Complaints): Options => {
     ...(persistenceEngine === null ? {} : { persistenceEngine }),
     ...(flagOf(block, "ops") === true ? { onePacket: true } : {}),
     ...(schedulerFlags === 0 ? {} : { schedulerFlags }),
+    ...(flagOf(block, "ha_suspend") === true ? { haSuspend: true } : {}),
+    ...(flagOf(block, "only_while_master") === true ? { onlyWhileMaster: true } : {}),
     ...(quorumUp ? { quorumUp } : {}),
     ...(quorumDown ? { quorumDown } : {}),
   };
