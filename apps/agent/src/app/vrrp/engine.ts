@@ -8,7 +8,7 @@ import { paramsOf } from "../../core/vrrp/params.ts";
 import { canReconfigure, reconfigure } from "../../core/vrrp/reconfigure.ts";
 import type { RouterState } from "../../core/vrrp/state.ts";
 import { step } from "../../core/vrrp/step.ts";
-import { judgeTracks, type TrackResults } from "../../core/vrrp/track.ts";
+import { judgeTracks, type TrackResults, type TrackVerdict } from "../../core/vrrp/track.ts";
 import { describeLag, type LagHistogram, NO_LAG, recordLag } from "../../core/vrrp/track-lag.ts";
 import type { KernelLinks, LinkTable } from "../../ports/kernel-links.ts";
 import { type Alarm, createAlarm } from "./alarm.ts";
@@ -216,7 +216,7 @@ export class VrrpEngine {
     const { addressProblem } = router;
     if (addressProblem && this.#deps.clock.monotonic() < addressProblem.until)
       return { usable: false, problem: addressProblem.sentence };
-    const problem = this.#links.problem(router.config.interface) ?? judgeTracks(router.config, this.#tracks).problem;
+    const problem = this.#links.problem(router.config.interface) ?? this.#judge(router).problem;
     return linkCondition(router.config, this.#table, this.#vips, problem);
   }
 
@@ -351,9 +351,14 @@ export class VrrpEngine {
     }
   }
 
+  #judge(router: Router): TrackVerdict {
+    const { name } = router.state.phase;
+    return judgeTracks(router.config, this.#tracks, name === "initialize" || name === "fault");
+  }
+
   #adjust(router: Router, at: number): void {
     const links = trackedAdjustment(router.config, this.#table);
-    const tracks = judgeTracks(router.config, this.#tracks);
+    const tracks = this.#judge(router);
     const adjustment = links.adjustment + tracks.adjustment;
     if (adjustment === router.state.adjustment) return;
     const parts = links.adjustment === 0 ? tracks.parts : [links.cause, ...tracks.parts];

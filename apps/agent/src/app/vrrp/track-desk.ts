@@ -20,6 +20,8 @@ export interface TrackDesk {
 /** How long the scripts of notify_stop may hold up the end. */
 const FINISH_MS = 2000;
 
+const PLURALS = { script: "scripts", process: "processes", file: "files" } as const;
+
 /** Only what some instance tracks is run. */
 const helperPlan = (model: ConfigModel): HelperPlan => {
   const instances = model.vrrpInstances;
@@ -83,6 +85,12 @@ export const createTrackDesk = (
       const plan = helperPlan(model);
       fifos = plan.fifos.length;
       groups = model.syncGroups ?? [];
+      const known = new Set(
+        (["script", "process", "file"] as const).flatMap((kind) =>
+          plan[PLURALS[kind]].map(({ name }) => trackKey(kind, name)),
+        ),
+      );
+      for (const key of [...results.keys()]) if (!known.has(key)) results.delete(key);
       helper.plan(plan);
     },
     transition: (instance, { from, to, priority }) => {

@@ -361,4 +361,22 @@ describe.skipIf(problem !== null)("what is tracked and notified", { timeout: 30_
     await until("master again", () => a.state === "master");
     expect(a.transitions()).toEqual(["backup", "master", "fault", "backup", "master"]);
   });
+
+  test("a reload that tracks something new leaves a master alone until there is a result", async () => {
+    const a = start(modelOf(fast({})));
+    await until("master", () => a.state === "master");
+    const late = script("late", { command: command(program("late", "sleep 0.3; exit 1")), interval: millis(1000) });
+    a.send({
+      type: "reload",
+      model: {
+        ...modelOf(fast({ trackScripts: [{ name: "late", weight: 0, reverse: false }] })),
+        trackScripts: [late],
+      },
+    });
+    await until("fault", () => a.state === "fault");
+    expect(a.fact?.cause).toBe("script late: exit status 1");
+    a.send({ type: "reload", model: modelOf(fast({})) });
+    await until("master again", () => a.state === "master");
+    expect(a.transitions()).toEqual(["backup", "master", "fault", "backup", "master"]);
+  });
 });

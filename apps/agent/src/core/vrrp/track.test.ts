@@ -11,7 +11,7 @@ const result = (kind: TrackKind, status: TrackResult["status"], value = 0): Trac
   detail: "exit status 1",
 });
 const judge = (tracking: Tracking, ...results: readonly TrackResult[]) =>
-  judgeTracks(tracking, new Map(results.map((each) => [trackKey(each.kind, each.name), each])));
+  judgeTracks(tracking, new Map(results.map((each) => [trackKey(each.kind, each.name), each])), true);
 
 const scripts: [string, TrackedItem, TrackResult["status"] | null, number, string | null][] = [
   ["weight 0, up", item(0), "up", 0, null],
@@ -65,4 +65,12 @@ test("weights add up and are named", () => {
     { ...result("file", "up", 5), name: "f" },
   );
   expect(verdict).toEqual({ adjustment: -15, parts: ["x -20", "f +5"], problem: null });
+});
+
+test("an instance that runs already does not wait for the first result", () => {
+  expect(judgeTracks({ trackScripts: [item(0)] }, new Map(), false).problem).toBeNull();
+  const down = result("script", "down");
+  expect(judgeTracks({ trackScripts: [item(0)] }, new Map([[trackKey("script", "x"), down]]), false).problem).toBe(
+    "script x: exit status 1",
+  );
 });

@@ -43,9 +43,14 @@ const NO_EFFECT: Effect = { amount: 0, problem: null };
 const FATAL_AMOUNT = -254;
 
 /** Weight 0: down means fault. A positive weight counts while up, a negative one while down; `reverse` swaps the two. */
-const binaryEffect = (kind: "script" | "process", item: TrackedItem, result: TrackResult | undefined): Effect => {
+const binaryEffect = (
+  kind: "script" | "process",
+  item: TrackedItem,
+  result: TrackResult | undefined,
+  waits: boolean,
+): Effect => {
   const { name, weight, reverse } = item;
-  if (!result) return weight === 0 ? { amount: 0, problem: `${kind} ${name} has no result yet` } : NO_EFFECT;
+  if (!result) return weight === 0 && waits ? { amount: 0, problem: `${kind} ${name} has no result yet` } : NO_EFFECT;
   if (result.status === "disabled") return NO_EFFECT;
   const good = (result.status === "up") !== reverse;
   if (weight === 0) return good ? NO_EFFECT : { amount: 0, problem: `${kind} ${name}: ${result.detail}` };
@@ -63,7 +68,11 @@ const fileEffect = ({ name, weight, reverse }: TrackedItem, result: TrackResult 
   return { amount: Math.min(amount, -FATAL_AMOUNT - 1), problem: null };
 };
 
-export const judgeTracks = (instance: Tracking, results: TrackResults): TrackVerdict => {
+/**
+ * `waits`: an instance that is not up yet waits in fault for what it tracks without a weight. One that runs already,
+ * and tracks something new after a reload, goes on until there is a result, as in keepalived.
+ */
+export const judgeTracks = (instance: Tracking, results: TrackResults, waits: boolean): TrackVerdict => {
   const effects: { name: string; effect: Effect }[] = [];
   const kinds = [
     ["script", instance.trackScripts],
@@ -71,7 +80,10 @@ export const judgeTracks = (instance: Tracking, results: TrackResults): TrackVer
   ] as const;
   for (const [kind, items] of kinds) {
     for (const item of items ?? []) {
-      effects.push({ name: item.name, effect: binaryEffect(kind, item, results.get(trackKey(kind, item.name))) });
+      effects.push({
+        name: item.name,
+        effect: binaryEffect(kind, item, results.get(trackKey(kind, item.name)), waits),
+      });
     }
   }
   for (const item of instance.trackFiles ?? []) {
