@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { loadConfig } from "@baton/shared/config/load.ts";
+import type { ConfigModel } from "@baton/shared/config/model.ts";
 import type { Role } from "@baton/shared/contract/agent-hub.ts";
 import { type FactOf, factId } from "@baton/shared/contract/facts.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -18,6 +20,7 @@ runChild(${JSON.stringify(name)}, async (context) => {
   note("start " + process.pid);
   const probe = (key, ok) => ({ kind: "probe", key, intervalMs: 1, ok, since: 1, lastError: null });
   context.report([{ op: "set", fact: probe(${JSON.stringify(name)}, true) }]);
+  if (process.env.BATON_TEST_SLOW === ${JSON.stringify(name)}) { await new Promise((resolve) => setTimeout(resolve, 300)); note("ready"); }
   return {
     command: ({ id, body }) => {
       if (body.kind === "takeover") {
@@ -43,7 +46,7 @@ let dir = "";
 let supervisor: Supervisor;
 let stopped = false;
 
-const start = (roles: readonly Role[]): Supervisor => {
+const start = (roles: readonly Role[], model: ConfigModel | null = null): Supervisor => {
   for (const name of PROCESS_NAMES) writeFileSync(join(dir, `${name}.mjs`), CHILD(name, join(dir, "journal")));
   supervisor = createSupervisor({
     settings: {
@@ -55,7 +58,7 @@ const start = (roles: readonly Role[]): Supervisor => {
       loopbackVips: [],
       mysqlDefaultsFile: null,
     },
-    model: null,
+    model,
     version: "1",
     log: () => {},
     fileOf: (name) => join(dir, `${name}.mjs`),
@@ -100,6 +103,7 @@ afterEach(async () => {
   if (!stopped) await end();
   delete process.env.BATON_TEST_HANG;
   delete process.env.BATON_TEST_CRASH;
+  delete process.env.BATON_TEST_SLOW;
   rmSync(dir, { recursive: true, force: true });
 });
 
@@ -111,6 +115,20 @@ test("stops in order: services, vrrp, the rest, and the uplink last", async () =
   expect(stops.slice(0, 2)).toEqual(["services stop", "vrrp stop"]);
   expect(stops.slice(2, 4).toSorted()).toEqual(["host stop", "witness stop"]);
   expect(stops.slice(4)).toEqual(["uplink stop"]);
+});
+
+test("the election begins when the table stands", async () => {
+  const text =
+    "virtual_server 192.168.1.100 3306 {\n protocol TCP\n real_server 192.168.1.5 3306 {\n weight 1\n }\n}\n";
+  const { model } = loadConfig({ path: "keepalived.conf", text }, () => []);
+  expect(model?.virtualServers).toHaveLength(1);
+  process.env.BATON_TEST_SLOW = "services";
+  start(["director"], model);
+  await until("vrrp started", allStarted(["vrrp"]));
+  const lines = journal();
+  const at = (prefix: string): number => lines.findIndex((line) => line.startsWith(prefix));
+  expect(at("services ready")).toBeGreaterThanOrEqual(0);
+  expect(at("vrrp start")).toBeGreaterThan(at("services ready"));
 });
 
 test("a killed services process comes back and vrrp is never touched", async () => {

@@ -40,6 +40,8 @@ const SERVICES_STOP_MS = 2500;
 const STOP_MS = 4000;
 const UPLINK_STOP_MS = 3000;
 const MAX_LOCAL_COMMANDS = 100;
+/** How long the election waits for the first IPVS table. */
+const TABLE_PATIENCE_MS = 10_000;
 
 export const createSupervisor = (options: SupervisorOptions): Supervisor => {
   const { settings, log } = options;
@@ -50,6 +52,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
   let state = NEW_PICTURE;
   let hubLink: HubLink | null = null;
   let confirming: NodeJS.Timeout | null = null;
+  let vrrpWaits: NodeJS.Timeout | null = null;
   /** As the VRRP process said last; an instance that is configured away stays, and costs nothing. */
   const vrrpStates = new Map<string, VrrpState>();
   const mailbox = createMailbox((message) => children.get("uplink")?.send(message) ?? false);
@@ -91,7 +94,19 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     }
   };
 
+  /**
+   * A director that wins the VIP before its table stands refuses every client. So the election begins when services
+   * has applied the table (or found that there is no IPVS), or when patience ends.
+   */
+  const startVrrp = (): void => {
+    if (!vrrpWaits) return;
+    clearTimeout(vrrpWaits);
+    vrrpWaits = null;
+    children.get("vrrp")?.start();
+  };
+
   const hear = (name: ProcessName, message: FromChild): void => {
+    if (name === "services" && message.type === "ready") startVrrp();
     if (name === "vrrp" && message.type === "facts") relayStates(message.changes);
     if (message.type === "facts") facts(message.changes);
     else if (message.type === "event") mailbox.event(name, message.event);
@@ -145,6 +160,8 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
   };
 
   const stop = async (): Promise<void> => {
+    if (vrrpWaits) clearTimeout(vrrpWaits);
+    vrrpWaits = null;
     const end = (name: ProcessName, ms: number) => children.get(name)?.stop(ms) ?? Promise.resolve();
     await end("services", SERVICES_STOP_MS);
     await end("vrrp", STOP_MS);
@@ -157,7 +174,11 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     run,
     start: () => {
       for (const name of processesFor(settings.roles)) add(name);
-      for (const child of children.values()) child.start();
+      const waits = children.has("services") && model !== null && model.virtualServers.length > 0;
+      if (waits) vrrpWaits = setTimeout(startVrrp, TABLE_PATIENCE_MS);
+      for (const child of children.values()) {
+        if (!(waits && child.name === "vrrp")) child.start();
+      }
       confirming = setInterval(
         () => facts([{ op: "confirm", source: "supervisor", at: Date.now() }]),
         CONFIRM_EVERY_MS,
