@@ -26,7 +26,8 @@ export interface ManagedChild {
 
 interface ChildOptions {
   readonly file: string;
-  readonly first: () => ToChild;
+  /** Null: the process is to be there, and begins when it is told to. */
+  readonly first: () => ToChild | null;
   readonly onMessage: (message: FromChild) => void;
   readonly onExit: (exit: ChildExit) => void;
   readonly onChange: () => void;
@@ -114,7 +115,8 @@ export const manageChild = (name: ProcessName, options: ChildOptions): ManagedCh
     started.on("error", () => {
       if (started.pid === undefined) gone(started, null, null);
     });
-    send(options.first(), true);
+    const first = options.first();
+    if (first) send(first, true);
     become("running");
   };
 

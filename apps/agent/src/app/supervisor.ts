@@ -5,7 +5,7 @@ import type { AgentEvent } from "@baton/shared/contract/events.ts";
 import type { FactChange, FactOf, VrrpState } from "@baton/shared/contract/facts.ts";
 import { CONFIRM_EVERY_MS } from "@baton/shared/contract/lease.ts";
 import type { Log } from "../io/log.ts";
-import type { AgentRun, FromChild, HubLink, ProcessName } from "../ports/process-channel.ts";
+import type { AgentRun, FromChild, HubLink, ProcessName, ToChild } from "../ports/process-channel.ts";
 import type { AgentSettings } from "../ports/settings.ts";
 import { type ChildExit, childFile, type ManagedChild, manageChild } from "./supervisor-child.ts";
 import { processDown, processesFor, SOURCES_OF_PROCESS, targetOf } from "./supervisor-dispatch.ts";
@@ -68,6 +68,8 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     mailbox.event("supervisor", said);
   };
 
+  const startMessage = (): ToChild => ({ type: "start", settings, model, run });
+
   const result = (from: ProcessName | "supervisor", outcome: CommandResult): void => {
     const local = waiting.get(outcome.id);
     if (local) local(outcome);
@@ -102,7 +104,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     if (!vrrpWaits) return;
     clearTimeout(vrrpWaits);
     vrrpWaits = null;
-    children.get("vrrp")?.start();
+    children.get("vrrp")?.send(startMessage(), true);
   };
 
   const hear = (name: ProcessName, message: FromChild): void => {
@@ -139,7 +141,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
   const add = (name: ProcessName): void => {
     const child = manageChild(name, {
       file: (options.fileOf ?? childFile)(name),
-      first: () => ({ type: "start", settings, model, run }),
+      first: () => (name === "vrrp" && vrrpWaits ? null : startMessage()),
       onMessage: (message) => hear(name, message),
       onExit: (exit) => exited(name, exit),
       onChange: () => {
@@ -176,9 +178,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
       for (const name of processesFor(settings.roles)) add(name);
       const waits = children.has("services") && model !== null && model.virtualServers.length > 0;
       if (waits) vrrpWaits = setTimeout(startVrrp, TABLE_PATIENCE_MS);
-      for (const child of children.values()) {
-        if (!(waits && child.name === "vrrp")) child.start();
-      }
+      for (const child of children.values()) child.start();
       confirming = setInterval(
         () => facts([{ op: "confirm", source: "supervisor", at: Date.now() }]),
         CONFIRM_EVERY_MS,
