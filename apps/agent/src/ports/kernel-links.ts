@@ -1,3 +1,4 @@
+import type { VirtualRoute } from "@baton/shared/config/model-track.ts";
 import type { AddressSpec, HeldAddress } from "../core/netlink/route-address.ts";
 import type { Link } from "../core/netlink/route-link.ts";
 
@@ -5,6 +6,13 @@ export interface AddressChange {
   readonly op: "add" | "remove";
   readonly interfaceIndex: number;
   readonly address: AddressSpec;
+}
+
+export interface RouteChange {
+  readonly op: "add" | "remove";
+  /** Null: the route names no interface. */
+  readonly interfaceIndex: number | null;
+  readonly route: VirtualRoute;
 }
 
 /** Adding what is there, and removing what is not, are no failures. */
@@ -20,6 +28,8 @@ export interface KernelLinks {
   read(): Promise<LinkTable>;
   /** All in one message to the kernel, which has carried them out before this returns. */
   change(changes: readonly AddressChange[]): Promise<readonly AddressOutcome[]>;
+  /** Routes, in the same way; sent after what was sent before. */
+  changeRoutes(changes: readonly RouteChange[]): Promise<readonly AddressOutcome[]>;
   close(): void;
 }
 

@@ -107,3 +107,16 @@ export interface SyncDaemonSettings {
   readonly ttl: number | null;
   readonly group: string | null;
 }
+
+/** A line of virtual_routes or static_routes. */
+export interface VirtualRoute {
+  readonly type: "unicast" | "blackhole" | "unreachable" | "prohibit";
+  /** The default route is 0.0.0.0/0 or ::/0. */
+  readonly destination: { readonly address: string; readonly prefixLength: number };
+  readonly via: string | null;
+  /** Null: where the gateway is, as the kernel finds out. */
+  readonly interface: string | null;
+  readonly source: string | null;
+  readonly metric: number | null;
+  readonly table: number;
+}

@@ -11,6 +11,7 @@ import type {
   TrackFile,
   TrackProcess,
   TrackScript,
+  VirtualRoute,
 } from "./model-track.ts";
 import type { SourceRange } from "./source.ts";
 
@@ -25,6 +26,8 @@ export interface ConfigModel {
   readonly trackScripts?: readonly TrackScript[];
   readonly trackProcesses?: readonly TrackProcess[];
   readonly trackFiles?: readonly TrackFile[];
+  /** Held from the start to the end, whatever the state. */
+  readonly staticRoutes?: readonly VirtualRoute[];
   readonly linkDelays?: readonly LinkDelay[];
   readonly syncGroups?: readonly VrrpSyncGroup[];
 }
@@ -103,6 +106,8 @@ export interface VrrpInstance {
   readonly trackProcesses?: readonly TrackedItem[];
   readonly trackFiles?: readonly TrackedItem[];
   readonly notify?: NotifyScripts;
+  /** Held while master. */
+  readonly routes?: readonly VirtualRoute[];
 }
 
 /** A positive weight is added while the interface is up, a negative one while it is down; `reverse` swaps the two. */
@@ -119,8 +124,11 @@ export type ForwardingMethod = "NAT" | "DR" | "TUN";
 export interface VirtualServer {
   readonly range: SourceRange;
   readonly protocol: Protocol;
+  /** Of a service by firewall mark the unspecified address of its family, with port 0. */
   readonly address: string;
   readonly port: number;
+  /** virtual_server fwmark: the mark of the packets, set by a firewall; the protocol says nothing then. */
+  readonly mark?: number;
   /** The kernel's name of the scheduler: rr, wrr, lc, wlc, ... */
   readonly scheduler: string;
   readonly forwarding: ForwardingMethod;

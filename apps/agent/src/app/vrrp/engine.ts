@@ -1,5 +1,6 @@
 import type { CodedError } from "@baton/shared/base/coded-error.ts";
 import type { ConfigModel, VrrpInstance } from "@baton/shared/config/model.ts";
+import type { VirtualRoute } from "@baton/shared/config/model-track.ts";
 import { CONFIRM_EVERY_MS } from "@baton/shared/contract/lease.ts";
 import type { RouterAction } from "../../core/vrrp/action.ts";
 import type { LinkCondition, RouterEvent } from "../../core/vrrp/event.ts";
@@ -20,6 +21,7 @@ import { everyAddress, heldAddresses, leftovers, linkCondition, trackedAdjustmen
 import { LinkSet } from "./link-set.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { Reception } from "./reception.ts";
+import { createRouteKeeper, type RouteKeeper } from "./route-keeper.ts";
 import { createRouter, type Router } from "./router.ts";
 import { sameInstance } from "./same-instance.ts";
 import { SyncGroups } from "./sync-groups.ts";
@@ -30,6 +32,8 @@ import { createTrackDesk, type TrackDesk } from "./track-desk.ts";
 const EMPTY_TABLE: LinkTable = { links: [], addresses: [] };
 /** How long a late wake-up may spend on reading what arrived meanwhile, however much keeps coming. */
 const MAX_DRAIN_MS = 200;
+/** The owner of static_routes in the log. */
+const STATIC = "static";
 /** A wake-up that is later than this is told. */
 const STALL_MS = 100;
 
@@ -44,6 +48,10 @@ export class VrrpEngine {
   readonly #facts: FactReporter;
   readonly #alarm: Alarm;
   readonly #desk: TrackDesk;
+  readonly #routes: RouteKeeper;
+  /** Wanted, and set so far. */
+  #staticRoutes: readonly VirtualRoute[] = [];
+  #staticSet: readonly VirtualRoute[] = [];
   readonly #routers = new Map<string, Router>();
   readonly #groups = new SyncGroups(this.#routers);
   #table: LinkTable = EMPTY_TABLE;
@@ -85,6 +93,7 @@ export class VrrpEngine {
       onAddressesChanged: () => this.#watch.request(),
     });
     this.#facts = new FactReporter(deps);
+    this.#routes = createRouteKeeper(this.#kernel, () => this.#table, complain);
     this.#desk = createTrackDesk(deps.openHelper, deps, (results) => this.#meetTracks(results));
   }
 
@@ -93,6 +102,7 @@ export class VrrpEngine {
     this.#groups.plan(model.syncGroups ?? []);
     this.#delays.configure(model.linkDelays ?? []);
     this.#desk.plan(model);
+    this.#staticRoutes = model.staticRoutes ?? [];
   }
 
   /** Resolves when the instances have started. Rejects when the kernel's tables can't be read. */
@@ -126,6 +136,7 @@ export class VrrpEngine {
       this.#adjust(router, at);
       this.#meetLink(router, at);
     }
+    this.#keepRoutes();
     this.#rearm();
   }
 
@@ -134,7 +145,7 @@ export class VrrpEngine {
     const params = paramsOf(config);
     if (config.interface !== router.config.interface || !canReconfigure(router.params, params)) return false;
     this.#deps.log(`(${config.name}) configuration changed`);
-    const [from, before] = [router.params, everyAddress(router.config)];
+    const [from, before, routes] = [router.params, everyAddress(router.config), router.config.routes ?? []];
     const { state, actions } = reconfigure(from, params, router.state, this.#deps.clock.monotonic());
     router.config = config;
     router.params = params;
@@ -144,7 +155,10 @@ export class VrrpEngine {
     router.reported = "";
     // New interfaces of addresses are opened before anything is announced there.
     this.#links.follow(this.#table, this.#configs());
-    if (state.phase.name === "master") this.#executor.exchangeAddresses(router, before);
+    if (state.phase.name === "master") {
+      this.#executor.exchangeAddresses(router, before);
+      this.#routes.exchange(config.name, routes, config.routes ?? []);
+    }
     this.#apply(router, state, actions);
     return true;
   }
@@ -170,7 +184,8 @@ export class VrrpEngine {
     }
     this.#stopped = true;
     this.#alarm.set(Number.POSITIVE_INFINITY);
-    await this.#executor.settled();
+    this.#routes.exchange(STATIC, this.#staticSet, []);
+    await Promise.all([this.#executor.settled(), this.#routes.settled()]);
     this.#deps.log(`wake-ups by lateness: ${describeLag(this.#lag)}`);
     await this.#watch.close();
     await this.#desk.finish();
@@ -190,6 +205,7 @@ export class VrrpEngine {
       if (left.length > 0) {
         this.#executor.changeAddresses(router, "remove", left, "left behind by an earlier run, removed");
       }
+      this.#routes.change(router.config.name, "remove", router.config.routes ?? []);
       this.#adjust(router, clock.monotonic());
       this.#dispatch(router, { type: "start", at: clock.monotonic(), link: this.#condition(router) });
     }
@@ -237,8 +253,11 @@ export class VrrpEngine {
         router.cause = action.cause;
         this.#desk.transition(router.config, action);
       }
+      const { name, routes = [] } = router.config;
+      if (action.type === "remove-addresses") this.#routes.change(name, "remove", routes);
       // Leaving by fault the state has no source any more, but the last words still need one.
       this.#executor.perform(router, state.ownAddress ?? before.ownAddress, action);
+      if (action.type === "add-addresses") this.#routes.change(name, "add", routes);
     }
     this.#facts.changed(router, this.#wallOffset());
     this.#expect(nextDeadline(state));
@@ -330,6 +349,7 @@ export class VrrpEngine {
     const table = this.#delays.apply(actual, at);
     this.#table = table;
     this.#links.follow(table, this.#configs());
+    this.#keepRoutes();
     for (const router of this.#routers.values()) {
       router.held = heldAddresses(router.config, table);
       this.#adjust(router, at);
@@ -339,6 +359,15 @@ export class VrrpEngine {
     }
     this.#facts.confirm(this.#routers.values(), this.#wallOffset(), this.#deps.clock.wall());
     this.#expect(this.#delays.lookAt);
+  }
+
+  /** What the kernel dropped with an interface comes back with it; what is there already is left as it is. */
+  #keepRoutes(): void {
+    this.#routes.keep(STATIC, this.#staticSet, this.#staticRoutes);
+    this.#staticSet = this.#staticRoutes;
+    for (const { state, config } of this.#routers.values()) {
+      if (state.phase.name === "master") this.#routes.change(config.name, "add", config.routes ?? []);
+    }
   }
 
   #meetTracks(results: TrackResults): void {

@@ -1,10 +1,10 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { millis } from "@baton/shared/base/duration.ts";
 import type { ConfigModel, VrrpInstance } from "@baton/shared/config/model.ts";
-import type { ScriptCommand, TrackScript } from "@baton/shared/config/model-track.ts";
+import type { ScriptCommand, TrackScript, VirtualRoute } from "@baton/shared/config/model-track.ts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createNetwork, networkProblem, type TestNetwork } from "./integration/network.ts";
 import { instance, modelOf, until, VrrpProcess } from "./integration/vrrp-process.ts";
@@ -378,5 +378,51 @@ describe.skipIf(problem !== null)("what is tracked and notified", { timeout: 30_
     a.send({ type: "reload", model: modelOf(fast({})) });
     await until("master again", () => a.state === "master");
     expect(a.transitions()).toEqual(["backup", "master", "fault", "backup", "master"]);
+  });
+
+  test("routes: static ones all the time, virtual ones while master, put back when they vanish", async () => {
+    const route = (address: string, changes: Partial<VirtualRoute>): VirtualRoute => ({
+      type: "unicast",
+      destination: { address, prefixLength: 24 },
+      via: null,
+      interface: null,
+      source: null,
+      metric: null,
+      table: 254,
+      ...changes,
+    });
+    const own = route("10.7.0.0", { via: "192.168.1.9", interface: "eth0", source: "192.168.1.100", metric: 5 });
+    const elsewhere = route("10.8.0.0", { type: "blackhole", table: 77 });
+    const fixed = route("10.9.0.0", { interface: "eth0" });
+    const late = script("late", { command: command(program("late", `test -e ${folder}/go`)) });
+    const config = fast({ routes: [own, elsewhere], trackScripts: [{ name: "late", weight: 0, reverse: false }] });
+    const a = start({ ...modelOf(config), staticRoutes: [fixed], trackScripts: [late] });
+    const network = networks[0];
+    const shown = (): string =>
+      ["main", "77"]
+        .flatMap((table) => {
+          // A table that never had a route is an error to ip.
+          const list = spawnSync("ip", ["-n", network?.namespace("a") ?? "", "route", "show", "table", table], {
+            encoding: "utf8",
+          });
+          return list.stdout.split("\n");
+        })
+        .filter((line) => line.includes("10."))
+        .map((line) => line.trim())
+        .join("; ");
+    await until("the static route", () => shown() === "10.9.0.0/24 dev eth0 proto keepalived scope link");
+    const all =
+      "10.7.0.0/24 via 192.168.1.9 dev eth0 proto keepalived src 192.168.1.100 metric 5; " +
+      "10.9.0.0/24 dev eth0 proto keepalived scope link; blackhole 10.8.0.0/24 proto keepalived";
+    writeFileSync(join(folder, "go"), "");
+    await until("the routes of a master", () => shown() === all);
+    network?.ip("a", "route", "del", "10.7.0.0/24");
+    await until("the route to be put back", () => shown() === all);
+    rmSync(join(folder, "go"));
+    await until("fault", () => a.state === "fault");
+    await until("only the static one", () => shown() === "10.9.0.0/24 dev eth0 proto keepalived scope link");
+    await a.stop();
+    expect(shown()).toBe("");
+    expect(a.log.filter((line) => line.includes("route"))).toEqual([]);
   });
 });

@@ -9,12 +9,20 @@ import {
 } from "../../core/netlink/route-address.ts";
 import { decodeLink, linkRequestBody, RTM_GETLINK } from "../../core/netlink/route-link.ts";
 import { NLM_F_CREATE, NLM_F_EXCL } from "../../core/netlink/route-message.ts";
-import type { AddressChange, AddressOutcome, KernelLinks, KernelLinksOptions } from "../../ports/kernel-links.ts";
+import { encodeRouteBody, RTM_DELROUTE, RTM_NEWROUTE } from "../../core/netlink/route-route.ts";
+import type {
+  AddressChange,
+  AddressOutcome,
+  KernelLinks,
+  KernelLinksOptions,
+  RouteChange,
+} from "../../ports/kernel-links.ts";
 import { openRouteMonitor, openRouteSocket, type RouteRequest } from "./route-socket.ts";
 
 /** enum rtnetlink_groups: interfaces, IPv4 addresses, IPv6 addresses. */
 const GROUPS = [1, 5, 9];
 const EPERM = 1;
+const ESRCH = 3;
 const ENODEV = 19;
 const EEXIST = 17;
 const EADDRNOTAVAIL = 99;
@@ -25,10 +33,18 @@ const requestOf = ({ op, interfaceIndex, address }: AddressChange): RouteRequest
   body: encodeAddressBody(address, interfaceIndex),
 });
 
-const outcomeOf = (change: AddressChange, errno: number): AddressOutcome => {
+const routeRequestOf = ({ op, interfaceIndex, route }: RouteChange): RouteRequest => ({
+  type: op === "add" ? RTM_NEWROUTE : RTM_DELROUTE,
+  flags: op === "add" ? NLM_F_CREATE | NLM_F_EXCL : 0,
+  body: encodeRouteBody(route, interfaceIndex),
+});
+
+const GONE: ReadonlySet<number> = new Set([ESRCH, ENODEV, EADDRNOTAVAIL]);
+
+const outcomeOf = (change: Pick<AddressChange, "op">, errno: number): AddressOutcome => {
   if (errno === 0) return "done";
   if (change.op === "add" && errno === EEXIST) return "already";
-  if (change.op === "remove" && (errno === EADDRNOTAVAIL || errno === ENODEV)) return "already";
+  if (change.op === "remove" && GONE.has(errno)) return "already";
   const rights = errno === EPERM ? "; the capability CAP_NET_ADMIN is missing" : "";
   return { failed: `${getSystemErrorName(-errno)}${rights}` };
 };
@@ -47,6 +63,11 @@ export const openKernelLinks = (options: KernelLinksOptions): KernelLinks => {
     change: async (changes) => {
       if (changes.length === 0) return [];
       const errnos = await socket.send(changes.map(requestOf));
+      return changes.map((change, i) => outcomeOf(change, errnos[i] ?? 0));
+    },
+    changeRoutes: async (changes) => {
+      if (changes.length === 0) return [];
+      const errnos = await socket.send(changes.map(routeRequestOf));
       return changes.map((change, i) => outcomeOf(change, errnos[i] ?? 0));
     },
     close: () => {

@@ -64,7 +64,7 @@ export const root = block("the file", [
     block: listBlock("static_ipaddress"),
     many: true,
   }),
-  refused("static_routes", any, "routes added at the start, whatever the state", "启动时添加的路由，与状态无关", {
+  full("static_routes", any, "routes added at the start, whatever the state", "启动时添加的路由，与状态无关", {
     block: listBlock("static_routes"),
     many: true,
   }),

@@ -207,7 +207,7 @@ export const vrrpInstance = block("vrrp_instance", [
     "sets the sysctl that keeps other addresses when the first is removed",
     "设置内核参数，使删除首地址时保留其余地址",
   ),
-  refused("virtual_routes", any, "routes held while master", "主节点持有的路由", {
+  full("virtual_routes", any, "routes held while master", "主节点持有的路由", {
     block: listBlock("virtual_routes"),
   }),
   refused("virtual_rules", any, "policy rules held while master", "主节点持有的策略规则", {

@@ -3,6 +3,7 @@ import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { ConfigModel, VirtualServer, VrrpInstance } from "../model.ts";
 import type { Report } from "../report.ts";
 import { type Complaints, complaints, entriesOf, stringOf } from "./reader.ts";
+import { compileRoutes } from "./routes.ts";
 import { compileSyncDaemon } from "./sync-daemon.ts";
 import { compileSyncGroups } from "./sync-group.ts";
 import { compileTrackers } from "./trackers.ts";
@@ -15,6 +16,7 @@ export const compile = (root: BoundBlock, report: Report): ConfigModel => {
   const say = complaints(report);
   const globals = mergedGlobals(root);
   const trackers = compileTrackers(root, say);
+  const staticRoutes = compileRoutes(root, "static_routes", say);
   const vrrpInstances = entriesOf(root, "vrrp_instance").flatMap((entry) =>
     report.hopeless() ? [] : (compileInstance(entry, globals, trackers, say) ?? []),
   );
@@ -31,6 +33,7 @@ export const compile = (root: BoundBlock, report: Report): ConfigModel => {
     },
     virtualServers,
     ...trackers,
+    ...(staticRoutes.length > 0 ? { staticRoutes } : {}),
     ...compileSyncGroups(root, { vrrpInstances, ...trackers }, say),
   };
 };
@@ -84,8 +87,8 @@ const sayAddressClashes = (instance: VrrpInstance, addresses: Map<string, VrrpIn
 
 const sayServerClashes = (servers: readonly VirtualServer[], say: Complaints): void => {
   const seen = new Set<string>();
-  for (const { address, port, protocol, range } of servers) {
-    const key = `${protocol} ${address} ${port}`;
+  for (const { address, port, protocol, mark, range } of servers) {
+    const key = mark === undefined ? `${protocol} ${address} ${port}` : `fwmark ${mark} ${familyOf(address)}`;
     if (seen.has(key)) say.error(range, "config.duplicate-server", `virtual server ${key} is there twice`);
     seen.add(key);
   }

@@ -7,6 +7,7 @@ import { addressesOf, interfaceName } from "./addresses.ts";
 import { compileGarp } from "./garp.ts";
 import { compileNotify } from "./notify.ts";
 import { type Complaints, entryOf, numberOf, stringOf } from "./reader.ts";
+import { compileRoutes } from "./routes.ts";
 import { compileTrackInterface } from "./track-interface.ts";
 import { compileTrackItems } from "./track-items.ts";
 import { compileUnicast } from "./unicast.ts";
@@ -45,6 +46,7 @@ export const compileInstance = (
   const version = versionOf(block, globals, inet6);
   sayAddressProblems(entry, virtualAddresses, version, say);
   const election = compileElection(entry, block, say);
+  const routes = compileRoutes(block, "virtual_routes", say);
   return {
     name,
     range: statementRange(entry.statement),
@@ -64,6 +66,7 @@ export const compileInstance = (
     ...compileWire(block),
     ...compileTrackItems(block, trackers, say),
     ...compileNotify(block, say),
+    ...(routes.length > 0 ? { routes } : {}),
   };
 };
 
