@@ -59,10 +59,7 @@ const cycle = async (pair: RouterPair, name: PairingName): Promise<Gaps> => {
     await pair.release("lvs2");
     await pair.owner("lvs1");
   }
-  gaps.kill = await gap(async () => {
-    await nextAdvert(LAB_ID);
-    await pair.die("lvs1");
-  }, "lvs2");
+  gaps.kill = await gap(() => pair.die("lvs1", () => nextAdvert(LAB_ID)), "lvs2");
   return gaps;
 };
 

@@ -93,9 +93,10 @@ export class RouterPair {
     if (running) await stopProcess(running, 10_000);
   }
 
-  /** As a host that loses power: every process at once, and its addresses with it. */
-  async die(name: DirectorName): Promise<void> {
+  /** As a host that loses power when `moment` has come: every process at once, and its addresses with it. */
+  async die(name: DirectorName, moment: () => Promise<void>): Promise<void> {
     const pids = await mustRun(["ip", "netns", "pids", this.namespace(name)]);
+    await moment();
     for (const pid of pids.split("\n").map(Number).filter(Boolean)) process.kill(pid, "SIGKILL");
     await runCommand(["ip", "-n", this.namespace(name), "addr", "del", `${VIP}/32`, "dev", "eth0"]);
     await this.#running.get(name)?.exited;
