@@ -1,8 +1,10 @@
 import { type Millis, toSeconds } from "../base/duration.ts";
+import { familyOf } from "../net/ip-address.ts";
 import type { ConfigModel, RealServer, VirtualServer } from "./model.ts";
 import type { PairReport } from "./pair-report.ts";
 
-const keyOf = ({ protocol, address, port }: VirtualServer): string => `${protocol} ${address} port ${port}`;
+const keyOf = ({ protocol, address, port, mark }: VirtualServer): string =>
+  mark === undefined ? `${protocol} ${address} port ${port}` : `fwmark ${mark} (${familyOf(address)})`;
 const serverKey = ({ address, port }: RealServer): string => `${address} port ${port}`;
 const span = (value: Millis | null): string => (value === null ? "none" : `${toSeconds(value)} s`);
 

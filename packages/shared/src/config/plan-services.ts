@@ -1,9 +1,11 @@
 import type { Millis } from "../base/duration.ts";
 import { toSeconds } from "../base/duration.ts";
+import { familyOf } from "../net/ip-address.ts";
 import type { Checker, ConfigModel, RealServer, VirtualServer } from "./model.ts";
 import type { PlannedChange } from "./planned-change.ts";
 
-const keyOf = ({ protocol, address, port }: VirtualServer): string => `${protocol} ${address} port ${port}`;
+const keyOf = ({ protocol, address, port, mark }: VirtualServer): string =>
+  mark === undefined ? `${protocol} ${address} port ${port}` : `fwmark ${mark} (${familyOf(address)})`;
 const serverKey = ({ address, port }: RealServer): string => `${address} port ${port}`;
 const table = (sentence: string): PlannedChange => ({ where: "table", sentence });
 const checks = (sentence: string): PlannedChange => ({ where: "checks", sentence });

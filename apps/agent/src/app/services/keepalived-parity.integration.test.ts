@@ -96,6 +96,34 @@ virtual_server 10.1.0.2 80 {
 }`,
   ],
   [
+    "firewall marks",
+    `virtual_server fwmark 5 {
+  lb_algo wrr
+  lb_kind NAT
+  protocol TCP
+  real_server 10.1.0.5 8080 { weight 2
+  }
+}
+virtual_server fwmark 6 {
+  lb_algo rr
+  lb_kind DR
+  persistence_timeout 60
+  protocol TCP
+  real_server 10.1.0.5 3306 { weight 2
+  }
+  real_server 10.1.0.6 0 {
+  }
+}
+virtual_server fwmark 6 {
+  lb_algo rr
+  lb_kind DR
+  ip_family inet6
+  protocol TCP
+  real_server 2001:db8::5 3306 {
+  }
+}`,
+  ],
+  [
     "a sorry server, needed from the start",
     `virtual_server 10.1.0.2 80 {
   lb_algo rr

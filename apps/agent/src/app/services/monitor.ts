@@ -13,7 +13,7 @@ import type { CheckWeight } from "../../core/health/pool-weights.ts";
 import { createSchedule } from "../../core/health/schedule.ts";
 import { isInService, type ServerHealth, startServer, stepServer, weighServer } from "../../core/health/server.ts";
 import type { Prober } from "../../ports/prober.ts";
-import { checkName, describeCheck } from "./wording.ts";
+import { checkName, describeCheck, serviceText } from "./wording.ts";
 
 /** What the monitor needs of the outside. `now` is monotonic, `wall` counts from 1970, both in milliseconds. */
 export interface MonitorDeps {
@@ -166,7 +166,7 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
     const reason = count === 0 ? "no checker is configured" : "not probed yet";
     if (count > 0) {
       deps.log(
-        `Activating healthchecker for service ${formatLogEndpoint(entry.server)} for VS ${formatLogEndpoint(entry.virtualServer)}`,
+        `Activating healthchecker for service ${formatLogEndpoint(entry.server)} for VS ${serviceText(entry.virtualServer)}`,
       );
     }
     return startServer(count, up, deps.wall(), reason);

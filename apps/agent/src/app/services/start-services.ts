@@ -230,6 +230,8 @@ export const startServices = async (
 };
 
 const announceRemoval = (log: (text: string, crowd?: string) => void, operation: TableOperation): void => {
-  if (operation.op !== "delete-destination" || operation.id.kind !== "address") return;
-  log(removingLine(operation.destination, operation.id), "servers removed at the end");
+  if (operation.op !== "delete-destination") return;
+  const { id } = operation;
+  const service = id.kind === "address" ? id : { address: "", port: 0, mark: id.mark };
+  log(removingLine(operation.destination, service), "servers removed at the end");
 };

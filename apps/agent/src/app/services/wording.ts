@@ -2,6 +2,11 @@ import type { Checker } from "@baton/shared/config/model-checks.ts";
 import { formatLogEndpoint } from "@baton/shared/net/endpoint.ts";
 
 type Place = { readonly address: string; readonly port: number };
+/** A virtual server, which may be one by firewall mark. */
+type Service = Place & { readonly mark?: number };
+
+export const serviceText = (service: Service): string =>
+  service.mark === undefined ? formatLogEndpoint(service) : `FWM ${service.mark}`;
 
 const targetOf = (checker: Checker, server: Place): string =>
   formatLogEndpoint(
@@ -20,22 +25,25 @@ export const checkName = (checker: Checker, server: Place): string => {
 export const describeCheck = (checker: Checker, server: Place): string =>
   `${checker.kind} of ${targetOf(checker, server)}`;
 
-export const addingLine = (server: Place, virtualServer: Place): string =>
-  `Adding service ${formatLogEndpoint(server)} to VS ${formatLogEndpoint(virtualServer)}`;
+export const addingLine = (server: Place, virtualServer: Service): string =>
+  `Adding service ${formatLogEndpoint(server)} to VS ${serviceText(virtualServer)}`;
 
-export const removingLine = (server: Place, virtualServer: Place): string =>
-  `Removing service ${formatLogEndpoint(server)} from VS ${formatLogEndpoint(virtualServer)}`;
+export const removingLine = (server: Place, virtualServer: Service): string =>
+  `Removing service ${formatLogEndpoint(server)} from VS ${serviceText(virtualServer)}`;
 
 export const quorumLine = (
   gained: boolean,
-  { quorum, hysteresis, address, port }: { quorum: number; hysteresis: number; address: string; port: number },
+  virtualServer: Service & { readonly quorum: number; readonly hysteresis: number },
   weight: number,
-): string =>
-  gained
-    ? `Gained quorum ${quorum}+${hysteresis}=${quorum + hysteresis} <= ${weight} for VS ${formatLogEndpoint({ address, port })}`
-    : `Lost quorum ${quorum}-${hysteresis}=${quorum - hysteresis} > ${weight} for VS ${formatLogEndpoint({ address, port })}`;
+): string => {
+  const { quorum, hysteresis } = virtualServer;
+  const name = serviceText(virtualServer);
+  return gained
+    ? `Gained quorum ${quorum}+${hysteresis}=${quorum + hysteresis} <= ${weight} for VS ${name}`
+    : `Lost quorum ${quorum}-${hysteresis}=${quorum - hysteresis} > ${weight} for VS ${name}`;
+};
 
-export const sorryLine = (coming: boolean, sorry: Place, virtualServer: Place): string =>
+export const sorryLine = (coming: boolean, sorry: Place, virtualServer: Service): string =>
   coming
-    ? `Adding sorry server ${formatLogEndpoint(sorry)} to VS ${formatLogEndpoint(virtualServer)}`
-    : `Removing sorry server ${formatLogEndpoint(sorry)} from VS ${formatLogEndpoint(virtualServer)}`;
+    ? `Adding sorry server ${formatLogEndpoint(sorry)} to VS ${serviceText(virtualServer)}`
+    : `Removing sorry server ${formatLogEndpoint(sorry)} from VS ${serviceText(virtualServer)}`;

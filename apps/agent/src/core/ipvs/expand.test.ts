@@ -105,3 +105,20 @@ test("what else the kernel can do is passed through", () => {
   });
   expect([...(service?.destinations.values() ?? [])]).toMatchObject([{ upperThreshold: 9, lowerThreshold: 3 }]);
 });
+
+test("a service by firewall mark has no port of its own: NAT keeps the server's, DR has none", () => {
+  const realServers = [server("192.168.1.5", { forwarding: "NAT", port: 8080 }), server("192.168.1.6")];
+  const marked = [4, 6].map((family) =>
+    virtualServer({
+      address: family === 4 ? "0.0.0.0" : "::",
+      port: 0,
+      mark: 7,
+      realServers: family === 4 ? realServers : [],
+    }),
+  );
+  const table = expandTable(marked, yes, yes);
+  expect([...table].map(([key, { destinations }]) => [key, ...destinations.keys()])).toEqual([
+    ["FWM 7", "192.168.1.5:8080", "192.168.1.6:0"],
+    ["FWM 7 IPv6"],
+  ]);
+});

@@ -12,16 +12,14 @@ import {
   type ServiceId,
 } from "./table.ts";
 
-export const serviceIdOf = (server: VirtualServer): ServiceId => ({
-  kind: "address",
-  protocol: server.protocol,
-  address: server.address,
-  port: server.port,
-});
+export const serviceIdOf = (server: VirtualServer): ServiceId =>
+  server.mark === undefined
+    ? { kind: "address", protocol: server.protocol, address: server.address, port: server.port }
+    : { kind: "fwmark", mark: server.mark, family: familyOf(server.address) };
 
 type Place = Pick<RealServer, "address" | "port" | "forwarding">;
 
-/** Where packets for a server go. DR and TUN can't change the port, so the service's own is used. */
+/** Where packets for a server go. DR and TUN can't change the port, so the service's own is used: 0 for a mark's. */
 export const placeOf = (virtualServer: VirtualServer, { address, port, forwarding }: Place) => ({
   address,
   port: forwarding === "NAT" ? port : virtualServer.port,

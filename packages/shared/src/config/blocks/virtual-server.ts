@@ -138,7 +138,7 @@ export const virtualServer = block("virtual_server", [
     "Baton 自有：仅当本机（环回接口除外）持有该地址时才写入 IPVS 表；用于兼作真实服务器的主机",
   ),
   full("ha_suspend", none, "pauses probes while the VIP is not local", "VIP 不在本机时暂停探测"),
-  ignored("ip_family", choice("inet", "inet6"), "the address family of a fwmark service", "fwmark 服务的地址族"),
+  full("ip_family", choice("inet", "inet6"), "the address family of a fwmark service", "fwmark 服务的地址族"),
   ...hooks,
   ignored("nat_mask", word, "nothing since keepalived 1.2.20", "自 keepalived 1.2.20 起没有作用", {
     old: "keepalived dropped it after 1.2.19, and it did nothing by then",

@@ -6,6 +6,8 @@ import type { Complaints } from "./reader.ts";
 /** An address with or without a port, as virtual_server, real_server and sorry_server take it. */
 export interface Head {
   readonly address: string;
+  /** Of a virtual server by firewall mark. */
+  readonly mark?: number;
   /** Null: not given. */
   readonly port: number | null;
 }

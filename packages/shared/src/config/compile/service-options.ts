@@ -12,6 +12,8 @@ export interface Pool {
   readonly address: string;
   readonly port: number;
   readonly forwarding: ForwardingMethod;
+  /** A service by firewall mark. */
+  readonly isMark: boolean;
 }
 
 type Options = Pick<
@@ -56,7 +58,7 @@ const compileSorryServer = (pool: Pool, say: Complaints): SorryServer | null => 
   if (!head) return null;
   const method = entryOf(pool.block, "sorry_server_lvs_method");
   const forwarding = (method ? forwardingOf(method, say) : null) ?? pool.forwarding;
-  const port = serverPort(head, second, pool.port, forwarding, say);
+  const port = pool.isMark ? (head.port ?? 0) : serverPort(head, second, pool.port, forwarding, say);
   return { address: head.address, port, forwarding, inhibit: flagOf(pool.block, "sorry_server_inhibit") ?? false };
 };
 

@@ -1,7 +1,8 @@
 import { fromSeconds } from "../../base/duration.ts";
-import { familyOf } from "../../net/ip-address.ts";
+import { familyOf, parseIpAddress } from "../../net/ip-address.ts";
 import { statementRange } from "../ast.ts";
 import type { BoundBlock, BoundEntry } from "../bind.ts";
+import type { Token } from "../lexer.ts";
 import type { Protocol, RealServer, VirtualServer } from "../model.ts";
 import { compileChecker } from "./checker.ts";
 import { forwardingOf } from "./forwarding.ts";
@@ -17,27 +18,29 @@ const DEFAULT_PERSISTENCE = 360;
 export const compileVirtualServer = (entry: BoundEntry, say: Complaints): VirtualServer | null => {
   const { block } = entry;
   if (!block) return null;
-  const head = virtualServerHead(entry, say);
-  const protocol = protocolOf(entry, block, say);
+  const head = virtualServerHead(entry, block, say);
+  const mark = head?.mark;
+  const protocol = entry.args[0]?.value === "fwmark" ? "TCP" : protocolOf(entry, block, say);
   const kind = entryOf(block, "lb_kind");
   const forwarding = kind ? forwardingOf(kind, say) : "NAT";
   sayDefaults(entry, block, say);
   if (!head || !forwarding) return null;
   const port = head.port ?? 0;
-  if (port === 0 && !entryOf(block, "persistence_timeout"))
+  if (port === 0 && mark === undefined && !entryOf(block, "persistence_timeout"))
     say.error(
       entry.keyword,
       "config.missing-port",
       "a virtual server without a port must be persistent",
       "write its port, such as 3306, behind the address",
     );
-  const pool = { block, address: head.address, port, forwarding };
+  const pool = { block, address: head.address, port, forwarding, isMark: mark !== undefined };
   const realServers = compileRealServers(pool, say);
   return {
     range: statementRange(entry.statement),
     protocol,
     address: head.address,
     port,
+    ...(mark === undefined ? {} : { mark }),
     scheduler: stringOf(block, "lb_algo") ?? "wlc",
     forwarding,
     persistenceTimeout: persistenceOf(block, say),
@@ -50,10 +53,11 @@ export const compileVirtualServer = (entry: BoundEntry, say: Complaints): Virtua
   };
 };
 
-const virtualServerHead = (entry: BoundEntry, say: Complaints): Head | null => {
+const virtualServerHead = (entry: BoundEntry, block: BoundBlock, say: Complaints): Head | null => {
   const [first, second] = entry.args;
   if (!first) return null;
-  if (first.value === "fwmark" || first.value === "group") {
+  if (first.value === "fwmark") return markHead(first, second, block, say);
+  if (first.value === "group") {
     say.error(
       first,
       "config.not-implemented",
@@ -63,6 +67,22 @@ const virtualServerHead = (entry: BoundEntry, say: Complaints): Head | null => {
     return null;
   }
   return endpointOf(first, second, say);
+};
+
+const MAX_MARK = 2 ** 32 - 1;
+
+/** `fwmark N`. Its family is ip_family's, or that of the first real server. */
+const markHead = (at: Token, number: Token | undefined, block: BoundBlock, say: Complaints): Head | null => {
+  const mark = number && /^\d{1,10}$/.test(number.value) ? Number(number.value) : 0;
+  if (mark < 1 || mark > MAX_MARK) {
+    say.error(number ?? at, "config.bad-value", `a firewall mark is a number from 1 to ${MAX_MARK}`);
+    return null;
+  }
+  if (flagOf(block, "only_while_master") === true || flagOf(block, "ha_suspend") === true)
+    say.error(at, "config.bad-value", "a service by firewall mark has no address that could be on this host or not");
+  const server = parseIpAddress(entryOf(block, "real_server")?.args[0]?.value ?? "");
+  const family = stringOf(block, "ip_family") ?? (server.ok ? familyOf(server.value.text) : "inet");
+  return { address: family === "inet6" ? "::" : "0.0.0.0", port: 0, mark };
 };
 
 const protocolOf = (entry: BoundEntry, block: BoundBlock, say: Complaints): Protocol => {
@@ -160,7 +180,8 @@ const compileRealServer = (entry: BoundEntry, pool: Pool, say: Complaints): Real
       "config.mixed-families",
       `${head.address} and its virtual server are of different address families`,
     );
-  const port = serverPort(head, second, pool.port, forwarding, say);
+  // A service by firewall mark has no port to force; probes need the server's own.
+  const port = pool.isMark ? (head.port ?? 0) : serverPort(head, second, pool.port, forwarding, say);
   const defaults = { address: head.address, port, realServer: block, virtualServer: pool.block };
   return {
     range: statementRange(entry.statement),
