@@ -207,8 +207,19 @@ export class VrrpEngine {
       }
       this.#routes.change(router.config.name, "remove", router.config.routes ?? []);
       this.#adjust(router, clock.monotonic());
-      this.#dispatch(router, { type: "start", at: clock.monotonic(), link: this.#condition(router) });
     }
+    for (const router of fresh) this.#startIfReady(router, clock.monotonic());
+  }
+
+  /** Nothing is entered, and nobody told of a fault, before what the instance (or its group) depends on has a result. */
+  #startIfReady(router: Router, at: number): void {
+    if (router.state.phase.name !== "initialize") return;
+    const starting = [router, ...this.#groups.others(router)].filter(({ state }) => state.phase.name === "initialize");
+    const waitsFor = starting.map((each) => this.#judge(each).waitsFor).find((each) => each !== null);
+    if (waitsFor) {
+      router.cause = `waiting for the first result of ${waitsFor}`;
+      this.#facts.changed(router, this.#wallOffset());
+    } else this.#dispatch(router, { type: "start", at, link: this.#condition(router) });
   }
 
   #configs(): VrrpInstance[] {
@@ -376,7 +387,8 @@ export class VrrpEngine {
     const at = this.#deps.clock.monotonic();
     for (const router of this.#routers.values()) {
       this.#adjust(router, at);
-      this.#meetLink(router, at);
+      if (router.state.phase.name === "initialize") this.#startIfReady(router, at);
+      else this.#meetLink(router, at);
     }
   }
 

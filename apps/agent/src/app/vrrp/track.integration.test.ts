@@ -425,4 +425,31 @@ describe.skipIf(problem !== null)("what is tracked and notified", { timeout: 30_
     expect(shown()).toBe("");
     expect(a.log.filter((line) => line.includes("route"))).toEqual([]);
   });
+
+  test("no fault is told at the start: an instance waits for the first result, its sync group with it", async () => {
+    const out = join(folder, "out");
+    const slow = script("slow", {
+      command: command(program("slow", `while ! test -e ${folder}/go; do sleep 0.05; done`)),
+      timeout: millis(60_000),
+    });
+    const vips = [{ address: "192.168.1.101", prefixLength: 32, interface: "eth0", label: null }];
+    const told = command(program("told", `echo "$3" >> ${out}`));
+    const first = fast({
+      trackScripts: [{ name: "slow", weight: 0, reverse: false }],
+      notify: { master: null, backup: null, fault: null, stop: null, any: told },
+    });
+    const a = start({
+      ...modelOf(first, fast({ name: "VI_2", virtualRouterId: 52, virtualAddresses: vips })),
+      trackScripts: [slow],
+      syncGroups: [{ name: "VG_1", members: ["VI_1", "VI_2"] }],
+    });
+    await until("the wait", () => a.facts.get("VI_1")?.cause === "waiting for the first result of script slow");
+    await until("the other's wait", () => a.facts.get("VI_2")?.state === "initialize");
+    await pause(500);
+    expect(a.transitions()).toEqual([]);
+    writeFileSync(join(folder, "go"), "");
+    await until("master", () => [...a.facts.values()].every(({ state }) => state === "master"));
+    await until("the script", () => read(out) === "BACKUP\nMASTER\n");
+    expect(a.transitions()).not.toContain("fault");
+  });
 });

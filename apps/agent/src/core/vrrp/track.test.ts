@@ -64,7 +64,7 @@ test("weights add up and are named", () => {
     result("script", "down"),
     { ...result("file", "up", 5), name: "f" },
   );
-  expect(verdict).toEqual({ adjustment: -15, parts: ["x -20", "f +5"], problem: null });
+  expect(verdict).toEqual({ adjustment: -15, parts: ["x -20", "f +5"], problem: null, waitsFor: null });
 });
 
 test("an instance that runs already does not wait for the first result", () => {
@@ -73,4 +73,10 @@ test("an instance that runs already does not wait for the first result", () => {
   expect(judgeTracks({ trackScripts: [item(0)] }, new Map([[trackKey("script", "x"), down]]), false).problem).toBe(
     "script x: exit status 1",
   );
+});
+
+test("what has to be waited for before the start is named", () => {
+  expect(judge({ trackScripts: [item(-5)], trackFiles: [item(0)] }).waitsFor).toBeNull();
+  expect(judge({ trackProcesses: [item(0)] }).waitsFor).toBe("process x");
+  expect(judge({ trackProcesses: [item(0)] }, result("process", "disabled")).waitsFor).toBeNull();
 });

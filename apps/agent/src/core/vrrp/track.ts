@@ -31,6 +31,8 @@ export interface TrackVerdict {
   readonly parts: readonly string[];
   /** Why the instance must be in fault; null when nothing says so. */
   readonly problem: string | null;
+  /** "script chk_mysql": it decides whether the instance may run, and has no result yet. */
+  readonly waitsFor: string | null;
 }
 
 interface Effect {
@@ -90,9 +92,15 @@ export const judgeTracks = (instance: Tracking, results: TrackResults, waits: bo
     effects.push({ name: item.name, effect: fileEffect(item, results.get(trackKey("file", item.name))) });
   }
   const acting = effects.filter(({ effect }) => effect.amount !== 0);
+  const undecided = kinds.flatMap(([kind, items]) =>
+    (items ?? [])
+      .filter(({ name, weight }) => weight === 0 && !results.has(trackKey(kind, name)))
+      .map((item) => ({ kind, item })),
+  )[0];
   return {
     adjustment: acting.reduce((sum, { effect }) => sum + effect.amount, 0),
     parts: acting.map(({ name, effect }) => `${name} ${effect.amount > 0 ? "+" : ""}${effect.amount}`),
     problem: effects.find(({ effect }) => effect.problem !== null)?.effect.problem ?? null,
+    waitsFor: undecided ? `${undecided.kind} ${undecided.item.name}` : null,
   };
 };

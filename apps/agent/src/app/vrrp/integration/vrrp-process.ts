@@ -51,6 +51,8 @@ export class VrrpProcess {
   readonly results: CommandResult[] = [];
   readonly log: string[] = [];
   fact: FactOf<"virtual-router"> | null = null;
+  /** By instance. */
+  readonly facts = new Map<string, FactOf<"virtual-router">>();
   confirmedAt = 0;
   ready = false;
   exitCode: number | null = null;
@@ -115,9 +117,13 @@ export class VrrpProcess {
     else if (message.type === "result") this.results.push(message.result);
     else if (message.type === "facts") {
       for (const change of message.changes) {
-        if (change.op === "set" && change.fact.kind === "virtual-router") this.fact = change.fact;
-        else if (change.op === "remove") this.fact = null;
-        else if (change.op === "confirm") this.confirmedAt = change.at;
+        if (change.op === "set" && change.fact.kind === "virtual-router") {
+          this.fact = change.fact;
+          this.facts.set(change.fact.key, change.fact);
+        } else if (change.op === "remove") {
+          this.fact = null;
+          this.facts.delete(change.key);
+        } else if (change.op === "confirm") this.confirmedAt = change.at;
       }
     }
   }
