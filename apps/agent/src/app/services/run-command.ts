@@ -45,7 +45,10 @@ export const runWeightCommand = async (deps: WeightCommandDeps, command: Command
   if (body.kind === "weight-restore" && !deps.weights.restore(target.key))
     return { id, ...refused("weight.not-overridden", `${body.realServer} has its configured weight`) };
   const failure = await deps.adjust();
-  if (failure !== null) return { id, outcome: "failed", code: "weight.table", message: failure };
+  if (failure !== null) {
+    const message = `${failure}; the wish stands and is carried out as soon as the table can be changed`;
+    return { id, outcome: "failed", code: "weight.table", message };
+  }
   const weight = deps.weights.weightOf(target.virtualServer, target.server);
   const name = realServerKey(body.virtualServer, target.server);
   return { id, outcome: "done", code: "", message: `${name}: weight ${weight}`, evidence: { weight } };
