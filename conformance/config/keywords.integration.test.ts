@@ -19,6 +19,9 @@ const UNKNOWN_TO_2_2_7 = [
   "whole_skew nat_mask laddr_group_name real_group multihop real_server_group CI-LINUX",
 ].flatMap((line) => line.split(" "));
 
+/** Baton's own, with all that stands in them. */
+const OURS = ["MYSQL_CHECK", "only_while_master"];
+
 /** Blocks that want more than their name. */
 const HEADS: Readonly<Record<string, string>> = {
   vrrp_instance: "vrrp_instance V {\ninterface eth0\nvirtual_router_id 5\nvirtual_ipaddress {\n10.0.0.1\n}",
@@ -75,8 +78,14 @@ test.skipIf(keepalived === "")(
       });
       const reports = stdout.split(/^== .*$/m).slice(1);
       expect(reports.length).toBe(all.length);
+      const theirs = ({ path }: Position): boolean => !path.split(" / ").some((part) => OURS.includes(part));
       const unknown = all.filter(({ keyword }, index) => reports[index]?.includes(`Unknown keyword '${keyword}'`));
-      expect(unknown.filter(({ keyword }) => !UNKNOWN_TO_2_2_7.includes(keyword)).map(({ path }) => path)).toEqual([]);
+      expect(
+        unknown
+          .filter(theirs)
+          .filter(({ keyword }) => !UNKNOWN_TO_2_2_7.includes(keyword))
+          .map(({ path }) => path),
+      ).toEqual([]);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -43,6 +43,8 @@ export interface VrrpSyncGroup {
 export interface GlobalDefs {
   readonly routerId: string | null;
   readonly scripts?: ScriptSettings;
+  /** rs_init_notifies: notify_up is run for the servers that are in service at the start. */
+  readonly notifyAtStart?: boolean;
   /** notify_fifo and vrrp_notify_fifo: named pipes that every state change is written to. */
   readonly vrrpFifos?: readonly string[];
   readonly vrrpScheduling?: ProcessScheduling;

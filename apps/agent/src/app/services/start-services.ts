@@ -146,6 +146,12 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
     if (!stopping) facts.tell(virtualServers, view, true);
   };
 
+  /** With rs_init_notifies: the servers that are believed up before their first probe are told of. */
+  const tellStart = (): void => {
+    if (!first.globals.notifyAtStart) return;
+    for (const entry of servers.values()) if (isUp(entry.virtualServer, entry.server)) tellServer(entry, true);
+  };
+
   /** With omega the end of the process counts as the end of every server. */
   const tellEnd = (): void => {
     for (const entry of servers.values()) {
@@ -159,6 +165,7 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
   return {
     keeper,
     watch,
+    tellStart,
     vips,
     adjust: adjuster.now,
     refresh,
@@ -214,6 +221,7 @@ export const startServices = async (
   const found = await parts.keeper.look();
   parts.watch(model.virtualServers, found.ok ? found.table : null);
   await parts.adjust();
+  parts.tellStart();
   await refresh();
 
   return {

@@ -71,6 +71,26 @@ describe.skipIf(reason !== null)("the services process without IPVS", { timeout:
     expect(running.log()).toContain("Gained quorum 4+0=4 <= 6 for VS [192.168.1.100]:3306");
   });
 
+  test("with rs_init_notifies a server that is up from the start is told of, one with alpha is not", async () => {
+    const model = (alpha: boolean) =>
+      modelOf(
+        virtualServer({
+          alpha,
+          realServers: [realServer("192.168.1.5", { notifyUp: { argv: ["/nonexistent/up"], user: null } })],
+        }),
+      );
+    for (const alpha of [false, true]) {
+      const started = bed.start({ ...model(alpha), globals: { routerId: null, notifyAtStart: true } });
+      await eventually(() => started.picture().confirmed.services !== undefined, "the start");
+      // The script is missing, so that telling of it leaves an event; with alpha it comes with the first success.
+      await eventually(() => started.events.some(({ kind }) => kind === "script.failed"), "the script");
+      const kinds = started.events.map(({ kind }) => kind).filter((kind) => kind !== "ipvs.failed");
+      expect(kinds[0]).toBe(alpha ? "real-server.added" : "script.failed");
+      started.send({ type: "stop" });
+      expect(await started.exited).toBe(0);
+    }
+  });
+
   test("confirms what it knows, has complained once, and stops in order", async () => {
     const before = running.picture().confirmed.services ?? 0;
     await eventually(() => (running.picture().confirmed.services ?? 0) > before, "a later confirmation");

@@ -187,7 +187,7 @@ const lvs: readonly KeywordSpec[] = [
   ignored("nftables_ipvs_priority", any, "the priority of those chains", "相应链的优先级"),
   ignored("nftables_ipvs_start_fwmark", any, "the first fwmark to use", "起始 fwmark"),
   ignored("checker_log_all_failures", flag, "logs each failed probe", "记录每次失败的探测"),
-  refused("rs_init_notifies", none, "runs notify_up at the start too", "启动时也运行 notify_up"),
+  full("rs_init_notifies", none, "runs notify_up at the start too", "启动时也运行 notify_up"),
 ];
 
 const mail: readonly KeywordSpec[] = [

@@ -2,7 +2,7 @@ import { familyOf } from "../../net/ip-address.ts";
 import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { ConfigModel, VirtualServer, VrrpInstance } from "../model.ts";
 import type { Report } from "../report.ts";
-import { type Complaints, complaints, entriesOf, stringOf } from "./reader.ts";
+import { type Complaints, complaints, entriesOf, flagOf, stringOf } from "./reader.ts";
 import { compileRoutes } from "./routes.ts";
 import { compileSyncDaemon } from "./sync-daemon.ts";
 import { compileSyncGroups } from "./sync-group.ts";
@@ -28,6 +28,7 @@ export const compile = (root: BoundBlock, report: Report): ConfigModel => {
   return {
     globals: {
       routerId: stringOf(globals, "router_id"),
+      ...(flagOf(globals, "rs_init_notifies") === true ? { notifyAtStart: true } : {}),
       ...compileVrrpGlobals(globals, say),
       ...compileSyncDaemon(root, globals, vrrpInstances, say),
     },
