@@ -38,10 +38,10 @@ test("one virtual server's scripts run one after another, those of others meanwh
   run("a", "first", "0.4");
   run("a", "second");
   run("b", "other");
-  await notifier.finish(10_000);
+  await notifier.finish(20_000);
   expect(lines()).toEqual(["other", "first", "second"]);
   expect(log).toContain("notify_second of a: exit status 0");
-}, 20_000);
+}, 30_000);
 
 test("a failing script and a missing one are told, and do not stop the next", async () => {
   const { notifier, run, events, lines } = start();
@@ -49,13 +49,13 @@ test("a failing script and a missing one are told, and do not stop the next", as
   notifier.run("a", "quorum_down of a", { argv: ["/nonexistent/x"], user: null });
   notifier.run("a", "nothing", null);
   run("a", "good");
-  await notifier.finish(10_000);
+  await notifier.finish(20_000);
   expect(lines()).toEqual(["bad", "good"]);
   expect(events.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
     "script.failed: notify_bad of a failed: exit status 3",
     "script.failed: quorum_down of a failed: there is no program /nonexistent/x",
   ]);
-}, 20_000);
+}, 30_000);
 
 test("at the end a script that hangs is not waited for for ever", async () => {
   const { notifier, run, lines, events } = start();
@@ -63,11 +63,13 @@ test("at the end a script that hangs is not waited for for ever", async () => {
   run("a", "never");
   const began = performance.now();
   await notifier.finish(300);
-  expect(performance.now() - began).toBeLessThan(2000);
+  expect(performance.now() - began).toBeLessThan(10_000);
   // The killed one is told of; the one behind it never began.
-  await expect.poll(() => events.map(({ text }) => text)).toEqual(["notify_hangs of a failed: killed by SIGKILL"]);
+  await expect
+    .poll(() => events.map(({ text }) => text), { timeout: 10_000 })
+    .toEqual(["notify_hangs of a failed: killed by SIGKILL"]);
   expect(lines()).toEqual([""]);
-});
+}, 30_000);
 
 test("of too many the oldest are left out, and that is told", async () => {
   const { notifier, run, events } = start();
