@@ -23,6 +23,8 @@ test("every command of the contract has a process, and needs its role", () => {
     { kind: "release", instance: "VI_1" },
     { kind: "probe-start", probeId: "p", address: "192.0.2.1", port: 1, intervalMs: 10, maxDurationMs: 1000 },
     { kind: "probe-stop", probeId: "p" },
+    { kind: "weight", virtualServer: "v", realServer: "r", weight: 0, reason: "drain" },
+    { kind: "weight-restore", virtualServer: "v", realServer: "r" },
   ];
   expect(bodies.map(({ kind }) => kind)).toEqual(commandBodySchema.options.map(({ shape }) => shape.kind.value));
   expect(bodies.map((body) => targetOf(command(body), ["director", "witness"]))).toEqual([
@@ -30,6 +32,8 @@ test("every command of the contract has a process, and needs its role", () => {
     "vrrp",
     "witness",
     "witness",
+    "services",
+    "services",
   ]);
   for (const body of bodies) {
     expect(targetOf(command(body), ["realserver"])).toMatchObject({ outcome: "refused", code: "command.wrong-role" });
