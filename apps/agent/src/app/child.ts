@@ -98,6 +98,7 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
       log(`stop was not clean: ${error instanceof Error ? error.message : String(error)}`);
       code = 1;
     }
+    channel.send({ type: "released" });
     await Promise.all([channel.drained(500), flushLog(500)]);
     process.exit(code);
   };

@@ -53,6 +53,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
   let hubLink: HubLink | null = null;
   let confirming: NodeJS.Timeout | null = null;
   let vrrpWaits: NodeJS.Timeout | null = null;
+  let onTableGone = (): void => {};
   /** As the VRRP process said last; an instance that is configured away stays, and costs nothing. */
   const vrrpStates = new Map<string, VrrpState>();
   const mailbox = createMailbox((message) => children.get("uplink")?.send(message) ?? false);
@@ -109,6 +110,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
 
   const hear = (name: ProcessName, message: FromChild): void => {
     if (name === "services" && message.type === "ready") startVrrp();
+    if (name === "services" && message.type === "released") onTableGone();
     if (name === "vrrp" && message.type === "facts") relayStates(message.changes);
     if (message.type === "facts") facts(message.changes);
     else if (message.type === "event") mailbox.event(name, message.event);
@@ -165,9 +167,14 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     if (vrrpWaits) clearTimeout(vrrpWaits);
     vrrpWaits = null;
     const end = (name: ProcessName, ms: number) => children.get(name)?.stop(ms) ?? Promise.resolve();
-    await end("services", SERVICES_STOP_MS);
+    // From here on clients are refused until the other director has the VIP, so nobody waits for a mere exit.
+    const tableGone = new Promise<void>((resolve) => {
+      onTableGone = resolve;
+    });
+    const servicesEnd = end("services", SERVICES_STOP_MS);
+    await Promise.race([tableGone, servicesEnd]);
     await end("vrrp", STOP_MS);
-    await Promise.all([end("host", STOP_MS), end("witness", STOP_MS)]);
+    await Promise.all([servicesEnd, end("host", STOP_MS), end("witness", STOP_MS)]);
     if (confirming) clearInterval(confirming);
     await end("uplink", UPLINK_STOP_MS);
   };

@@ -59,6 +59,8 @@ export type FromChild =
   | Report
   /** Sent once, when the process does its work. */
   | { readonly type: "ready" }
+  /** Everything it put into the kernel is out again; all that is left is to exit. */
+  | { readonly type: "released" }
   /** From uplink: something for another process to do. */
   | { readonly type: "command"; readonly command: Command }
   /** From uplink: every event up to this number is on disk (or needs no keeping); the supervisor may forget them. */
