@@ -27,7 +27,7 @@ export interface RouterParams {
   /** Where adverts go; empty means multicast. */
   readonly unicastPeers: readonly string[];
   readonly checkUnicastSource: boolean;
-  /** After the master resigned the whole skew is waited out, as the RFCs have it (docs/adr/0010). */
+  /** After the master resigned the whole skew is waited out, as the RFCs have it (docs/adr/0007). */
   readonly wholeSkew: boolean;
   /** What adverts travel over. */
   readonly family: AddressFamily;

@@ -13,7 +13,7 @@ const HAND_OVER_SPREAD_MS = 20;
 
 /**
  * What is left of the skew when the known master resigned. The order by priority stays; that two routers of nearly the
- * same priority may both begin is settled by their first adverts (docs/adr/0010).
+ * same priority may both begin is settled by their first adverts (docs/adr/0007).
  */
 export const handOverTime = (version: 2 | 3, priority: number, masterInterval: Millis): Millis =>
   millis(Math.min(skewTime(version, priority, masterInterval), ((256 - priority) / 256) * HAND_OVER_SPREAD_MS));
