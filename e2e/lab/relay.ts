@@ -8,7 +8,8 @@ const MAX_CONNECTIONS = 200;
 const join = (from: Socket, to: Socket): void => {
   from.pipe(to);
   from.on("error", () => to.destroy());
-  from.on("close", () => to.destroy());
+  // What was read may still wait to be written: the last bytes of an answer come just before the end.
+  from.on("close", () => to.destroySoon());
 };
 
 /**

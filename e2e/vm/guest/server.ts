@@ -83,8 +83,9 @@ const forward = (listenPort: number, targetPort: number): void => {
     socket.pipe(target).pipe(socket);
     socket.on("error", () => target.destroy());
     target.on("error", () => socket.destroy());
-    socket.once("close", () => target.destroy());
-    target.once("close", () => socket.destroy());
+    // What was read may still wait to be written: the last bytes of an answer come just before the end.
+    socket.once("close", () => target.destroySoon());
+    target.once("close", () => socket.destroySoon());
   })
     .on("connection", (socket) => socket.setNoDelay(true))
     .listen(listenPort, guestAddress);
