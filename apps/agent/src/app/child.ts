@@ -79,8 +79,9 @@ const openChannel = (): Channel => {
 };
 
 /**
- * The life of one agent process: wait for `start`, work, end by `stop`, by SIGTERM, or when the supervisor is gone
- * (the channel closes), always by the same orderly way. SIGINT and SIGHUP are the supervisor's to handle.
+ * The life of one agent process: wait for `start`, work, end by `stop` or when the supervisor is gone (the channel
+ * closes), always by the same orderly way. Signals are the supervisor's to handle: a service manager sends SIGTERM to
+ * every process at once, and the order in which they end matters.
  */
 export const runChild = (name: ProcessName, start: (context: ChildContext) => Promise<ChildWork>): void => {
   const log = createLog(`baton_${name}`);
@@ -150,7 +151,9 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
 
   process.on("message", receive);
   process.on("disconnect", () => void stop());
-  process.on("SIGTERM", () => void stop());
+  process.on("SIGTERM", () => {
+    if (!process.connected) void stop();
+  });
   process.on("SIGINT", () => {});
   process.on("SIGHUP", () => {});
 };

@@ -15,7 +15,8 @@ export const newRealtimeServer = (http: HttpServer, publicUrl: string | null): R
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
     connectTimeout: CONNECT_TIMEOUT_MS,
     pingInterval: 5_000,
-    pingTimeout: 5_000,
+    // Freshness is judged by the facts' leases, not by this; a host that is only busy keeps its connection.
+    pingTimeout: 20_000,
     allowRequest: (request, decide) => {
       const { origin, host } = request.headers;
       const own = isOwnOrigin(origin, host, publicUrl);
