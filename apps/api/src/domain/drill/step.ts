@@ -195,7 +195,7 @@ const onResult = (run: DrillRun, at: number, result: Extract<DrillEvent, { type:
 };
 
 const onProbing = (run: DrillRun, leg: Leg, at: number): DrillStep => {
-  const detail = `${run.witness} gets answers through the VIP, one probe every ${DRILL_TIMES.probeInterval} ms`;
+  const detail = `${run.witness} gets answers through the VIP steadily`;
   const drill = withStep(inState(run.drill, "probing"), at, "probing", run.witness, detail);
   const phase: Phase = { name: "baseline", leg, until: at + DRILL_TIMES.baseline };
   return stay({ ...withDocument(run, drill), phase });
