@@ -114,7 +114,7 @@ const Cell = ({ cell: { node, fact, freshness }, now }: { cell: Known<"real-serv
           {fact.weight === null ? (
             <b className={fresh ? "text-bad" : ""}>{t("services.notInTable")}</b>
           ) : (
-            <b>{fact.weight}</b>
+            <b data-testid="weight">{fact.weight}</b>
           )}
           {fact.weight === fact.configuredWeight ? "" : ` / ${fact.configuredWeight}`}
         </span>
