@@ -1,8 +1,8 @@
 import type { BrowserToHub, HubToBrowser } from "@baton/shared/contract/hub-browser.ts";
+import { masterRouter, virtualRouter } from "@baton/shared/contract/test-facts.ts";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { connectAgent, enrolNode, event, type TestAgent, TOKEN } from "../testing/agent.ts";
-import { masterRouter, virtualRouter } from "../testing/facts.ts";
 import {
   openTestDatabase,
   type Person,

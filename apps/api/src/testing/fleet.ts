@@ -1,7 +1,7 @@
 import type { Role } from "@baton/shared/contract/agent-hub.ts";
 import type { Fact, FactSource } from "@baton/shared/contract/facts.ts";
+import { masterRouter, virtualRouter, virtualServer } from "@baton/shared/contract/test-facts.ts";
 import { type Fleet, type NodeState, pictureOf } from "../domain/fleet/state.ts";
-import { masterRouter, virtualRouter, virtualServer } from "./facts.ts";
 
 export const NOW = 1_000_000;
 

@@ -1,9 +1,9 @@
 import type { Drill } from "@baton/shared/contract/http/drills.ts";
+import { masterRouter, virtualRouter, virtualServer } from "@baton/shared/contract/test-facts.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { prismaDrillStore } from "../adapters/prisma/drill-store.ts";
 import { DRILL_TIMES } from "../domain/drill/state.ts";
 import { connectAgent, enrolNode, probeReport, type TestAgent } from "../testing/agent.ts";
-import { masterRouter, virtualRouter, virtualServer } from "../testing/facts.ts";
 import {
   openTestDatabase,
   type Person,

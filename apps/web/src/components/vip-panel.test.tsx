@@ -1,9 +1,10 @@
+import { VIP, virtualRouter } from "@baton/shared/contract/test-facts.ts";
 import { cleanup, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import { drawPage } from "../hooks/test-page.tsx";
 import type { Language } from "../i18n/languages.ts";
 import { routers } from "../model/fleet.ts";
-import { director, VIP, virtualRouter } from "../model/test-nodes.ts";
+import { director } from "../model/test-nodes.ts";
 import type { LiveNode } from "../stores/live-state.ts";
 import { VipPanel } from "./vip-panel.tsx";
 

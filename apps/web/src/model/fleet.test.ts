@@ -1,6 +1,7 @@
+import { VIP, virtualRouter } from "@baton/shared/contract/test-facts.ts";
 import { expect, test } from "vitest";
 import { directors, holdersOf, isAt, routers } from "./fleet.ts";
-import { director, VIP, virtualRouter } from "./test-nodes.ts";
+import { director } from "./test-nodes.ts";
 
 const NOW = 50_000;
 const holding = virtualRouter({ state: "master", heldAddresses: [VIP], takeover: { until: 90_000 } });

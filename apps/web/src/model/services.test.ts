@@ -1,6 +1,7 @@
+import { realServer, virtualServer } from "@baton/shared/contract/test-facts.ts";
 import { expect, test } from "vitest";
 import { services } from "./services.ts";
-import { director, realServer, virtualServer } from "./test-nodes.ts";
+import { director } from "./test-nodes.ts";
 
 const NOW = 50_000;
 

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import type { FactOf } from "./facts.ts";
 import { LEASE_MS } from "./lease.ts";
 import { applyChanges, EMPTY_PICTURE } from "./picture.ts";
+import { masterRouter, VIP, virtualRouter } from "./test-facts.ts";
 import { freshness, vipVerdict, type WitnessNode } from "./vip-verdict.ts";
 
 const NOW = 1_000_000;
-const VIP = "192.168.1.100";
 
 interface Word {
   readonly holds: boolean;
@@ -15,24 +15,8 @@ interface Word {
   readonly offset?: number;
 }
 
-const router = (held: readonly string[], since: number): FactOf<"virtual-router"> => ({
-  kind: "virtual-router",
-  key: "VI_1",
-  vrid: 51,
-  version: 2,
-  interface: "eth0",
-  state: held.length > 0 ? "master" : "backup",
-  since,
-  cause: "",
-  basePriority: 100,
-  effectivePriority: 100,
-  advertIntervalMs: 1000,
-  addresses: [VIP],
-  heldAddresses: [...held],
-  master: null,
-  takeover: null,
-  refusedAdverts: {},
-});
+const router = (held: readonly string[], since: number): FactOf<"virtual-router"> =>
+  held.length > 0 ? masterRouter({ since }) : virtualRouter({ since });
 
 const node = (name: string, { holds, since = 10, age = 500, connected = true, offset = 0 }: Word): WitnessNode => ({
   name,

@@ -1,5 +1,5 @@
+import { masterRouter, virtualRouter, virtualServer } from "@baton/shared/contract/test-facts.ts";
 import { expect, test } from "vitest";
-import { masterRouter, virtualRouter, virtualServer } from "../../testing/facts.ts";
 import { fleetOf, healthyFleet, NOW, node } from "../../testing/fleet.ts";
 import type { Fleet, NodeState } from "../fleet/state.ts";
 import { preflight } from "./preflight.ts";

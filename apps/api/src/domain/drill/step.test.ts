@@ -1,7 +1,7 @@
 import type { CommandResult, ProbeReport } from "@baton/shared/contract/commands.ts";
 import type { FactOf } from "@baton/shared/contract/facts.ts";
+import { masterRouter, virtualRouter, virtualServer } from "@baton/shared/contract/test-facts.ts";
 import { expect, test } from "vitest";
-import { masterRouter, virtualRouter, virtualServer } from "../../testing/facts.ts";
 import { fleetOf, healthyFleet, NOW, node } from "../../testing/fleet.ts";
 import type { Fleet } from "../fleet/state.ts";
 import type { DrillEvent } from "./event.ts";

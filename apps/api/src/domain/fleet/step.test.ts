@@ -1,6 +1,6 @@
 import type { Hello } from "@baton/shared/contract/agent-hub.ts";
+import { masterRouter } from "@baton/shared/contract/test-facts.ts";
 import { expect, test } from "vitest";
-import { masterRouter } from "../../testing/facts.ts";
 import type { FleetAction, FleetEvent } from "./event.ts";
 import { absentNode, type Fleet, viewOf } from "./state.ts";
 import { stepFleet } from "./step.ts";

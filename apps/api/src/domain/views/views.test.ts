@@ -1,5 +1,5 @@
+import { masterRouter, realServer, virtualRouter, virtualServer } from "@baton/shared/contract/test-facts.ts";
 import { expect, test } from "vitest";
-import { masterRouter, realServer, virtualRouter, virtualServer } from "../../testing/facts.ts";
 import { fleetOf, healthyFleet, NOW, node } from "../../testing/fleet.ts";
 import { directors } from "./directors.ts";
 import { services } from "./services.ts";

@@ -1,11 +1,11 @@
 import type { Fact } from "@baton/shared/contract/facts.ts";
 import type { UserRole } from "@baton/shared/contract/http/session.ts";
 import type { NodeView } from "@baton/shared/contract/hub-browser.ts";
+import { realServer, VIP, virtualRouter, virtualServer } from "@baton/shared/contract/test-facts.ts";
 import { act, cleanup, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import { LinkBanner } from "../../components/link-banner.tsx";
 import { drawPage } from "../../hooks/test-page.tsx";
-import { realServer, VIP, virtualRouter, virtualServer } from "../../model/test-nodes.ts";
 import type { HubSignal } from "../../stores/hub-socket.ts";
 import { OverviewPage } from "./overview-page.tsx";
 

@@ -1,6 +1,6 @@
-import type { FactOf } from "@baton/shared/contract/facts.ts";
+import type { FactOf } from "./facts.ts";
 
-/** Facts of the article's pair, for tests; each field can be replaced. */
+/** Facts of the article's pair, for tests on every side; each field can be replaced. */
 
 export const VIP = "192.168.1.100";
 
@@ -36,7 +36,7 @@ export const virtualServer = (changes: Partial<FactOf<"virtual-server">> = {}): 
   ...changes,
 });
 
-export const realServer = (address: string): FactOf<"real-server"> => ({
+export const realServer = (address: string, changes: Partial<FactOf<"real-server">> = {}): FactOf<"real-server"> => ({
   kind: "real-server",
   key: `TCP ${VIP}:3306 -> ${address}:3306`,
   virtualServer: `TCP ${VIP}:3306`,
@@ -50,4 +50,5 @@ export const realServer = (address: string): FactOf<"real-server"> => ({
   health: "up",
   reason: "",
   since: 2_000,
+  ...changes,
 });
