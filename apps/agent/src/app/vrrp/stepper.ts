@@ -1,0 +1,67 @@
+import type { RouterAction } from "../../core/vrrp/action.ts";
+import type { RouterEvent } from "../../core/vrrp/event.ts";
+import { nextDeadline } from "../../core/vrrp/next-deadline.ts";
+import type { RouterState } from "../../core/vrrp/state.ts";
+import { step } from "../../core/vrrp/step.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Belongings } from "./belongings.ts";
+import type { Executor } from "./executor.ts";
+import type { FactReporter } from "./fact-reporter.ts";
+import type { Router } from "./router.ts";
+import type { SyncGroups } from "./sync-groups.ts";
+import type { TrackDesk } from "./track-desk.ts";
+
+export interface StepperContext {
+  readonly clock: Clock;
+  readonly groups: SyncGroups;
+  readonly executor: Executor;
+  readonly belongings: Belongings;
+  readonly desk: TrackDesk;
+  readonly facts: FactReporter;
+  /** The router's next deadline, which may be nearer than the alarm. */
+  readonly expect: (at: number) => void;
+}
+
+/** One event into the machine, its actions out, and what follows from them for the router's sync group. */
+export class Stepper {
+  readonly #context: StepperContext;
+  #closed = false;
+
+  constructor(context: StepperContext) {
+    this.#context = context;
+  }
+
+  dispatch(router: Router, event: RouterEvent): readonly RouterAction[] {
+    if (this.#closed) return [];
+    const { state, actions } = step(router.params, router.state, event);
+    this.apply(router, state, actions);
+    for (const told of this.#context.groups.afterwards(router, event, actions)) this.dispatch(told.router, told.event);
+    return actions;
+  }
+
+  apply(router: Router, state: RouterState, actions: readonly RouterAction[]): void {
+    const { clock, executor, belongings, facts } = this.#context;
+    const before = router.state;
+    router.state = state;
+    for (const action of actions) {
+      if (action.type === "transition") this.#moved(router, action);
+      if (action.type === "remove-addresses") belongings.remove(router.config);
+      // Leaving by fault the state has no source any more, but the last words still need one.
+      executor.perform(router, state.ownAddress ?? before.ownAddress, action);
+      if (action.type === "add-addresses") belongings.add(router.config);
+    }
+    facts.changed(router, clock.wall() - clock.monotonic());
+    this.#context.expect(nextDeadline(state));
+  }
+
+  /** After this nothing happens any more, whatever comes. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  #moved(router: Router, action: Extract<RouterAction, { type: "transition" }>): void {
+    router.since = Math.round(this.#context.clock.wall());
+    router.cause = action.cause;
+    this.#context.desk.transition(router.config, action);
+  }
+}

@@ -1,0 +1,75 @@
+import type { LinkCondition } from "../../core/vrrp/event.ts";
+import { judgeTracks, type TrackResults, type TrackVerdict } from "../../core/vrrp/track.ts";
+import type { LinkTable } from "../../ports/kernel-links.ts";
+import { type Adjustment, everyAddress, linkCondition, trackedAdjustment } from "./link-condition.ts";
+import type { LinkSet } from "./link-set.ts";
+import type { Router } from "./router.ts";
+import type { SyncGroups } from "./sync-groups.ts";
+
+const EMPTY_TABLE: LinkTable = { links: [], addresses: [] };
+
+/** What the kernel and the tracked things said last, and what that means for an instance. */
+export class Surroundings {
+  table: LinkTable = EMPTY_TABLE;
+  /** Nothing is judged before the first table. */
+  tableKnown = false;
+  tracks: TrackResults = new Map();
+  #vips: ReadonlySet<string> = new Set();
+  readonly #routers: ReadonlyMap<string, Router>;
+  readonly #groups: SyncGroups;
+  readonly #links: LinkSet;
+  readonly #now: () => number;
+
+  constructor(routers: ReadonlyMap<string, Router>, groups: SyncGroups, links: LinkSet, now: () => number) {
+    this.#routers = routers;
+    this.#groups = groups;
+    this.#links = links;
+    this.#now = now;
+  }
+
+  /** To be called when the set of routers or an address of theirs changed. */
+  index(): void {
+    const configs = [...this.#routers.values()].map(({ config }) => config);
+    this.#vips = new Set(configs.flatMap((config) => everyAddress(config).map(({ address }) => address)));
+  }
+
+  judge(router: Router): TrackVerdict {
+    const { name } = router.state.phase;
+    return judgeTracks(router.config, this.tracks, name === "initialize" || name === "fault");
+  }
+
+  /** What tracked interfaces, scripts, processes and files add to the priority together. */
+  adjustment(router: Router): Adjustment {
+    const links = trackedAdjustment(router.config, this.table);
+    const tracks = this.judge(router);
+    const parts = links.adjustment === 0 ? tracks.parts : [links.cause, ...tracks.parts];
+    return { adjustment: links.adjustment + tracks.adjustment, cause: parts.join(", ") || "no weights" };
+  }
+
+  /** What an instance that starts has to wait for, itself or another member of its group; null: nothing. */
+  waitsFor(router: Router): string | null {
+    const starting = [router, ...this.#groups.others(router)].filter(({ state }) => state.phase.name === "initialize");
+    return starting.map((each) => this.judge(each).waitsFor).find((each) => each !== null) ?? null;
+  }
+
+  /** A router of a sync group is as usable as the least usable member. */
+  condition(router: Router): LinkCondition {
+    const own = this.#ownCondition(router);
+    if (!own.usable) return own;
+    for (const other of this.#groups.others(router)) {
+      const theirs = this.#ownCondition(other);
+      if (theirs.usable) continue;
+      const { name } = other.config;
+      return { usable: false, problem: `sync group ${this.#groups.nameOf(router)}: ${name}: ${theirs.problem}` };
+    }
+    return own;
+  }
+
+  #ownCondition(router: Router): LinkCondition {
+    const { addressProblem } = router;
+    if (addressProblem && this.#now() < addressProblem.until)
+      return { usable: false, problem: addressProblem.sentence };
+    const problem = this.#links.problem(router.config.interface) ?? this.judge(router).problem;
+    return linkCondition(router.config, this.table, this.#vips, problem);
+  }
+}

@@ -1,0 +1,116 @@
+import { nextDeadline } from "../../core/vrrp/next-deadline.ts";
+import { describeLag, type LagHistogram, NO_LAG, recordLag } from "../../core/vrrp/track-lag.ts";
+import { type Alarm, createAlarm } from "./alarm.ts";
+import { createRateLimit } from "./rate-limit.ts";
+import type { Router } from "./router.ts";
+
+/** How long a late wake-up may spend on reading what arrived meanwhile, however much keeps coming. */
+const MAX_DRAIN_MS = 200;
+/** A wake-up that is later than this is told. */
+const STALL_MS = 100;
+
+export interface WakeUpsContext {
+  readonly now: () => number;
+  readonly log: (line: string) => void;
+  readonly routers: ReadonlyMap<string, Router>;
+  /** Packets read so far. */
+  readonly received: () => number;
+  /** When something other than the routers wants a wake-up. */
+  readonly alsoAt: () => number;
+  /** At every wake-up, before the routers. */
+  readonly onWake: (now: number) => void;
+  readonly tick: (router: Router, at: number) => void;
+}
+
+/** The one alarm, how late it rang, and what is done first when it was late. */
+export class WakeUps {
+  readonly #context: WakeUpsContext;
+  readonly #alarm: Alarm;
+  readonly #stalls = createRateLimit();
+  #lag: LagHistogram = NO_LAG;
+  /** What the alarm is set to. */
+  #alarmAt = Number.POSITIVE_INFINITY;
+  #draining = false;
+  #closed = false;
+
+  constructor(context: WakeUpsContext) {
+    this.#context = context;
+    this.#alarm = createAlarm(context.now, () => this.#wake());
+  }
+
+  /** Only ever brings the alarm forward: one that rings for nothing costs less than looking at all on every advert. */
+  expect(at: number): void {
+    if (at >= this.#alarmAt || this.#draining || this.#closed) return;
+    this.#alarmAt = at;
+    this.#alarm.set(at);
+  }
+
+  rearm(): void {
+    let at = this.#context.alsoAt();
+    for (const router of this.#context.routers.values()) at = Math.min(at, nextDeadline(router.state));
+    this.#alarmAt = Number.POSITIVE_INFINITY;
+    this.expect(at);
+  }
+
+  /** No wake-up follows. */
+  close(): void {
+    this.#closed = true;
+    this.#alarm.set(Number.POSITIVE_INFINITY);
+  }
+
+  describeLag(): string {
+    return describeLag(this.#lag);
+  }
+
+  #wake(): void {
+    if (this.#closed) return;
+    const now = this.#context.now();
+    if (Number.isFinite(this.#alarmAt)) this.#meetLag(now - this.#alarmAt);
+    // Nothing may set the alarm between here and the end of the wake-up.
+    this.#alarmAt = Number.NEGATIVE_INFINITY;
+    this.#context.onWake(now);
+    if (this.#mustListenFirst(now)) this.#drain(now + MAX_DRAIN_MS);
+    else this.#tickDue(now);
+  }
+
+  #meetLag(lagMs: number): void {
+    this.#lag = recordLag(this.#lag, Math.max(0, lagMs));
+    if (lagMs < STALL_MS || !this.#stalls.allows("stall", this.#context.now())) return;
+    this.#context.log(`woke up ${Math.round(lagMs)} ms late (so far: ${describeLag(this.#lag)})`);
+  }
+
+  /**
+   * Timers run before sockets are read. A backup whose timer ended, or a master that overslept, first hears what has
+   * been waiting in the socket: otherwise its own stall would look like the other's death.
+   */
+  #mustListenFirst(now: number): boolean {
+    for (const { state, params } of this.#context.routers.values()) {
+      const { phase } = state;
+      if (phase.name === "backup" && now >= phase.masterDownAt) return true;
+      if (phase.name === "master" && now >= phase.advertAt + params.advertInterval) return true;
+    }
+    return false;
+  }
+
+  #drain(until: number): void {
+    this.#draining = true;
+    const before = this.#context.received();
+    setImmediate(() => {
+      if (this.#closed) return;
+      const now = this.#context.now();
+      if (now < until && this.#context.received() !== before) {
+        this.#drain(until);
+        return;
+      }
+      this.#draining = false;
+      this.#tickDue(now);
+    });
+  }
+
+  #tickDue(at: number): void {
+    for (const router of this.#context.routers.values()) {
+      if (at >= nextDeadline(router.state)) this.#context.tick(router, at);
+    }
+    this.rearm();
+  }
+}
