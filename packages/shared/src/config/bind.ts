@@ -26,9 +26,52 @@ export interface BoundBlock {
   readonly lines: readonly Statement[];
 }
 
-/** Gives every statement its meaning from the keyword tables, and reports each one that has none. */
-export const bind = (statements: readonly Statement[], report: Report): BoundBlock =>
-  bindBlock(root, statements, report, true, []);
+export interface Binder {
+  /** The next statement of the top level. */
+  readonly take: (statement: Statement) => void;
+  readonly finish: () => BoundBlock;
+}
+
+/**
+ * Gives every statement its meaning from the keyword tables, and reports each one that has none. `keep` sees each
+ * top-level entry at once and answers with what of it later stages still need.
+ */
+export const createBinder = (report: Report, keep: (entry: BoundEntry) => BoundEntry): Binder => {
+  const bound = emptyBlock(root);
+  return {
+    take: (statement) => {
+      if (report.hopeless()) return;
+      const entry = bindStatement(root, statement, report, true, []);
+      if (entry) addEntry(bound, keep(entry), report, true);
+    },
+    finish: () => bound,
+  };
+};
+
+/** A block that is being filled. */
+interface FillingBlock extends BoundBlock {
+  readonly entries: BoundEntry[];
+  readonly index: Map<string, BoundEntry[]>;
+}
+
+const NO_LINES: readonly Statement[] = [];
+
+const emptyBlock = (spec: BlockSpec, lines = NO_LINES): FillingBlock => ({
+  spec,
+  entries: [],
+  index: new Map(),
+  lines,
+});
+
+const addEntry = (to: FillingBlock, entry: BoundEntry, report: Report, live: boolean): void => {
+  const name = entry.spec.sameAs ?? entry.spec.name;
+  const same = to.index.get(name);
+  const before = entry.spec.many ? undefined : same?.at(-1);
+  if (before && live) complainRepeated(report, before, entry);
+  if (same) same.push(entry);
+  else to.index.set(name, [entry]);
+  to.entries.push(entry);
+};
 
 const bindBlock = (
   spec: BlockSpec,
@@ -37,22 +80,14 @@ const bindBlock = (
   live: boolean,
   outer: readonly BlockSpec[],
 ): BoundBlock => {
-  const entries: BoundEntry[] = [];
-  const index = new Map<string, BoundEntry[]>();
-  if (spec.list) return { spec, entries, index, lines: items };
+  if (spec.list) return emptyBlock(spec, items);
+  const bound = emptyBlock(spec);
   for (const statement of items) {
     if (report.hopeless()) break;
     const entry = bindStatement(spec, statement, report, live, outer);
-    if (!entry) continue;
-    const name = entry.spec.sameAs ?? entry.spec.name;
-    const same = index.get(name);
-    const before = entry.spec.many ? undefined : same?.at(-1);
-    if (before && live) complainRepeated(report, before, entry);
-    if (same) same.push(entry);
-    else index.set(name, [entry]);
-    entries.push(entry);
+    if (entry) addEntry(bound, entry, report, live);
   }
-  return { spec, entries, index, lines: [] };
+  return bound;
 };
 
 /** `live`: false inside of what is refused or ignored as a whole, where only mistakes are worth a word. */

@@ -1,7 +1,8 @@
-import { bind } from "./bind.ts";
+import { createBinder } from "./bind.ts";
 import { isRootKeyword } from "./blocks/root.ts";
 import { compile } from "./compile/compile.ts";
 import { complaints } from "./compile/reader.ts";
+import { createServiceReader } from "./compile/services.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { expandText } from "./expand/expand.ts";
 import { lintFile } from "./lint.ts";
@@ -36,11 +37,15 @@ export type LoadConfig = (main: SourceText, readInclude: ReadInclude, options?: 
  */
 export const loadConfig: LoadConfig = (main, readInclude, options = {}) => {
   const report = createReport();
-  const parser = createParser(report, isRootKeyword);
+  const say = complaints(report);
+  const services = createServiceReader(say);
+  const binder = createBinder(report, services.take);
+  const parser = createParser(report, isRootKeyword, binder.take);
   const { configId = "", instance = "" } = options;
   const sources = expandText(main, { readInclude, configId, instance, report, emit: parser.feed });
-  const bound = bind(parser.finish(), report);
-  const model = report.hopeless() ? null : compile(bound, report);
-  lintFile(bound, complaints(report));
+  parser.finish();
+  const bound = binder.finish();
+  const model = report.hopeless() ? null : compile(bound, services, report);
+  lintFile(bound, say);
   return { model: report.hasErrors() ? null : model, diagnostics: report.list(), sources };
 };

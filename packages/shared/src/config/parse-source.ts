@@ -14,10 +14,12 @@ export interface ParsedSource {
 /** One text as it stands, with no include, macro or condition carried out: what an editor shows. */
 export const parseSource = (source: SourceText): ParsedSource => {
   const report = createReport();
-  const parser = createParser(report, isRootKeyword);
+  const statements: Statement[] = [];
+  const parser = createParser(report, isRootKeyword, (statement) => void statements.push(statement));
   forEachLine(source, (text, number) => {
     parser.feed({ path: source.path, number, text, exact: true, width: text.length });
     return !report.hopeless();
   });
-  return { statements: parser.finish(), diagnostics: report.list() };
+  parser.finish();
+  return { statements, diagnostics: report.list() };
 };

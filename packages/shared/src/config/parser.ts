@@ -6,11 +6,10 @@ import type { Report } from "./report.ts";
 /** Takes lines one by one and always ends with a tree, however broken the text is. */
 export interface Parser {
   readonly feed: (line: Line) => void;
-  readonly finish: () => readonly Statement[];
+  readonly finish: () => void;
 }
 
-interface OpenBlock {
-  readonly words: readonly Token[];
+interface OpenBlock extends Statement {
   readonly block: { items: Statement[]; open: Token; close: Token | null };
 }
 
@@ -18,45 +17,66 @@ interface OpenBlock {
 const MAX_DEPTH = 32;
 const MAX_STATEMENTS = 500_000;
 
-/** `isRootKeyword`: words that only ever start a top-level block, so seeing one means that braces are missing above. */
-export const createParser = (report: Report, isRootKeyword: (word: string) => boolean): Parser => {
-  const root: Statement[] = [];
+const NO_WORDS: readonly Token[] = [];
+
+/**
+ * `emit` gets each top-level statement as soon as it is complete, so that a reader need not hold the whole tree.
+ * `isRootKeyword`: words that only ever start a top-level block, so seeing one means that braces are missing above.
+ */
+export const createParser = (
+  report: Report,
+  isRootKeyword: (word: string) => boolean,
+  emit: (statement: Statement) => void,
+): Parser => {
   const stack: OpenBlock[] = [];
   let statements = 0;
   /** The last statement of an earlier line, which a '{' may still follow. */
-  let pending: readonly Token[] = [];
+  let pending = NO_WORDS;
 
-  const items = (): Statement[] => stack.at(-1)?.block.items ?? root;
-  const push = (statement: Statement): void => {
+  const count = (statement: Statement): void => {
     statements++;
     if (statements === MAX_STATEMENTS) abortSize(report, statement);
-    items().push(statement);
+  };
+  const place = (statement: Statement): void => {
+    const around = stack.at(-1);
+    if (around) around.block.items.push(statement);
+    else emit(statement);
   };
   const settle = (): void => {
-    if (pending.length > 0) push({ words: pending, block: null });
-    pending = [];
+    if (pending.length === 0) return;
+    const statement = { words: pending, block: null };
+    pending = NO_WORDS;
+    count(statement);
+    place(statement);
   };
   const open = (brace: Token): void => {
     const words = pending;
-    pending = [];
+    pending = NO_WORDS;
     if (words.length === 0) complainExtraOpen(report, brace);
-    const block: OpenBlock["block"] = { items: [], open: brace, close: null };
     if (stack.length === MAX_DEPTH) {
       abortDepth(report, brace);
       return;
     }
-    push({ words, block });
-    stack.push({ words, block });
+    const opened: OpenBlock = { words, block: { items: [], open: brace, close: null } };
+    count(opened);
+    stack.push(opened);
   };
   const close = (brace: Token): void => {
     settle();
     const top = stack.pop();
-    if (top) top.block.close = brace;
-    else complainExtraClose(report, brace);
+    if (!top) {
+      complainExtraClose(report, brace);
+      return;
+    }
+    top.block.close = brace;
+    place(top);
   };
-  const closeAllBefore = (word: Token): void => {
+  /** `before`: the word that shows that all these blocks should have ended; null at the end of the text. */
+  const closeAll = (before: Token | null): void => {
     settle();
-    for (const { words, block } of stack.splice(0)) complainUnclosed(report, words, block.open, word);
+    // Once reading was given up, what is open says nothing about the text.
+    if (!report.hopeless()) for (const { words, block } of stack) complainUnclosed(report, words, block.open, before);
+    for (let top = stack.pop(); top; top = stack.pop()) place(top);
   };
 
   const feedTokens = (tokens: readonly Token[]): void => {
@@ -75,7 +95,7 @@ export const createParser = (report: Report, isRootKeyword: (word: string) => bo
         words = [];
         close(token);
       } else {
-        if (words.length === 0 && stack.length > 0 && isRootKeyword(token.value)) closeAllBefore(token);
+        if (words.length === 0 && stack.length > 0 && isRootKeyword(token.value)) closeAll(token);
         if (words.length === 0) settle();
         words.push(token);
       }
@@ -90,12 +110,7 @@ export const createParser = (report: Report, isRootKeyword: (word: string) => bo
       if (lexed.openQuoteAt >= 0) complainQuote(report, line, lexed.openQuoteAt);
       if (lexed.tokens.length > 0) feedTokens(lexed.tokens);
     },
-    finish: () => {
-      settle();
-      // Once reading was given up, what is open says nothing about the text.
-      if (!report.hopeless()) for (const { words, block } of stack) complainUnclosed(report, words, block.open, null);
-      return root;
-    },
+    finish: () => closeAll(null),
   };
 };
 

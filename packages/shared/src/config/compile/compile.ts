@@ -4,6 +4,7 @@ import type { ConfigModel, VirtualServer, VrrpInstance } from "../model.ts";
 import type { Report } from "../report.ts";
 import { type Complaints, complaints, entriesOf, flagOf, stringOf } from "./reader.ts";
 import { compileRoutes } from "./routes.ts";
+import type { ServiceReader } from "./services.ts";
 import { compileSyncDaemon } from "./sync-daemon.ts";
 import { compileSyncGroups } from "./sync-group.ts";
 import { compileTrackers } from "./trackers.ts";
@@ -12,7 +13,7 @@ import { compileVrrpGlobals } from "./vrrp-globals.ts";
 import { compileInstance } from "./vrrp-instance.ts";
 
 /** Meaning, with every default filled in. Worth using only when nothing was reported as an error. */
-export const compile = (root: BoundBlock, report: Report): ConfigModel => {
+export const compile = (root: BoundBlock, services: ServiceReader, report: Report): ConfigModel => {
   const say = complaints(report);
   const globals = mergedGlobals(root);
   const trackers = compileTrackers(root, say);
@@ -20,9 +21,7 @@ export const compile = (root: BoundBlock, report: Report): ConfigModel => {
   const vrrpInstances = entriesOf(root, "vrrp_instance").flatMap((entry) =>
     report.hopeless() ? [] : (compileInstance(entry, globals, trackers, say) ?? []),
   );
-  const virtualServers = entriesOf(root, "virtual_server").flatMap((entry) =>
-    report.hopeless() ? [] : (compileVirtualServer(entry, say) ?? []),
-  );
+  const virtualServers = services.finish((entry) => (report.hopeless() ? null : compileVirtualServer(entry, say)));
   sayInstanceClashes(vrrpInstances, say);
   sayServerClashes(virtualServers, say);
   return {

@@ -1,0 +1,39 @@
+import type { BoundEntry } from "../bind.ts";
+import type { VirtualServer } from "../model.ts";
+import type { Complaints } from "./reader.ts";
+import { compileVirtualServer } from "./virtual-server.ts";
+
+export interface ServiceReader {
+  /** Compiles a virtual server; answers with what of the entry is still needed then. */
+  readonly take: (entry: BoundEntry) => BoundEntry;
+  /** All virtual servers in the order of the file; `compileLate` does those that had to wait. */
+  readonly finish: (compileLate: (entry: BoundEntry) => VirtualServer | null) => readonly VirtualServer[];
+}
+
+/**
+ * Virtual servers get their meaning as they are read, so that of a file with thousands only the meaning stays in
+ * memory. One that names something, which may stand further down, waits until everything has been read.
+ */
+export const createServiceReader = (say: Complaints): ServiceReader => {
+  const found: (VirtualServer | BoundEntry | null)[] = [];
+  return {
+    take: (entry) => {
+      if (entry.spec.name !== "virtual_server") return entry;
+      if (namesOthers(entry)) {
+        found.push(entry);
+        return entry;
+      }
+      found.push(compileVirtualServer(entry, say));
+      return { ...entry, block: null, statement: { words: entry.statement.words, block: null } };
+    },
+    finish: (compileLate) =>
+      found.flatMap((each) => (each !== null && "spec" in each ? compileLate(each) : each) ?? []),
+  };
+};
+
+/** Checks that follow something defined elsewhere in the file. */
+const FOLLOWERS = ["FILE_CHECK", "BFD_CHECK"];
+
+const namesOthers = ({ args, block }: BoundEntry): boolean =>
+  args[0]?.value === "group" ||
+  (block?.index.get("real_server") ?? []).some((server) => FOLLOWERS.some((name) => server.block?.index.has(name)));
