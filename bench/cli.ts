@@ -1,11 +1,16 @@
 import { Command, InvalidArgumentError } from "commander";
 import { benchFailover } from "./failover/failover.ts";
+import { benchVrrp, type VrrpBenchOptions } from "./vrrp/vrrp.ts";
 
 const positive = (text: string): number => {
   const value = Number(text);
   if (!(value > 0)) throw new InvalidArgumentError("a number above 0 is needed");
   return value;
 };
+
+const notNegative = (text: string): number => (text === "0" ? 0 : positive(text));
+
+type VrrpCommand = Omit<VrrpBenchOptions, "advertSeconds"> & { readonly advert: number };
 
 const program = new Command("bench")
   .description("Measures Baton beside its peers, alternating, in one run. The last line is one JSON object.")
@@ -18,6 +23,19 @@ program
   .option("--advert <seconds>", "advert interval; below 1 means VRRP version 3", positive, 1)
   .action(async (options: { runs: number; advert: number }) => {
     const result = await benchFailover(options);
+    process.stdout.write(`${JSON.stringify(result)}\n`);
+  });
+
+program
+  .command("vrrp")
+  .description("CPU per advert, memory, and false transitions under load, beside keepalived")
+  .option("--runs <n>", "cost measurements of each program", positive, 3)
+  .option("--instances <n>", "virtual routers, at most 250", positive, 250)
+  .option("--advert <seconds>", "advert interval of the cost measurements", positive, 0.1)
+  .option("--seconds <n>", "length of one cost measurement", positive, 10)
+  .option("--minutes <n>", "time of each program under load at 20 ms adverts; 0 leaves it out", notNegative, 5)
+  .action(async (options: VrrpCommand) => {
+    const result = await benchVrrp({ ...options, advertSeconds: options.advert });
     process.stdout.write(`${JSON.stringify(result)}\n`);
   });
 
