@@ -3,7 +3,7 @@ import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { repositoryRoot } from "../vm/paths.ts";
-import { labStatus, mustLab } from "./lab-command.ts";
+import { labLogs, labStatus, mustLab } from "./lab-command.ts";
 
 /** The dashboard against the running lab, in one story: what one test leaves behind, the next begins from. */
 test.describe.configure({ mode: "serial" });
@@ -19,6 +19,12 @@ test.beforeAll(async ({ browser }) => {
     if (message.type() === "error") complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
+});
+
+test.afterEach(async () => {
+  const info = test.info();
+  if (info.status === info.expectedStatus) return;
+  for (const [name, body] of await labLogs()) await info.attach(name, { body, contentType: "text/plain" });
 });
 
 test.afterAll(async () => {

@@ -32,7 +32,28 @@ export const mustLab = async (...args: string[]): Promise<string> => {
   return stdout;
 };
 
-const statusSchema = z.object({ setupLink: z.string().nullable(), vip: z.object({ holders: z.array(z.string()) }) });
+const statusSchema = z.object({
+  setupLink: z.string().nullable(),
+  vip: z.object({ holders: z.array(z.string()) }),
+  units: z.array(z.object({ name: z.string(), log: z.string() })),
+});
 
 export const labStatus = async (): Promise<z.infer<typeof statusSchema>> =>
   statusSchema.parse(JSON.parse(await mustLab("status", "--json")));
+
+/** What each part of the lab and its kernel said last, for the report of a test that failed; printed too, since a CI run keeps only text. */
+export const labLogs = async (): Promise<ReadonlyArray<readonly [name: string, text: string]>> => {
+  const { units } = await labStatus();
+  const sources = [
+    ...units.map(({ name, log }) => [name, ["tail", "-n", "40", log]] as const),
+    ["kernel", ["dmesg"]] as const,
+  ];
+  const logs: (readonly [string, string])[] = [];
+  for (const [name, argv] of sources) {
+    const { stdout } = await lab("exec", "--", ...argv);
+    const last = stdout.split("\n").slice(-40).join("\n");
+    process.stderr.write(`--- ${name}\n${last}\n`);
+    logs.push([name, last]);
+  }
+  return logs;
+};
