@@ -45,6 +45,21 @@ const quoteEnd = (text: string, at: number): number => {
   return -1;
 };
 
+/** 1: a character that neither ends a word nor means anything in it. */
+const PLAIN = Uint8Array.from({ length: 128 }, (_, code) =>
+  isSpace(code) || [BANG, QUOTE, HASH, DOLLAR, BACKSLASH, OPEN, CLOSE].includes(code) ? 0 : 1,
+);
+
+/** The end of the ordinary characters from `at` on; most words are nothing else. */
+const plainEnd = (text: string, at: number): number => {
+  let i = at;
+  while (i < text.length && (PLAIN[text.charCodeAt(i)] ?? 1) === 1) i++;
+  return i;
+};
+
+const endsWord = (code: number, comments: boolean): boolean =>
+  isSpace(code) || code === OPEN || code === CLOSE || (comments && (code === BANG || code === HASH));
+
 /** The end of a bare word; braces belong to it only as ${NAME}. */
 const wordEnd = (text: string, at: number, comments: boolean): { end: number; openQuoteAt: number } => {
   let i = at;
@@ -93,6 +108,12 @@ export const lexLine = (line: Line): LexedLine => {
       const kind = code === OPEN ? "open" : "close";
       tokens.push({ kind, value: text.charAt(i), line, start: i, end: i + 1 });
       i++;
+      continue;
+    }
+    const plain = plainEnd(text, i);
+    if (plain === text.length || (plain > i && endsWord(text.charCodeAt(plain), comments))) {
+      tokens.push({ kind: "word", value: text.slice(i, plain), line, start: i, end: plain });
+      i = plain;
       continue;
     }
     const word = wordEnd(text, i, comments);

@@ -81,7 +81,7 @@ export const createParser = (
 
   const feedTokens = (tokens: readonly Token[]): void => {
     let words: Token[] = [];
-    tokens.forEach((token) => {
+    for (const token of tokens) {
       if (token.kind === "open") {
         if (words.length > 0) {
           settle();
@@ -99,7 +99,7 @@ export const createParser = (
         if (words.length === 0) settle();
         words.push(token);
       }
-    });
+    }
     if (words.length > 0) pending = words;
   };
 

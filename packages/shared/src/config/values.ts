@@ -32,10 +32,22 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
 const bad = (at: Token | null, message: string, suggestion?: string): Result<never, ValueProblem> =>
   err({ code: "config.bad-value", message, at, ...(suggestion === undefined ? {} : { suggestion }) });
 
+/** A plain number below 1,000,000, as nearly all are; NaN for any other text. */
+const smallNumber = (text: string): number => {
+  let value = text === "" || text.length > 6 ? Number.NaN : 0;
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    value = digit >= 0 && digit <= 9 ? value * 10 + digit : Number.NaN;
+  }
+  return value;
+};
+
 const parseNumber = (
   spec: Extract<ValueSpec, { kind: "int" | "seconds" }>,
   arg: Token,
 ): Result<Parsed, ValueProblem> => {
+  const small = smallNumber(arg.value);
+  if (small >= spec.min && small <= spec.max) return ok({ value: small, used: 1 });
   const shape = spec.kind === "int" ? /^[+-]?\d{1,10}$/ : /^[+-]?(\d{1,10}(\.\d{0,9})?|\.\d{1,9})$/;
   const what = spec.kind === "int" ? "a whole number" : "a number of seconds";
   if (!shape.test(arg.value)) return bad(arg, `'${arg.value}' is not ${what}`);

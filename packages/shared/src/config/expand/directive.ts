@@ -1,4 +1,4 @@
-import { commentStart } from "../lexer.ts";
+import { commentStart, isSpace } from "../lexer.ts";
 
 /** What a line says to the reader of the text, before it is a statement. */
 export type Directive =
@@ -55,4 +55,8 @@ const unquote = (text: string): string => {
 export const bareText = (text: string): string => text.slice(0, commentStart(text)).trim();
 
 /** Cheap test that spares ordinary lines the rest of this module. */
-export const mayBeDirective = (text: string): boolean => /^[ \t\f\v]*[@$~i]/.test(text) || text.includes("$");
+export const mayBeDirective = (text: string): boolean => {
+  let at = 0;
+  while (isSpace(text.charCodeAt(at))) at++;
+  return "@~i".includes(text.charAt(at) || " ") || text.includes("$");
+};
