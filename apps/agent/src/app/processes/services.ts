@@ -20,7 +20,7 @@ runChild("services", async (context) => {
   sync.configure(context.model.globals.syncDaemon ?? null);
   const work = await startServices(context, context.model, {
     kernel: createKernelTable(),
-    prober: createProber({ sockets: SOCKETS_AT_ONCE, programs: PROGRAMS_AT_ONCE }),
+    prober: createProber({ sockets: SOCKETS_AT_ONCE, programs: PROGRAMS_AT_ONCE, warn: context.log }),
     clock: systemClock,
     random: Math.random,
     loadModule: loadIpvsModule,

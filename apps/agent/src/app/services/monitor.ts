@@ -66,6 +66,9 @@ interface Watch {
 /** Timers of Node hold at most this, milliseconds. */
 const LONGEST_TIMER = 0x7fff_ffff;
 
+/** What falls due within this time after a wake-up is gathered for the next one, milliseconds. */
+const GATHER_MS = 10;
+
 /** How often a suspended checker is looked at again, milliseconds. */
 const SUSPENDED_LOOK_MS = 500;
 
@@ -78,18 +81,25 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
   let healths = new Map<string, ServerHealth>();
   const schedule = createSchedule<Watch>();
   let timer: NodeJS.Timeout | null = null;
+  /** When the timer goes off. */
+  let wakeAt = Number.POSITIVE_INFINITY;
+  let ranAt = Number.NEGATIVE_INFINITY;
   let stopped = false;
 
   const arm = (): void => {
+    const due = schedule.next();
+    if (stopped || due === null) return;
+    const next = Math.max(due, ranAt + GATHER_MS);
+    if (timer && wakeAt <= next) return;
     if (timer) clearTimeout(timer);
-    timer = null;
-    const next = schedule.next();
-    if (stopped || next === null) return;
+    wakeAt = next;
     timer = setTimeout(runDue, Math.min(Math.max(0, Math.ceil(next - deps.now())), LONGEST_TIMER));
   };
 
   const runDue = (): void => {
     const now = deps.now();
+    timer = null;
+    ranAt = now;
     for (const watch of schedule.takeDue(now)) {
       if (!deps.isSuspended?.(watch.server)) step(watch, { type: "tick", at: now });
       else if (watches.get(watch.id) === watch) schedule.add(watch, now + SUSPENDED_LOOK_MS);
@@ -106,18 +116,19 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
     for (const action of actions) perform(watch, action);
   };
 
-  const probe = async (watch: Watch): Promise<void> => {
-    const outcome = await deps.prober.probe(watch.checker);
-    if (stopped) return;
-    step(watch, { type: "outcome", at: deps.now(), outcome });
-    arm();
+  const probe = (watch: Watch): void => {
+    void deps.prober.probe(watch.checker).then((outcome) => {
+      if (stopped) return;
+      step(watch, { type: "outcome", at: deps.now(), outcome });
+      arm();
+    });
   };
 
   const perform = (watch: Watch, action: CheckerAction): void => {
+    if (action.type === "probe") return probe(watch);
     const name = checkName(watch.checker, watch.place);
     const described = describeCheck(watch.checker, watch.place);
-    if (action.type === "probe") void probe(watch);
-    else if (action.type === "weight") weigh(watch, action.said);
+    if (action.type === "weight") weigh(watch, action.said);
     else if (action.type === "probe-failed") deps.log(`${name} failed.`, "failed checks");
     else if (action.type === "came-up") {
       deps.log(`${name} success.`, "checks that succeed again");

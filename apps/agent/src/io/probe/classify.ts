@@ -9,12 +9,16 @@ const KINDS: Readonly<Record<string, Omit<ProbeFailure, "ok">>> = {
   ENETUNREACH: { kind: "unreachable", reason: "network unreachable" },
   EHOSTDOWN: { kind: "unreachable", reason: "host down" },
   EADDRNOTAVAIL: { kind: "other", reason: "the address to connect from is not on this host" },
+  ENODEV: { kind: "other", reason: "the interface to connect from is not on this host" },
 };
 
 export const TIMED_OUT: ProbeFailure = { ok: false, kind: "timeout", reason: "no answer in time" };
 
-/** A probe's failure by the system's error code. */
-export const classifyFailure = (error: NodeJS.ErrnoException): ProbeFailure => {
-  const known = KINDS[error.code ?? ""];
-  return known ? { ok: false, ...known } : { ok: false, kind: "other", reason: error.code ?? error.message };
+/** A probe's failure by the name of the system's error: "ECONNREFUSED". */
+export const classifyErrno = (code: string): ProbeFailure => {
+  const known = KINDS[code];
+  return known ? { ok: false, ...known } : { ok: false, kind: "other", reason: code };
 };
+
+export const classifyFailure = (error: NodeJS.ErrnoException): ProbeFailure =>
+  classifyErrno(error.code ?? error.message);

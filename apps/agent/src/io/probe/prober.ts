@@ -6,27 +6,30 @@ import { createPrepareCommand } from "../script/prepare-command.ts";
 import { probeHttp } from "./http.ts";
 import { createLane } from "./lane.ts";
 import { probeMisc } from "./misc.ts";
-import { probeTcp } from "./tcp.ts";
+import { createTcpProber } from "./tcp.ts";
 
 /** How many probes may be under way at once. */
 export interface ProberLimits {
   readonly sockets: number;
   readonly programs: number;
+  /** Told in a sentence when probes have to wait. */
+  readonly warn?: (text: string) => void;
 }
 
 /** Runs probes, so many at once; the others wait in order. Each checker has one probe at a time, so the queues are
  * bounded by the configuration. */
-export const createProber = ({ sockets, programs }: ProberLimits): Prober => {
+export const createProber = ({ sockets, programs, warn = () => {} }: ProberLimits): Prober => {
   const ending = new AbortController();
   const socketLane = createLane(sockets);
   const programLane = createLane(programs);
+  const tcp = createTcpProber(ending.signal, socketLane, warn);
   let prepare = createPrepareCommand({ security: false, user: null });
 
   const run = (checker: Checker): Promise<ProbeOutcome> => {
     const { signal } = ending;
     switch (checker.kind) {
       case "TCP_CHECK":
-        return socketLane.run(() => probeTcp(checker, signal));
+        return tcp(checker);
       case "HTTP_GET":
       case "SSL_GET":
         return socketLane.run(() => probeHttp(checker, signal));
