@@ -14,7 +14,7 @@ export const stages = [
   { name: "format", run: () => single(["biome", "format", "."], 2 * minute) },
   { name: "lint", run: lint },
   { name: "types", run: () => single(["tsc", "-b"], 5 * minute) },
-  { name: "unit", run: () => vitest("unit", ["--exclude", "**/*.integration.test.ts"], 5 * minute) },
+  { name: "unit", run: unit },
   { name: "integration", run: integration },
   { name: "scenario", run: scenario },
   { name: "browser", run: browser },
@@ -40,6 +40,11 @@ async function vitest(name, args, limitMs, prefix = [], env = toolEnv()) {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   const code = await runStage([...prefix, "vitest", "run", ...reporters, ...args], { env, limitMs });
   return settle(countsOf(file, vitestCounts), code);
+}
+
+/** Unit tests leave nothing behind in their process, so files share it: a third of the time that isolation costs. */
+async function unit() {
+  return vitest("unit", ["--no-isolate", "--exclude", "**/*.integration.test.ts"], 5 * minute);
 }
 
 /**
