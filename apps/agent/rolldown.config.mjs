@@ -16,8 +16,16 @@ const bundle = (name, input) => ({
   },
 });
 
+/** The command line: each group of commands is a file of its own, loaded when it is asked for. */
+const commandLine = () => {
+  const { output, ...rest } = bundle("baton", "./src/cli/main.ts");
+  const { file: _, codeSplitting: __, ...shared } = output;
+  const dir = new URL("./out", import.meta.url).pathname;
+  return { ...rest, output: { ...shared, dir, entryFileNames: "baton.mjs", chunkFileNames: "baton-[name].mjs" } };
+};
+
 export default [
-  bundle("baton", "./src/cli/main.ts"),
+  commandLine(),
   bundle("vrrp", "./src/app/processes/vrrp.ts"),
   bundle("scripts", "./src/app/processes/scripts.ts"),
   bundle("services", "./src/app/processes/services.ts"),

@@ -1,13 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../app/settings-version.ts";
-import { registerAgent } from "./agent.ts";
-import { registerConfig } from "./config.ts";
 import { EXIT, EXIT_HELP } from "./exit-codes.ts";
-import { registerIpvs } from "./ipvs-list.ts";
 import { complain } from "./output.ts";
-import { registerRealserver } from "./realserver.ts";
-import { registerService } from "./service.ts";
-import { registerVrrp } from "./vrrp.ts";
 
 const HELP = `
 Elsewhere: \`baton hub\` (the panel), \`baton lab\` and \`baton scenario\` (the test bed) have their own --help.
@@ -20,22 +14,31 @@ Examples:
 
 ${EXIT_HELP}`;
 
-const createProgram = (): Command => {
+type Register = (program: Command) => void;
+
+/** In the order of the help. Each is loaded only when it is asked for: most of the start-up time is loading code. */
+const GROUPS: Readonly<Record<string, () => Promise<Register>>> = {
+  agent: async () => (await import("./agent.ts")).registerAgent,
+  vrrp: async () => (await import("./vrrp.ts")).registerVrrp,
+  ipvs: async () => (await import("./ipvs-list.ts")).registerIpvs,
+  service: async () => (await import("./service.ts")).registerService,
+  realserver: async () => (await import("./realserver.ts")).registerRealserver,
+  config: async () => (await import("./config.ts")).registerConfig,
+};
+
+/** Anything but a known first word is help, an option or a mistake, and needs them all. */
+const groupsFor = (word: string): readonly (() => Promise<Register>)[] => {
+  const asked = Object.hasOwn(GROUPS, word) ? GROUPS[word] : undefined;
+  return asked ? [asked] : Object.values(GROUPS);
+};
+
+const createProgram = async (word: string): Promise<Command> => {
   const program = new Command("baton")
     .description("High availability for a MySQL/MariaDB master-master pair behind one virtual IP")
     .version(VERSION)
     .showHelpAfterError("(--help shows the usage)")
     .addHelpText("after", HELP);
-  for (const register of [
-    registerAgent,
-    registerVrrp,
-    registerIpvs,
-    registerService,
-    registerRealserver,
-    registerConfig,
-  ]) {
-    register(program);
-  }
+  for (const load of groupsFor(word)) (await load())(program);
   return program;
 };
 
@@ -46,7 +49,7 @@ const throwAll = (command: Command): void => {
 };
 
 const main = async (): Promise<void> => {
-  const program = createProgram();
+  const program = await createProgram(process.argv[2] ?? "");
   throwAll(program);
   try {
     await program.parseAsync();
