@@ -23,6 +23,7 @@ import { newEnrolment } from "./usecases/enrolment.ts";
 import { newFleetDesk } from "./usecases/fleet-desk.ts";
 import { startHousekeeping } from "./usecases/housekeeping.ts";
 import { newReleaseDrill } from "./usecases/release-drill.ts";
+import { newChangeWeight } from "./usecases/weight-desk.ts";
 
 export interface AppDeps {
   readonly client: PrismaClient;
@@ -79,12 +80,26 @@ export const buildApp = async (deps: AppDeps): Promise<App> => {
   openAgentNamespace(server, { enrolment, fleet, commands, events, feed, counters, clock, log });
   openUiNamespace(server, { access, fleet, drills, counters, clock, log, cookieName: SESSION_COOKIE });
   const releaseDrill = newReleaseDrill(drillDeps, drills);
+  const changeWeight = newChangeWeight({ fleet, commands, clock, secrets });
   const endLive = (digest: string) => endSessionSockets(server, digest);
   const { onSetUp } = deps;
   await installHttp(
     http,
     {
-      ...{ access, enrolment, fleet, drills, releaseDrill, drillStore, events, audit, counters, clock, log },
+      ...{
+        access,
+        enrolment,
+        fleet,
+        drills,
+        releaseDrill,
+        changeWeight,
+        drillStore,
+        events,
+        audit,
+        counters,
+        clock,
+        log,
+      },
       ...{ publicUrl, startedAt, endLive, onSetUp },
     },
     deps,

@@ -150,7 +150,14 @@ test("the document is OpenAPI 3.1 and knows every route", async () => {
     ...["/api/v1/agents/enrol", "/api/v1/api-tokens", "/api/v1/api-tokens/{id}", "/api/v1/audit"],
     ...["/api/v1/diagnostics", "/api/v1/directors", "/api/v1/drills", "/api/v1/drills/preflight"],
     ...["/api/v1/drills/{id}", "/api/v1/drills/{id}/release", "/api/v1/enrolment-tokens", "/api/v1/events"],
-    ...["/api/v1/health", "/api/v1/services", "/api/v1/session", "/api/v1/setup", "/api/v1/virtual-routers"],
+    ...["/api/v1/health", "/api/v1/real-servers/drain", "/api/v1/real-servers/restore"],
+    ...[
+      "/api/v1/real-servers/weight",
+      "/api/v1/services",
+      "/api/v1/session",
+      "/api/v1/setup",
+      "/api/v1/virtual-routers",
+    ],
   ]);
   expect(Object.keys(components.schemas)).toEqual(expect.arrayContaining(["Drill", "Event", "VirtualRouter"]));
   expect((await get("/api/docs/")).statusCode).toBe(200);

@@ -14,6 +14,7 @@ import { eventRoutes } from "./routes/events.ts";
 import { fleetRoutes } from "./routes/fleet.ts";
 import { operationRoutes } from "./routes/operations.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { weightRoutes } from "./routes/weights.ts";
 
 /** For each address; a dashboard asks for a handful of things and then listens. */
 const REQUEST_LIMIT = { max: 1_200, timeWindow: 60_000 };
@@ -23,6 +24,7 @@ const ROUTES = [
   fleetRoutes,
   eventRoutes,
   drillRoutes,
+  weightRoutes,
   enrolmentRoutes,
   apiTokenRoutes,
   operationRoutes,

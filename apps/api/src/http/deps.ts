@@ -14,6 +14,7 @@ import type { DrillDesk } from "../usecases/drill-desk.ts";
 import type { Enrolment } from "../usecases/enrolment.ts";
 import type { FleetDesk } from "../usecases/fleet-desk.ts";
 import type { ReleaseDrill } from "../usecases/release-drill.ts";
+import type { ChangeWeight } from "../usecases/weight-desk.ts";
 
 export const SESSION_COOKIE = "baton_session";
 
@@ -24,6 +25,7 @@ export interface HttpDeps {
   readonly fleet: FleetDesk;
   readonly drills: DrillDesk;
   readonly releaseDrill: ReleaseDrill;
+  readonly changeWeight: ChangeWeight;
   readonly drillStore: DrillStore;
   readonly events: EventStore;
   readonly audit: AuditLog;

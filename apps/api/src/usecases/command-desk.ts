@@ -23,6 +23,9 @@ interface Deps {
 
 const MAX_OPEN = 200;
 
+const definedIn = (body: CommandBody): Record<string, string | number | boolean> =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+
 export type CommandDesk = ReturnType<typeof newCommandDesk>;
 
 /** Sends commands, each written down first, and brings back their results. */
@@ -39,8 +42,9 @@ export const newCommandDesk = (deps: Deps) => {
 
   const transmit = async (order: Order): Promise<void> => {
     const { id, node, body, deadline, requestedBy, reason } = order;
-    const entry = { at: deps.clock.now(), who: requestedBy, action: `command.${body.kind}`, target: node, reason };
-    await deps.audit.record({ ...entry, detail: { id, deadline } });
+    const { kind, ...wanted } = definedIn(body);
+    const entry = { at: deps.clock.now(), who: requestedBy, action: `command.${kind}`, target: node, reason };
+    await deps.audit.record({ ...entry, detail: { ...wanted, id, deadline } });
     const offset = deps.fleet.fleet().get(node)?.clockOffsetMs ?? 0;
     const command = { id, deadline: Math.max(0, Math.round(deadline - offset)), requestedBy, reason, body };
     if (!deps.gateway.send(node, command)) throw new Error(`${node} is not connected`);
@@ -56,7 +60,7 @@ export const newCommandDesk = (deps: Deps) => {
       transmit(order).catch((cause: unknown) => {
         if (!open.delete(order.id)) return;
         const message = cause instanceof Error ? cause.message : String(cause);
-        done({ id: order.id, outcome: "failed", code: "drill.undeliverable", message });
+        done({ id: order.id, outcome: "failed", code: "command.undeliverable", message });
       });
     },
     /** False for a result no one waits for, or one from the wrong node. */

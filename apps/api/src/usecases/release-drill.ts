@@ -3,6 +3,7 @@ import type { Drill } from "@baton/shared/contract/http/drills.ts";
 import type { Actor } from "../domain/access/role.ts";
 import { withStep } from "../domain/drill/document.ts";
 import { observe } from "../domain/drill/observation.ts";
+import { askAgent } from "./ask-agent.ts";
 import type { DrillDeps, DrillDesk } from "./drill-desk.ts";
 import { HubError } from "./hub-error.ts";
 
@@ -38,16 +39,13 @@ const release = (
   { drill, node, instance }: { drill: Drill; node: string; instance: string },
   actor: Actor,
 ): Promise<CommandResult | null> =>
-  new Promise((resolve) => {
-    const deadline = deps.clock.now() + ANSWER_MS;
-    const cancel = deps.clock.wakeAt(deadline, () => resolve(null));
-    const id = `${drill.id}/release/${deps.secrets.id()}`;
-    const reason = `release of the drill: ${drill.reason}`.slice(0, 500);
-    const body = { kind: "release", instance } as const;
-    deps.commands.send({ id, node, body, deadline, requestedBy: actor.name, reason }, (result) => {
-      cancel();
-      resolve(result);
-    });
+  askAgent(deps, {
+    id: `${drill.id}/release/${deps.secrets.id()}`,
+    node,
+    body: { kind: "release", instance },
+    deadline: deps.clock.now() + ANSWER_MS,
+    requestedBy: actor.name,
+    reason: `release of the drill: ${drill.reason}`.slice(0, 500),
   });
 
 const watchHandBack = (deps: DrillDeps, desk: DrillDesk, drill: Drill): void => {

@@ -12,12 +12,25 @@ import {
   type Session,
   sessionSchema,
 } from "@baton/shared/contract/http/session.ts";
+import {
+  type drainSchema,
+  type restoreSchema,
+  type WeightAnswer,
+  weightAnswerSchema,
+  type weightSchema,
+} from "@baton/shared/contract/http/weights.ts";
 import * as z from "zod";
 import { apiPath, type EventsQuery } from "../util/paths.ts";
 import type { HttpClient } from "./client.ts";
 
 export type DrillPreflight = z.infer<typeof drillPreflightSchema>;
 export type EventPage = z.infer<typeof eventPageSchema>;
+
+/** What is asked of a real server's weight, by its route. */
+export type WeightRequest =
+  | { readonly change: "weight"; readonly body: z.input<typeof weightSchema> }
+  | { readonly change: "drain"; readonly body: z.input<typeof drainSchema> }
+  | { readonly change: "restore"; readonly body: z.input<typeof restoreSchema> };
 
 /** For answers whose body says nothing more than their status. */
 const anything = z.unknown();
@@ -32,6 +45,7 @@ export interface HubApi {
   readonly drillPreflight: (instance: string, signal?: AbortSignal) => Promise<DrillPreflight>;
   readonly startDrill: (drill: z.input<typeof newDrillSchema>) => Promise<Drill>;
   readonly releaseDrill: (id: string) => Promise<unknown>;
+  readonly changeWeight: (request: WeightRequest) => Promise<WeightAnswer>;
 }
 
 /** The hub's REST API as functions; every one may throw ApiProblem. */
@@ -45,4 +59,5 @@ export const createHubApi = (http: HttpClient): HubApi => ({
   drillPreflight: (instance, signal) => http.get(apiPath.drillPreflight(instance), drillPreflightSchema, signal),
   startDrill: (drill) => http.send("POST", apiPath.drills(), drill, drillSchema),
   releaseDrill: (id) => http.send("POST", apiPath.drillRelease(id), {}, anything),
+  changeWeight: ({ change, body }) => http.send("POST", apiPath.realServers(change), body, weightAnswerSchema),
 });

@@ -18,8 +18,8 @@ export const useSession = (): Session | null => {
   return useQuery(sessionQuery(api)).data ?? null;
 };
 
-/** Who may move a VIP. The hub decides; the page only says so beforehand. */
-export const mayDrill = (role: UserRole | undefined): boolean => role === "operator" || role === "admin";
+/** Who may move a VIP and change weights. The hub decides; the page only says so beforehand. */
+export const mayOperate = (role: UserRole | undefined): boolean => role === "operator" || role === "admin";
 
 /** Logs out and forgets everything read in this session. */
 export const useLogOut = (onDone: () => void) => {

@@ -1,26 +1,23 @@
 import { formatEndpoint } from "@baton/shared/net/endpoint.ts";
 import { useTranslation } from "react-i18next";
-import { Age } from "../components/age.tsx";
-import { Since } from "../components/since.tsx";
+import { RealServerCell } from "../components/real-server-cell.tsx";
 import { useWords } from "../hooks/use-words.ts";
-import { hubInstant, type Known } from "../model/fleet.ts";
 import type { RealServerRow, ServiceView } from "../model/services.ts";
 import { Badge } from "../ui/badge.tsx";
+import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/panel.tsx";
-import type { Tone } from "../ui/tone.ts";
-import { cn } from "../util/cn.ts";
-
-const HEALTH_TONE: Readonly<Record<"up" | "down" | "unchecked", Tone>> = { up: "ok", down: "bad", unchecked: "warn" };
 
 interface Props {
   readonly service: ServiceView;
   /** Directors that hold the service's VIP now: where its traffic goes. */
   readonly holders: readonly string[];
   readonly now: number;
+  /** Null: whoever reads this may not, or the hub can't be reached. */
+  readonly onWeight: ((row: RealServerRow) => void) | null;
 }
 
 /** One virtual server: its real servers as rows, the directors' words about each side by side. */
-export const RealServerTable = ({ service, holders, now }: Props) => {
+export const RealServerTable = ({ service, holders, now, onWeight }: Props) => {
   const { t } = useTranslation();
   const words = useWords();
   const { persistenceTimeoutMs } = service;
@@ -63,7 +60,13 @@ export const RealServerTable = ({ service, holders, now }: Props) => {
           </thead>
           <tbody>
             {service.rows.map((row) => (
-              <Row key={`${row.address} ${row.port}`} row={row} directors={service.directors} now={now} />
+              <Row
+                key={`${row.address} ${row.port}`}
+                row={row}
+                directors={service.directors}
+                now={now}
+                onWeight={onWeight}
+              />
             ))}
           </tbody>
         </table>
@@ -72,62 +75,44 @@ export const RealServerTable = ({ service, holders, now }: Props) => {
   );
 };
 
-const Row = ({ row, directors, now }: { row: RealServerRow; directors: readonly string[]; now: number }) => {
+interface RowProps {
+  readonly row: RealServerRow;
+  readonly directors: readonly string[];
+  readonly now: number;
+  readonly onWeight: Props["onWeight"];
+}
+
+const Row = ({ row, directors, now, onWeight }: RowProps) => {
   const { t } = useTranslation();
   return (
     <tr data-testid={`real-server-${row.address}`} className="border-line border-b align-top last:border-b-0">
       <th scope="row" className="whitespace-nowrap px-4 py-2.5 font-normal">
         <span className="block font-mono font-semibold">{formatEndpoint(row)}</span>
         <span className="text-[13px] text-muted">{row.forwarding}</span>
+        {onWeight === null ? null : (
+          <Button
+            size="small"
+            className="mt-1.5 flex"
+            data-testid="weight-button"
+            aria-label={t("weights.buttonOf", { server: formatEndpoint(row) })}
+            onClick={() => onWeight(row)}
+          >
+            {t("weights.button")}
+          </Button>
+        )}
       </th>
       {directors.map((director, index) => {
         const cell = row.cells[index];
         return (
           <td key={director} data-director={director} className="min-w-60 px-4 py-2.5">
-            {cell ? <Cell cell={cell} now={now} /> : <span className="text-muted">{t("services.notReported")}</span>}
+            {cell ? (
+              <RealServerCell cell={cell} now={now} />
+            ) : (
+              <span className="text-muted">{t("services.notReported")}</span>
+            )}
           </td>
         );
       })}
     </tr>
-  );
-};
-
-const Cell = ({ cell: { node, fact, freshness }, now }: { cell: Known<"real-server">; now: number }) => {
-  const { t } = useTranslation();
-  const words = useWords();
-  const fresh = freshness.state === "fresh";
-  const health = fresh ? fact.health : "unknown";
-  return (
-    <div className={cn("grid gap-1", !fresh && "text-unknown")}>
-      <p className="flex flex-wrap items-center gap-x-2">
-        <Badge tone={fresh ? HEALTH_TONE[fact.health] : "unknown"}>{t(`health.${health}`)}</Badge>
-        {fresh ? (
-          <Since at={hubInstant(node, fact.since)} now={now} className="text-[13px] text-muted" />
-        ) : (
-          <Age freshness={freshness} now={now} className="text-[13px]" />
-        )}
-      </p>
-      {fresh ? null : <p className="text-[13px]">{t("time.lastKnown")}</p>}
-      <p className="flex flex-wrap gap-x-4 text-[13px]">
-        <span title={t("services.weightHint")}>
-          <span className="text-muted">{t("services.weight")}</span>{" "}
-          {fact.weight === null ? (
-            <b className={fresh ? "text-bad" : ""}>{t("services.notInTable")}</b>
-          ) : (
-            <b data-testid="weight">{fact.weight}</b>
-          )}
-          {fact.weight === fact.configuredWeight ? "" : ` / ${fact.configuredWeight}`}
-        </span>
-        <span title={t("services.connectionsHint")}>
-          <span className="text-muted">{t("services.connections")}</span> <b>{words.count(fact.activeConnections)}</b> /{" "}
-          {words.count(fact.inactiveConnections)}
-        </span>
-      </p>
-      {fact.reason === "" ? null : (
-        <p lang="en" className="text-[13px] text-muted">
-          {fact.reason}
-        </p>
-      )}
-    </div>
   );
 };

@@ -16,6 +16,7 @@ export const apiPath = {
   drills: () => "/api/v1/drills",
   drillPreflight: (instance: string) => withQuery("/api/v1/drills/preflight", { instance }),
   drillRelease: (id: string) => `/api/v1/drills/${encodeURIComponent(id)}/release`,
+  realServers: (change: "weight" | "drain" | "restore") => `/api/v1/real-servers/${change}`,
 } as const;
 
 const withQuery = (path: string, query: Readonly<Record<string, string | number | undefined>>): string => {

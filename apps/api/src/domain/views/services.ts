@@ -6,15 +6,18 @@ import { type Fleet, type NodeState, witnessOf } from "../fleet/state.ts";
 
 export type ServiceView = z.infer<typeof serviceViewSchema>;
 
+const hubTime = (node: NodeState, at: number | null): number | null => (at === null ? null : at + node.clockOffsetMs);
+
 const directorView = (node: NodeState, key: string, inTable: boolean, now: number) => ({
   node: node.name,
   inTable,
   freshness: freshness(witnessOf(node), "services", now),
   realServers: factsOfKind(node.picture, "real-server")
     .filter((server) => server.virtualServer === key)
-    .map(({ kind: _kind, key: _key, virtualServer: _virtualServer, since, ...server }) => ({
+    .map(({ kind: _kind, key: _key, virtualServer: _virtualServer, since, overridden, ...server }) => ({
       ...server,
       since: since + node.clockOffsetMs,
+      overridden: overridden ? { ...overridden, until: hubTime(node, overridden.until) } : null,
     })),
 });
 

@@ -1,10 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { DatabaseCard } from "../../components/database-card.tsx";
 import { DirectorCard } from "../../components/director-card.tsx";
-import { databaseHosts, directors, holdersOf, routers } from "../../model/fleet.ts";
-import { services } from "../../model/services.ts";
+import { databaseHosts, directors } from "../../model/fleet.ts";
 import type { LiveNode } from "../../stores/live-state.ts";
-import { RealServerTable } from "../../table/real-server-table.tsx";
 import { Empty, Panel } from "../../ui/panel.tsx";
 
 interface Props {
@@ -21,22 +19,6 @@ export const DirectorsSection = ({ nodes, now }: Props) => {
       <div className="grid grid-cols-1 gap-3 md:grid-cols-2">
         {own.map((node) => (
           <DirectorCard key={node.name} node={node} now={now} />
-        ))}
-      </div>
-    </Panel>
-  );
-};
-
-export const ServicesSection = ({ nodes, now }: Props) => {
-  const { t } = useTranslation();
-  const own = services(nodes, now);
-  const all = routers(nodes, now);
-  return (
-    <Panel title={t("services.title")}>
-      {own.length === 0 ? <Empty>{t("services.none")}</Empty> : null}
-      <div className="grid grid-cols-1 gap-3">
-        {own.map((service) => (
-          <RealServerTable key={service.key} service={service} holders={holdersOf(service.key, all)} now={now} />
         ))}
       </div>
     </Panel>

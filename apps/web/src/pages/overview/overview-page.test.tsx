@@ -2,7 +2,7 @@ import type { Fact } from "@baton/shared/contract/facts.ts";
 import type { UserRole } from "@baton/shared/contract/http/session.ts";
 import type { NodeView } from "@baton/shared/contract/hub-browser.ts";
 import { realServer, VIP, virtualRouter, virtualServer } from "@baton/shared/contract/test-facts.ts";
-import { act, cleanup, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import { LinkBanner } from "../../components/link-banner.tsx";
 import { drawPage } from "../../hooks/test-page.tsx";
@@ -88,8 +88,19 @@ test("a lost hub turns everything to unknown and says so", async () => {
   expect(drillButton().disabled).toBe(true);
 });
 
+test("an overridden weight is shown with its maker, end and reason, and can be changed", async () => {
+  const { say } = await draw("operator");
+  const overridden = { weight: 0, requestedBy: "eve", reason: "upgrade of db1", until: null };
+  const fact = realServer("192.168.1.5", { weight: 0, overridden });
+  act(() => say({ type: "delta", node: "lvs1", delta: { seq: 2, changes: [{ op: "set", fact }] } }));
+  await screen.findByText("overridden by eve, until restored, because: upgrade of db1");
+  fireEvent.click(await screen.findByTestId("weight-button"));
+  expect(screen.getByLabelText<HTMLInputElement>("Restore").checked).toBe(true);
+});
+
 test("a viewer sees why there is no drill for them", async () => {
   await draw("viewer");
   expect(drillButton().disabled).toBe(true);
   expect(screen.getByText("Only an operator or administrator may start a drill.")).toBeDefined();
+  expect(screen.queryByTestId("weight-button")).toBeNull();
 });

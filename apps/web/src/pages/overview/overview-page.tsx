@@ -3,12 +3,13 @@ import { DrillDialog } from "../../forms/drill-dialog.tsx";
 import { useDrills } from "../../hooks/use-drills.ts";
 import { useHubNow } from "../../hooks/use-hub-now.ts";
 import { useLive } from "../../hooks/use-live.ts";
-import { useSession } from "../../hooks/use-session.ts";
+import { mayOperate, useSession } from "../../hooks/use-session.ts";
 import type { EventFilter } from "../../model/event-list.ts";
 import { believedNodes } from "../../stores/live-state.ts";
 import { DrillSection } from "./drill-section.tsx";
 import { EventsSection } from "./events-section.tsx";
-import { DatabasesSection, DirectorsSection, ServicesSection } from "./fleet-sections.tsx";
+import { DatabasesSection, DirectorsSection } from "./fleet-sections.tsx";
+import { ServicesSection } from "./services-section.tsx";
 import { VipSection } from "./vip-section.tsx";
 
 /** One of two columns where there is room; else its sections stand in the page's single one. */
@@ -69,7 +70,7 @@ export const OverviewPage = ({ search, onSearch }: Props) => {
       <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
         <div className={COLUMN}>
           <DirectorsSection nodes={nodes} now={now} />
-          <ServicesSection nodes={nodes} now={now} />
+          <ServicesSection nodes={nodes} now={now} mayChange={hubLive && mayOperate(role)} />
           <DatabasesSection nodes={nodes} now={now} />
           {drills.length > 0 ? events : null}
         </div>

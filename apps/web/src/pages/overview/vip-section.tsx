@@ -7,7 +7,7 @@ import { ClientView } from "../../components/client-view.tsx";
 import { DrillButton } from "../../components/drill-button.tsx";
 import { ReleaseButton } from "../../components/release-button.tsx";
 import { VipPanel } from "../../components/vip-panel.tsx";
-import { mayDrill } from "../../hooks/use-session.ts";
+import { mayOperate } from "../../hooks/use-session.ts";
 import { useTitle } from "../../hooks/use-title.ts";
 import { isAt, probes, type RouterView, routers } from "../../model/fleet.ts";
 import type { LiveNode } from "../../stores/live-state.ts";
@@ -28,8 +28,8 @@ export const VipSection = ({ nodes, now, role, hubLive, drillRunning, latestDril
   const { t } = useTranslation();
   const all = routers(nodes, now);
   useTitle(overviewTitle(t, all));
-  const obstacle = !mayDrill(role) ? "viewer" : !hubLive ? "lost" : drillRunning ? "running" : null;
-  const releasable = mayDrill(role) && hubLive && !drillRunning ? latestDrill?.instance : undefined;
+  const obstacle = !mayOperate(role) ? "viewer" : !hubLive ? "lost" : drillRunning ? "running" : null;
+  const releasable = mayOperate(role) && hubLive && !drillRunning ? latestDrill?.instance : undefined;
   return (
     <Panel title={t("vip.title")}>
       {all.length === 0 ? (

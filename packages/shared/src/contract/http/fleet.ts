@@ -74,6 +74,17 @@ export const serviceViewSchema = z
             since: z.number(),
             activeConnections: z.number(),
             inactiveConnections: z.number(),
+            /** Why the weight is not the configured one; absent when it is. */
+            weightReason: z.string().optional(),
+            /** A weight set by an operator, in force now; `until` is hub time. */
+            overridden: z
+              .object({
+                weight: z.number(),
+                requestedBy: z.string(),
+                reason: z.string(),
+                until: z.number().nullable(),
+              })
+              .nullable(),
           }),
         ),
       }),
