@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
+import { benchConfig, type ConfigBenchOptions } from "./config/config.ts";
 import { benchFailover } from "./failover/failover.ts";
 import { benchVrrp, type VrrpBenchOptions } from "./vrrp/vrrp.ts";
 
@@ -37,6 +38,16 @@ program
   .action(async (options: VrrpCommand) => {
     const result = await benchVrrp({ ...options, advertSeconds: options.advert });
     process.stdout.write(`${JSON.stringify(result)}\n`);
+  });
+
+program
+  .command("config")
+  .description("reading and planning a large configuration: wall time and peak memory beside `keepalived -t`")
+  .option("--runs <n>", "runs of each program", positive, 9)
+  .option("--services <n>", "virtual servers, at most 2,500", positive, 1000)
+  .option("--servers <n>", "real servers each, at most 254", positive, 10)
+  .action(async (options: ConfigBenchOptions) => {
+    process.stdout.write(`${JSON.stringify(await benchConfig(options))}\n`);
   });
 
 try {
