@@ -1,3 +1,4 @@
+import type { VirtualRule } from "@baton/shared/config/model-kernel.ts";
 import type { VirtualRoute } from "@baton/shared/config/model-track.ts";
 import type { AddressSpec, HeldAddress } from "../core/netlink/route-address.ts";
 import type { Link } from "../core/netlink/route-link.ts";
@@ -10,9 +11,14 @@ export interface AddressChange {
 
 export interface RouteChange {
   readonly op: "add" | "remove";
-  /** Null: the route names no interface. */
-  readonly interfaceIndex: number | null;
   readonly route: VirtualRoute;
+  /** The index of an interface that the route names; 0 when there is none of that name. */
+  readonly indexOf: (name: string) => number;
+}
+
+export interface RuleChange {
+  readonly op: "add" | "remove";
+  readonly rule: VirtualRule;
 }
 
 /** Adding what is there, and removing what is not, are no failures. */
@@ -30,6 +36,7 @@ export interface KernelLinks {
   change(changes: readonly AddressChange[]): Promise<readonly AddressOutcome[]>;
   /** Routes, in the same way; sent after what was sent before. */
   changeRoutes(changes: readonly RouteChange[]): Promise<readonly AddressOutcome[]>;
+  changeRules(changes: readonly RuleChange[]): Promise<readonly AddressOutcome[]>;
   close(): void;
 }
 

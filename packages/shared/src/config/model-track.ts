@@ -1,4 +1,5 @@
 import type { Millis } from "../base/duration.ts";
+import type { RouteOptions } from "./model-kernel.ts";
 import type { SourceRange } from "./source.ts";
 
 /** What the configuration says about scripts, processes and files that are tracked, and about notifications. */
@@ -109,7 +110,7 @@ export interface SyncDaemonSettings {
 }
 
 /** A line of virtual_routes or static_routes. */
-export interface VirtualRoute {
+export interface VirtualRoute extends RouteOptions {
   readonly type: "unicast" | "blackhole" | "unreachable" | "prohibit";
   /** The default route is 0.0.0.0/0 or ::/0. */
   readonly destination: { readonly address: string; readonly prefixLength: number };

@@ -1,5 +1,6 @@
 import type { Millis } from "../base/duration.ts";
 import type { Checker } from "./model-checks.ts";
+import type { AddressOptions, VirtualRule } from "./model-kernel.ts";
 import type {
   LinkDelay,
   NotifyScripts,
@@ -27,7 +28,10 @@ export interface ConfigModel {
   readonly trackProcesses?: readonly TrackProcess[];
   readonly trackFiles?: readonly TrackFile[];
   /** Held from the start to the end, whatever the state. */
+  readonly staticAddresses?: readonly VirtualAddress[];
   readonly staticRoutes?: readonly VirtualRoute[];
+  readonly staticRules?: readonly VirtualRule[];
+  readonly trackGroups?: readonly TrackGroup[];
   readonly linkDelays?: readonly LinkDelay[];
   readonly syncGroups?: readonly VrrpSyncGroup[];
 }
@@ -38,6 +42,12 @@ export interface VrrpSyncGroup {
   /** Names of instances, at least two. */
   readonly members: readonly string[];
   readonly notify?: NotifyScripts;
+}
+
+/** track_group: the instances that depend on static addresses, routes and rules. */
+export interface TrackGroup {
+  readonly name: string;
+  readonly members: readonly string[];
 }
 
 export interface GlobalDefs {
@@ -51,7 +61,7 @@ export interface GlobalDefs {
   readonly syncDaemon?: SyncDaemonSettings;
 }
 
-export interface VirtualAddress {
+export interface VirtualAddress extends AddressOptions {
   /** Canonical text. */
   readonly address: string;
   readonly prefixLength: number;
@@ -110,6 +120,7 @@ export interface VrrpInstance {
   readonly notify?: NotifyScripts;
   /** Held while master. */
   readonly routes?: readonly VirtualRoute[];
+  readonly rules?: readonly VirtualRule[];
 }
 
 /** A positive weight is added while the interface is up, a negative one while it is down; `reverse` swaps the two. */

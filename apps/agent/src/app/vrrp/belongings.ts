@@ -1,51 +1,66 @@
 import type { ConfigModel, VrrpInstance } from "@baton/shared/config/model.ts";
-import type { VirtualRoute } from "@baton/shared/config/model-track.ts";
-import type { RouteKeeper } from "./route-keeper.ts";
+import type { KernelLinks, LinkTable } from "../../ports/kernel-links.ts";
+import { addressKind, routeKind, ruleKind } from "./kept-kinds.ts";
+import { KernelKeeper } from "./kernel-keeper.ts";
 import type { Router } from "./router.ts";
+import { type Keepers, Statics } from "./statics.ts";
 
-/** The owner of static_routes in the log. */
-const STATIC = "static";
-
-/** What instances, and the configuration as a whole, have in the kernel besides addresses. */
+/** What instances, and the configuration as a whole, have in the kernel besides virtual addresses. */
 export class Belongings {
-  readonly #routes: RouteKeeper;
-  /** Wanted, and set so far. */
-  #staticRoutes: readonly VirtualRoute[] = [];
-  #staticSet: readonly VirtualRoute[] = [];
+  readonly #keepers: Keepers;
+  readonly #statics: Statics;
 
-  constructor(routes: RouteKeeper) {
-    this.#routes = routes;
+  constructor(kernel: KernelLinks, table: () => LinkTable, log: (line: string) => void) {
+    this.#keepers = {
+      addresses: new KernelKeeper(addressKind(kernel, table), log),
+      routes: new KernelKeeper(routeKind(kernel, table), log),
+      rules: new KernelKeeper(ruleKind(kernel), log),
+    };
+    this.#statics = new Statics(this.#keepers);
   }
 
   plan(model: ConfigModel): void {
-    this.#staticRoutes = model.staticRoutes ?? [];
+    this.#statics.plan(model);
   }
 
   /** After the addresses. */
-  add({ name, routes = [] }: VrrpInstance): void {
-    this.#routes.change(name, "add", routes);
+  add({ name, routes = [], rules = [] }: VrrpInstance): void {
+    this.#keepers.routes.change(name, "add", routes);
+    this.#keepers.rules.change(name, "add", rules);
   }
 
   /** Before the addresses; also what an earlier run left behind. */
-  remove({ name, routes = [] }: VrrpInstance): void {
-    this.#routes.change(name, "remove", routes);
+  remove({ name, routes = [], rules = [] }: VrrpInstance): void {
+    this.#keepers.rules.change(name, "remove", rules);
+    this.#keepers.routes.change(name, "remove", routes);
   }
 
   /** While master. */
   exchange(from: VrrpInstance, to: VrrpInstance): void {
-    this.#routes.exchange(to.name, from.routes ?? [], to.routes ?? []);
+    this.#keepers.rules.exchange(to.name, from.rules ?? [], to.rules ?? []);
+    this.#keepers.routes.exchange(to.name, from.routes ?? [], to.routes ?? []);
   }
 
-  /** What the kernel dropped with an interface comes back with it; what is there already is left as it is. */
+  /** What the kernel dropped with an interface, or someone removed, comes back; what is there is left as it is. */
   keep(routers: Iterable<Router>): void {
-    this.#routes.keep(STATIC, this.#staticSet, this.#staticRoutes);
-    this.#staticSet = this.#staticRoutes;
-    for (const { state, config } of routers) if (state.phase.name === "master") this.add(config);
+    this.#statics.keep();
+    for (const { state, config } of routers) {
+      if (state.phase.name !== "master") continue;
+      const { name, routes = [], rules = [] } = config;
+      this.#keepers.routes.keep(name, routes, routes);
+      this.#keepers.rules.keep(name, rules, rules);
+    }
+  }
+
+  /** Why an instance can't work although its interface does. */
+  problem(instance: string): string | null {
+    return this.#statics.problem(instance);
   }
 
   /** At the end, when no instance is master any more. Resolves when the kernel has answered. */
   async finish(): Promise<void> {
-    this.#routes.exchange(STATIC, this.#staticSet, []);
-    await this.#routes.settled();
+    this.#statics.clear();
+    const { addresses, routes, rules } = this.#keepers;
+    await Promise.all([addresses.settled(), routes.settled(), rules.settled()]);
   }
 }

@@ -13,7 +13,6 @@ import { Observer } from "./observer.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { Reception } from "./reception.ts";
 import { reloadRouters } from "./reload.ts";
-import { createRouteKeeper } from "./route-keeper.ts";
 import { createRouter, type Router } from "./router.ts";
 import { Stepper } from "./stepper.ts";
 import { Surroundings } from "./surroundings.ts";
@@ -62,8 +61,15 @@ export class VrrpEngine {
       (name, packet) => this.#reception.receive(name, packet),
       (name, sentence) => this.#linkFailed(name, sentence),
     );
-    this.#surroundings = new Surroundings(this.#routers, this.#groups, this.#links, now);
     const table = () => this.#surroundings.table;
+    this.#belongings = new Belongings(this.#kernel, table, complain);
+    this.#surroundings = new Surroundings({
+      routers: this.#routers,
+      groups: this.#groups,
+      links: this.#links,
+      belongings: this.#belongings,
+      now,
+    });
     this.#executor = new Executor({
       deps,
       kernel: this.#kernel,
@@ -73,7 +79,6 @@ export class VrrpEngine {
       onAddressesChanged: () => this.#watch.request(),
     });
     this.#facts = new FactReporter(deps);
-    this.#belongings = new Belongings(createRouteKeeper(this.#kernel, table, complain));
     this.#desk = createTrackDesk(deps.openHelper, deps, (results) => {
       if (!this.#stopped) this.#observer.meetTracks(results);
     });

@@ -144,7 +144,8 @@ export interface AddressExchange {
 
 /** What turns one list of held addresses into another, with nothing touched that is in both. */
 export const addressExchange = (from: readonly VirtualAddress[], to: readonly VirtualAddress[]): AddressExchange => {
-  const key = (address: VirtualAddress): string => `${placeOf(address)} ${address.label}`;
+  // Another label or option makes it another address to the kernel.
+  const key = (address: VirtualAddress): string => JSON.stringify(address, Object.keys(address).sort());
   const [before, after] = [new Set(from.map(key)), new Set(to.map(key))];
   const added = to.filter((address) => !before.has(key(address)));
   const removed = from.filter((address) => !after.has(key(address)));

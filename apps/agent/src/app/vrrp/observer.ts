@@ -81,7 +81,7 @@ export class Observer {
   #noticeLoss(router: Router, at: number): void {
     if (router.state.phase.name !== "master" || router.changesInFlight > 0) return;
     const held = new Set(router.held);
-    const lost = everyAddress(router.config).filter((address) => !held.has(address));
+    const lost = everyAddress(router.config).filter((address) => address.untracked !== true && !held.has(address));
     if (lost.length === 0) return;
     if (router.state.phase.restoreAt !== null) return;
     const { event, clock } = this.#context.deps;

@@ -1,12 +1,21 @@
 import type { LinkCondition } from "../../core/vrrp/event.ts";
 import { judgeTracks, type TrackResults, type TrackVerdict } from "../../core/vrrp/track.ts";
 import type { LinkTable } from "../../ports/kernel-links.ts";
+import type { Belongings } from "./belongings.ts";
 import { type Adjustment, everyAddress, linkCondition, trackedAdjustment } from "./link-condition.ts";
 import type { LinkSet } from "./link-set.ts";
 import type { Router } from "./router.ts";
 import type { SyncGroups } from "./sync-groups.ts";
 
 const EMPTY_TABLE: LinkTable = { links: [], addresses: [] };
+
+export interface SurroundingsContext {
+  readonly routers: ReadonlyMap<string, Router>;
+  readonly groups: SyncGroups;
+  readonly links: LinkSet;
+  readonly belongings: Belongings;
+  readonly now: () => number;
+}
 
 /** What the kernel and the tracked things said last, and what that means for an instance. */
 export class Surroundings {
@@ -15,21 +24,15 @@ export class Surroundings {
   tableKnown = false;
   tracks: TrackResults = new Map();
   #vips: ReadonlySet<string> = new Set();
-  readonly #routers: ReadonlyMap<string, Router>;
-  readonly #groups: SyncGroups;
-  readonly #links: LinkSet;
-  readonly #now: () => number;
+  readonly #context: SurroundingsContext;
 
-  constructor(routers: ReadonlyMap<string, Router>, groups: SyncGroups, links: LinkSet, now: () => number) {
-    this.#routers = routers;
-    this.#groups = groups;
-    this.#links = links;
-    this.#now = now;
+  constructor(context: SurroundingsContext) {
+    this.#context = context;
   }
 
   /** To be called when the set of routers or an address of theirs changed. */
   index(): void {
-    const configs = [...this.#routers.values()].map(({ config }) => config);
+    const configs = [...this.#context.routers.values()].map(({ config }) => config);
     this.#vips = new Set(configs.flatMap((config) => everyAddress(config).map(({ address }) => address)));
   }
 
@@ -48,7 +51,9 @@ export class Surroundings {
 
   /** What an instance that starts has to wait for, itself or another member of its group; null: nothing. */
   waitsFor(router: Router): string | null {
-    const starting = [router, ...this.#groups.others(router)].filter(({ state }) => state.phase.name === "initialize");
+    const starting = [router, ...this.#context.groups.others(router)].filter(
+      ({ state }) => state.phase.name === "initialize",
+    );
     return starting.map((each) => this.judge(each).waitsFor).find((each) => each !== null) ?? null;
   }
 
@@ -56,20 +61,25 @@ export class Surroundings {
   condition(router: Router): LinkCondition {
     const own = this.#ownCondition(router);
     if (!own.usable) return own;
-    for (const other of this.#groups.others(router)) {
+    for (const other of this.#context.groups.others(router)) {
       const theirs = this.#ownCondition(other);
       if (theirs.usable) continue;
       const { name } = other.config;
-      return { usable: false, problem: `sync group ${this.#groups.nameOf(router)}: ${name}: ${theirs.problem}` };
+      return {
+        usable: false,
+        problem: `sync group ${this.#context.groups.nameOf(router)}: ${name}: ${theirs.problem}`,
+      };
     }
     return own;
   }
 
   #ownCondition(router: Router): LinkCondition {
     const { addressProblem } = router;
-    if (addressProblem && this.#now() < addressProblem.until)
+    if (addressProblem && this.#context.now() < addressProblem.until)
       return { usable: false, problem: addressProblem.sentence };
-    const problem = this.#links.problem(router.config.interface) ?? this.judge(router).problem;
-    return linkCondition(router.config, this.table, this.#vips, problem);
+    const { config } = router;
+    const { links, belongings } = this.#context;
+    const problem = links.problem(config.interface) ?? this.judge(router).problem ?? belongings.problem(config.name);
+    return linkCondition(config, this.table, this.#vips, problem);
   }
 }

@@ -1,6 +1,7 @@
+import type { AddressFlag, AddressOptions } from "@baton/shared/config/model-kernel.ts";
 import { addressBytes, addressText } from "@baton/shared/net/ip-address.ts";
 import { concatBytes, utf8Bytes, viewOf } from "../bytes/bytes.ts";
-import { decodeAttributes, encodeAttribute, LITTLE_ENDIAN, type RouteMessage } from "./route-message.ts";
+import { decodeAttributes, encodeAttribute, LITTLE_ENDIAN, type RouteMessage, u32Bytes } from "./route-message.ts";
 
 /** struct ifaddrmsg and its attributes (include/uapi/linux/if_addr.h). */
 export const RTM_NEWADDR = 20;
@@ -13,9 +14,17 @@ const AF_INET6 = 10;
 const IFA_ADDRESS = 1;
 const IFA_LOCAL = 2;
 const IFA_LABEL = 3;
+const IFA_BROADCAST = 4;
 const IFA_CACHEINFO = 6;
+const IFA_FLAGS = 8;
 const IFA_F_SECONDARY = 0x01;
 const IFA_F_NODAD = 0x02;
+const FLAGS: Readonly<Record<AddressFlag, number>> = {
+  home: 0x10,
+  mngtmpaddr: 0x100,
+  noprefixroute: 0x200,
+  autojoin: 0x400,
+};
 
 export interface HeldAddress {
   readonly interfaceIndex: number;
@@ -27,7 +36,7 @@ export interface HeldAddress {
   readonly scope: number;
 }
 
-export interface AddressSpec {
+export interface AddressSpec extends AddressOptions {
   readonly address: string;
   readonly prefixLength: number;
   readonly label: string | null;
@@ -35,27 +44,48 @@ export interface AddressSpec {
 
 export const addressRequestBody = (): Uint8Array => new Uint8Array(IFADDR_BYTES);
 
-/** Preferred lifetime 0 keeps the kernel from choosing a virtual IPv6 address as a source; it is valid for ever. */
-const DEPRECATED_FOR_EVER = (() => {
-  const bytes = new Uint8Array(16);
-  viewOf(bytes).setUint32(4, 0xffffffff, LITTLE_ENDIAN);
-  return bytes;
-})();
+const FOR_EVER = 0xffffffff;
 
-/** The body of RTM_NEWADDR and RTM_DELADDR. Throws a RangeError when the address is none. */
+/** struct ifa_cacheinfo: preferred and valid lifetime in seconds, and two times that the kernel keeps. */
+const lifetimes = (preferred: number): Uint8Array => {
+  const bytes = new Uint8Array(16);
+  viewOf(bytes).setUint32(0, preferred, LITTLE_ENDIAN);
+  viewOf(bytes).setUint32(4, FOR_EVER, LITTLE_ENDIAN);
+  return bytes;
+};
+
+/** Preferred lifetime 0 keeps the kernel from choosing a virtual IPv6 address as a source; it is valid for ever. */
+const preferredOf = (spec: AddressSpec, isIpv6: boolean): number => {
+  if (spec.preferredLifetime === undefined) return isIpv6 && spec.prefixLength === 128 ? 0 : FOR_EVER;
+  return spec.preferredLifetime === "forever" ? FOR_EVER : spec.preferredLifetime;
+};
+
+const bytesOf = (text: string): Uint8Array => {
+  const bytes = addressBytes(text);
+  if (!bytes) throw new RangeError(`"${text}" is not an IP address`);
+  return bytes;
+};
+
+/** The body of RTM_NEWADDR and RTM_DELADDR. Throws a RangeError when an address is none. */
 export const encodeAddressBody = (spec: AddressSpec, interfaceIndex: number): Uint8Array => {
-  const bytes = addressBytes(spec.address);
-  if (!bytes) throw new RangeError(`"${spec.address}" is not an IP address`);
+  const bytes = bytesOf(spec.address);
   const isIpv6 = bytes.length === 16;
+  const flags = (spec.flags ?? []).reduce((sum, flag) => sum | FLAGS[flag], isIpv6 ? IFA_F_NODAD : 0);
+  const preferred = preferredOf(spec, isIpv6);
   const head = new Uint8Array(IFADDR_BYTES);
   const view = viewOf(head);
   view.setUint8(0, isIpv6 ? AF_INET6 : AF_INET);
   view.setUint8(1, spec.prefixLength);
-  view.setUint8(2, isIpv6 ? IFA_F_NODAD : 0);
+  view.setUint8(2, flags & 0xff);
+  view.setUint8(3, spec.scope ?? 0);
   view.setUint32(4, interfaceIndex, LITTLE_ENDIAN);
-  const parts = [head, encodeAttribute(IFA_LOCAL, bytes), encodeAttribute(IFA_ADDRESS, bytes)];
+  const parts = [head, encodeAttribute(IFA_LOCAL, bytes)];
+  parts.push(encodeAttribute(IFA_ADDRESS, spec.peer === undefined ? bytes : bytesOf(spec.peer)));
   if (spec.label !== null && !isIpv6) parts.push(encodeAttribute(IFA_LABEL, utf8Bytes(`${spec.label}\0`)));
-  if (isIpv6 && spec.prefixLength === 128) parts.push(encodeAttribute(IFA_CACHEINFO, DEPRECATED_FOR_EVER));
+  if (spec.broadcast !== undefined && !isIpv6) parts.push(encodeAttribute(IFA_BROADCAST, bytesOf(spec.broadcast)));
+  if (preferred !== FOR_EVER) parts.push(encodeAttribute(IFA_CACHEINFO, lifetimes(preferred)));
+  // The header has room for the first eight only.
+  if (flags > 0xff) parts.push(encodeAttribute(IFA_FLAGS, u32Bytes(flags)));
   return concatBytes(parts);
 };
 

@@ -90,6 +90,12 @@ export const encodeAttribute = (type: number, value: Uint8Array): Uint8Array => 
   return bytes;
 };
 
+export const u32Bytes = (value: number): Uint8Array => {
+  const bytes = new Uint8Array(4);
+  viewOf(bytes).setUint32(0, value, LITTLE_ENDIAN);
+  return bytes;
+};
+
 /** NUL-terminated text of an attribute; bytes outside ASCII stay single characters. */
 export const attributeText = (value: Uint8Array): string => {
   const end = value.indexOf(0);

@@ -10,18 +10,21 @@ import {
 import { decodeLink, linkRequestBody, RTM_GETLINK } from "../../core/netlink/route-link.ts";
 import { NLM_F_CREATE, NLM_F_EXCL } from "../../core/netlink/route-message.ts";
 import { encodeRouteBody, RTM_DELROUTE, RTM_NEWROUTE } from "../../core/netlink/route-route.ts";
+import { encodeRuleBody, RTM_DELRULE, RTM_NEWRULE } from "../../core/netlink/route-rule.ts";
 import type {
   AddressChange,
   AddressOutcome,
   KernelLinks,
   KernelLinksOptions,
   RouteChange,
+  RuleChange,
 } from "../../ports/kernel-links.ts";
 import { openRouteMonitor, openRouteSocket, type RouteRequest } from "./route-socket.ts";
 
 /** enum rtnetlink_groups: interfaces, IPv4 addresses, IPv6 addresses. */
 const GROUPS = [1, 5, 9];
 const EPERM = 1;
+const ENOENT = 2;
 const ESRCH = 3;
 const ENODEV = 19;
 const EEXIST = 17;
@@ -33,13 +36,19 @@ const requestOf = ({ op, interfaceIndex, address }: AddressChange): RouteRequest
   body: encodeAddressBody(address, interfaceIndex),
 });
 
-const routeRequestOf = ({ op, interfaceIndex, route }: RouteChange): RouteRequest => ({
+const routeRequestOf = ({ op, indexOf, route }: RouteChange): RouteRequest => ({
   type: op === "add" ? RTM_NEWROUTE : RTM_DELROUTE,
   flags: op === "add" ? NLM_F_CREATE | NLM_F_EXCL : 0,
-  body: encodeRouteBody(route, interfaceIndex),
+  body: encodeRouteBody(route, indexOf),
 });
 
-const GONE: ReadonlySet<number> = new Set([ESRCH, ENODEV, EADDRNOTAVAIL]);
+const ruleRequestOf = ({ op, rule }: RuleChange): RouteRequest => ({
+  type: op === "add" ? RTM_NEWRULE : RTM_DELRULE,
+  flags: op === "add" ? NLM_F_CREATE | NLM_F_EXCL : 0,
+  body: encodeRuleBody(rule),
+});
+
+const GONE: ReadonlySet<number> = new Set([ENOENT, ESRCH, ENODEV, EADDRNOTAVAIL]);
 
 const outcomeOf = (change: Pick<AddressChange, "op">, errno: number): AddressOutcome => {
   if (errno === 0) return "done";
@@ -54,22 +63,23 @@ const present = <T>(value: T | null): value is T => value !== null;
 export const openKernelLinks = (options: KernelLinksOptions): KernelLinks => {
   const socket = openRouteSocket(options.onError);
   const monitor = openRouteMonitor(GROUPS, options.onChange);
+  const carryOut = async <Change extends Pick<AddressChange, "op">>(
+    changes: readonly Change[],
+    requestFor: (change: Change) => RouteRequest,
+  ): Promise<readonly AddressOutcome[]> => {
+    if (changes.length === 0) return [];
+    const errnos = await socket.send(changes.map(requestFor));
+    return changes.map((change, i) => outcomeOf(change, errnos[i] ?? 0));
+  };
   return {
     read: async () => {
       const links = await socket.dump(RTM_GETLINK, linkRequestBody());
       const addresses = await socket.dump(RTM_GETADDR, addressRequestBody());
       return { links: links.map(decodeLink).filter(present), addresses: addresses.map(decodeAddress).filter(present) };
     },
-    change: async (changes) => {
-      if (changes.length === 0) return [];
-      const errnos = await socket.send(changes.map(requestOf));
-      return changes.map((change, i) => outcomeOf(change, errnos[i] ?? 0));
-    },
-    changeRoutes: async (changes) => {
-      if (changes.length === 0) return [];
-      const errnos = await socket.send(changes.map(routeRequestOf));
-      return changes.map((change, i) => outcomeOf(change, errnos[i] ?? 0));
-    },
+    change: (changes) => carryOut(changes, requestOf),
+    changeRoutes: (changes) => carryOut(changes, routeRequestOf),
+    changeRules: (changes) => carryOut(changes, ruleRequestOf),
     close: () => {
       monitor.close();
       socket.close();

@@ -147,7 +147,9 @@ const vrrp: readonly KeywordSpec[] = [
   ignored("nftables_ifindex", none, "keys link-local sets by interface index", "链路本地集合按网卡序号索引"),
   ignored("disable_local_igmp", none, "turns off IGMP reports for 224.0.0.0/24", "关闭 224.0.0.0/24 的 IGMP 报告"),
   ignored("dynamic_interfaces", any, "tolerates interfaces that do not exist yet", "容许尚不存在的网卡"),
-  ignored("default_interface", word, "the interface of static addresses without dev", "未写 dev 的静态地址使用的网卡"),
+  full("default_interface", word, "the interface of static addresses without dev", "未写 dev 的静态地址使用的网卡", {
+    default: "eth0",
+  }),
   ignored("vmac_prefix", word, "the name prefix of macvlan devices", "macvlan 设备名前缀"),
   ignored("vmac_addr_prefix", word, "the name prefix of per-address macvlans", "按地址建立的 macvlan 名前缀"),
   ignored("vrrp_rx_bufs_policy", words, "the sizing of the advert socket's buffer", "通告套接字缓冲区的策略"),

@@ -60,7 +60,7 @@ export const root = block("the file", [
   }),
   trackFileKeyword,
   spelling("vrrp_track_file", trackFileKeyword),
-  refused("static_ipaddress", any, "addresses added at the start, whatever the state", "启动时添加的地址，与状态无关", {
+  full("static_ipaddress", any, "addresses added at the start, whatever the state", "启动时添加的地址，与状态无关", {
     block: listBlock("static_ipaddress"),
     many: true,
   }),
@@ -68,14 +68,11 @@ export const root = block("the file", [
     block: listBlock("static_routes"),
     many: true,
   }),
-  refused(
-    "static_rules",
-    any,
-    "policy rules added at the start, whatever the state",
-    "启动时添加的策略规则，与状态无关",
-    { block: listBlock("static_rules"), many: true },
-  ),
-  refused("track_group", word, "ties static objects to instances", "把静态对象与实例绑定", {
+  full("static_rules", any, "policy rules added at the start, whatever the state", "启动时添加的策略规则，与状态无关", {
+    block: listBlock("static_rules"),
+    many: true,
+  }),
+  full("track_group", word, "ties static objects to instances", "把静态对象与实例绑定", {
     block: trackGroup,
     many: true,
   }),

@@ -10,7 +10,6 @@ import {
   MAX_INT,
   MAX_SECONDS,
   none,
-  refused,
   seconds,
   spelling,
   word,
@@ -63,7 +62,7 @@ export const vrrpSyncGroup = block("vrrp_sync_group", [
 ]);
 
 export const trackGroup = block("track_group", [
-  refused("group", any, "the instances affected", "受影响的实例", { block: listBlock("group") }),
+  full("group", any, "the instances affected", "受影响的实例", { block: listBlock("group") }),
 ]);
 
 const neighbor = ignored("neighbor_ip", address, "the other end", "对端地址");

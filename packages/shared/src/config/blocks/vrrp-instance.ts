@@ -210,7 +210,7 @@ export const vrrpInstance = block("vrrp_instance", [
   full("virtual_routes", any, "routes held while master", "主节点持有的路由", {
     block: listBlock("virtual_routes"),
   }),
-  refused("virtual_rules", any, "policy rules held while master", "主节点持有的策略规则", {
+  full("virtual_rules", any, "policy rules held while master", "主节点持有的策略规则", {
     block: listBlock("virtual_rules"),
   }),
   refused(

@@ -3,8 +3,9 @@ import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { ConfigModel, VirtualServer, VrrpInstance } from "../model.ts";
 import type { Report } from "../report.ts";
 import { type Complaints, complaints, entriesOf, flagOf, stringOf } from "./reader.ts";
-import { compileRoutes } from "./routes.ts";
+import { Preferences } from "./rules.ts";
 import type { ServiceReader } from "./services.ts";
+import { compileStatics, sayTrackGroups } from "./statics.ts";
 import { compileSyncDaemon } from "./sync-daemon.ts";
 import { compileSyncGroups } from "./sync-group.ts";
 import { compileTrackers } from "./trackers.ts";
@@ -17,14 +18,15 @@ export const compile = (root: BoundBlock, services: ServiceReader, report: Repor
   const say = complaints(report);
   const globals = mergedGlobals(root);
   const trackers = compileTrackers(root, say);
-  const staticRoutes = compileRoutes(root, "static_routes", say);
+  const preferences = new Preferences();
+  const statics = compileStatics(root, globals, preferences, say);
   const vrrpInstances = entriesOf(root, "vrrp_instance").flatMap((entry) =>
-    report.hopeless() ? [] : (compileInstance(entry, globals, trackers, say) ?? []),
+    report.hopeless() ? [] : (compileInstance(entry, globals, trackers, preferences, say) ?? []),
   );
   const virtualServers = services.finish((entry) => (report.hopeless() ? null : compileVirtualServer(entry, say)));
   sayInstanceClashes(vrrpInstances, say);
   sayServerClashes(virtualServers, say);
-  return {
+  const model: ConfigModel = {
     globals: {
       routerId: stringOf(globals, "router_id"),
       ...(flagOf(globals, "rs_init_notifies") === true ? { notifyAtStart: true } : {}),
@@ -33,9 +35,11 @@ export const compile = (root: BoundBlock, services: ServiceReader, report: Repor
     },
     virtualServers,
     ...trackers,
-    ...(staticRoutes.length > 0 ? { staticRoutes } : {}),
+    ...statics,
     ...compileSyncGroups(root, { vrrpInstances, ...trackers }, say),
   };
+  sayTrackGroups(root, model, say);
+  return model;
 };
 
 /** Several global_defs are one; the later wins. */

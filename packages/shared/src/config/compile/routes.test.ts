@@ -43,6 +43,44 @@ const lines: [string, object][] = [
     "blackhole 10.2.0.0/16 table local",
     { type: "blackhole", destination: { address: "10.2.0.0", prefixLength: 16 }, table: 255 },
   ],
+  [
+    "src 192.168.1.100 10.3.0.0/16 via 192.168.1.1",
+    { destination: { address: "10.3.0.0", prefixLength: 16 }, via: "192.168.1.1", source: "192.168.1.100" },
+  ],
+  [
+    "10.4.0.0/16 via 192.168.1.1 or 192.168.1.2",
+    {
+      destination: { address: "10.4.0.0", prefixLength: 16 },
+      nextHops: ["192.168.1.1", "192.168.1.2"].map((via) => ({ via, interface: null, weight: 1, onlink: false })),
+    },
+  ],
+  [
+    "10.5.0.0/16 nexthop via 192.168.1.1 dev eth0 weight 2 onlink nexthop dev eth1",
+    {
+      destination: { address: "10.5.0.0", prefixLength: 16 },
+      nextHops: [
+        { via: "192.168.1.1", interface: "eth0", weight: 2, onlink: true },
+        { via: null, interface: "eth1", weight: 1, onlink: false },
+      ],
+    },
+  ],
+  [
+    "10.6.0.0/16 dev eth0 scope host protocol bird tos 0x10 mtu lock 1400 rtt 100 rto_min 300ms no_track",
+    {
+      destination: { address: "10.6.0.0", prefixLength: 16 },
+      interface: "eth0",
+      scope: 254,
+      protocol: 12,
+      tos: 16,
+      metrics: [
+        [1, 4],
+        [2, 1400],
+        [4, 800],
+        [13, 300],
+      ],
+      untracked: true,
+    },
+  ],
 ];
 
 test.each(lines)("%s", (line, route) => {
@@ -56,7 +94,9 @@ const wrong: [string, string][] = [
   ["10.0.0.0/8", "config.missing-keyword"],
   ["10.0.0.0/40 dev eth0", "config.bad-address"],
   ["10.0.0.0/8 via nowhere dev eth0", "config.bad-address"],
-  ["10.0.0.0/8 dev eth0 mtu 1400", "config.not-implemented"],
+  ["10.0.0.0/8 dev eth0 encap mpls 100", "config.not-implemented"],
+  ["10.0.0.0/8 dev eth0 mtu huge", "config.bad-value"],
+  ["10.0.0.0/8 dev eth0 scope near", "config.bad-value"],
   ["blackhole", "config.missing-value"],
   ["10.0.0.0/8 dev", "config.missing-value"],
 ];

@@ -72,6 +72,6 @@ export const compileSyncGroups = (
       const group = groupOf(instance.name);
       return group ? inGroup(instance, group) : instance;
     }),
-    syncGroups: compiled.map(({ name, members }) => ({ name, members })),
+    syncGroups: compiled.map(({ name, members, notify }) => ({ name, members, ...(notify ? { notify } : {}) })),
   };
 };

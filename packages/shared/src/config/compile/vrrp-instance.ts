@@ -8,6 +8,7 @@ import { compileGarp } from "./garp.ts";
 import { compileNotify } from "./notify.ts";
 import { type Complaints, entryOf, numberOf, stringOf } from "./reader.ts";
 import { compileRoutes } from "./routes.ts";
+import { compileRules, type Preferences } from "./rules.ts";
 import { compileTrackInterface } from "./track-interface.ts";
 import { compileTrackItems } from "./track-items.ts";
 import { compileUnicast } from "./unicast.ts";
@@ -23,6 +24,7 @@ export const compileInstance = (
   entry: BoundEntry,
   globals: BoundBlock | null,
   trackers: Pick<ConfigModel, "trackScripts" | "trackProcesses" | "trackFiles">,
+  preferences: Preferences,
   say: Complaints,
 ): VrrpInstance | null => {
   const { block } = entry;
@@ -47,6 +49,7 @@ export const compileInstance = (
   sayAddressProblems(entry, virtualAddresses, version, say);
   const election = compileElection(entry, block, say);
   const routes = compileRoutes(block, "virtual_routes", say);
+  const rules = compileRules(block, "virtual_rules", preferences, say);
   return {
     name,
     range: statementRange(entry.statement),
@@ -67,6 +70,7 @@ export const compileInstance = (
     ...compileTrackItems(block, trackers, say),
     ...compileNotify(block, say),
     ...(routes.length > 0 ? { routes } : {}),
+    ...(rules.length > 0 ? { rules } : {}),
   };
 };
 
