@@ -1,4 +1,5 @@
 import type { Result } from "@baton/shared/base/result.ts";
+import type { ConnectionTimeouts } from "@baton/shared/config/model-service.ts";
 import type { TableOperation } from "../core/ipvs/operation.ts";
 import type { Refusal } from "../core/ipvs/refusal.ts";
 import type { ActualTable, IpvsInfo } from "../core/ipvs/table.ts";
@@ -15,5 +16,7 @@ export interface KernelTable {
   read(): Promise<Result<ActualTable, KernelTableError>>;
   /** In order; returns what was refused, while the rest was carried out. Adding what is there already and removing what is gone are no failures. */
   apply(operations: readonly TableOperation[]): Promise<Result<readonly Refusal[], KernelTableError>>;
+  /** What is absent keeps its value. */
+  setTimeouts(timeouts: ConnectionTimeouts): Promise<Result<void, KernelTableError>>;
   close(): void;
 }

@@ -135,6 +135,10 @@ export const CODES: Readonly<Record<string, CodeDoc>> = {
   "config.unclosed-block": doc("A block is never closed.", "块没有闭合。"),
   "config.unclosed-quote": doc("A quotation mark is not closed on its line.", "引号没有在同一行闭合。"),
   "config.unexpected-block": doc("The keyword takes no block.", "该关键字不带块。"),
+  "config.unknown-group": doc(
+    "A virtual server names a virtual_server_group that is not defined.",
+    "virtual_server 引用了未定义的 virtual_server_group。",
+  ),
   "config.unknown-instance": doc("A sync group names an instance that is not defined.", "同步组引用了未定义的实例。"),
   "config.unknown-keyword": doc("Not a keyword of this block.", "不是该块的关键字。"),
   "config.unknown-macro": doc(

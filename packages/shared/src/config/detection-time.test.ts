@@ -26,6 +26,6 @@ virtual_server 192.168.1.100 3306 {
   // 3 x 1 s + (256 - 100) / 256 s; delay_loop + 4 x 10 s + 3 x 3 s = 6 s + 49 s.
   expect(model && detectionTimes(model)).toEqual([
     { what: "the master of VI_1", worst: 3609.375, refused: null },
-    { what: "real server 192.168.1.5 port 3306 of 192.168.1.100 port 3306", worst: 55_000, refused: 15_000 },
+    { what: "real server 192.168.1.5 port 3306 of TCP 192.168.1.100 port 3306", worst: 55_000, refused: 15_000 },
   ]);
 });

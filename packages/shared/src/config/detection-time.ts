@@ -1,6 +1,7 @@
 import { type Millis, millis } from "../base/duration.ts";
 import { downTime } from "./compile/vrrp-instance.ts";
 import type { Checker, ConfigModel, VirtualServer } from "./model.ts";
+import { serverName } from "./service-name.ts";
 
 /** How long a failure can go unnoticed. `worst` is a host that is silent; `refused`, one that answers with a reset. */
 export interface DetectionTime {
@@ -24,7 +25,7 @@ export const checkerDetection = (checker: Checker): Pick<DetectionTime, "worst" 
 const ofService = (service: VirtualServer): readonly DetectionTime[] =>
   service.realServers.flatMap((server) =>
     server.checkers.map((checker) => ({
-      what: `real server ${server.address} port ${server.port} of ${service.address} port ${service.port}`,
+      what: `real server ${server.address} port ${server.port} of ${serverName(service)}`,
       ...checkerDetection(checker),
     })),
   );

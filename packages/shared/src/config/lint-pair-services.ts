@@ -1,25 +1,33 @@
 import { type Millis, toSeconds } from "../base/duration.ts";
-import { familyOf } from "../net/ip-address.ts";
 import type { ConfigModel, RealServer, VirtualServer } from "./model.ts";
 import type { PairReport } from "./pair-report.ts";
+import { serverName } from "./service-name.ts";
 
-const keyOf = ({ protocol, address, port, mark }: VirtualServer): string =>
-  mark === undefined ? `${protocol} ${address} port ${port}` : `fwmark ${mark} (${familyOf(address)})`;
 const serverKey = ({ address, port }: RealServer): string => `${address} port ${port}`;
 const span = (value: Millis | null): string => (value === null ? "none" : `${toSeconds(value)} s`);
 
 /** After a hand-over clients meet the other director's table, so the two should be the same. */
 export const lintPairServices = (a: ConfigModel, b: ConfigModel, report: PairReport): void => {
-  const others = new Map(b.virtualServers.map((service) => [keyOf(service), service]));
+  const others = new Map(b.virtualServers.map((service) => [serverName(service), service]));
   for (const mine of a.virtualServers) {
-    const other = others.get(keyOf(mine));
-    others.delete(keyOf(mine));
+    const other = others.get(serverName(mine));
+    others.delete(serverName(mine));
     if (other) lintService(mine, other, report);
     else
-      report("error", "pair.service-missing", mine, `virtual server ${keyOf(mine)} is missing on the other director`);
+      report(
+        "error",
+        "pair.service-missing",
+        mine,
+        `virtual server ${serverName(mine)} is missing on the other director`,
+      );
   }
   for (const other of others.values())
-    report("error", "pair.service-missing", other, `virtual server ${keyOf(other)} is missing on the other director`);
+    report(
+      "error",
+      "pair.service-missing",
+      other,
+      `virtual server ${serverName(other)} is missing on the other director`,
+    );
   for (const service of b.virtualServers) lintAlone(service, report);
   lintSync(b, report);
 };
@@ -31,7 +39,7 @@ const lintService = (a: VirtualServer, b: VirtualServer, report: PairReport): vo
         "warning",
         "pair.service-differs",
         b,
-        `${what} of ${keyOf(a)} is ${mine} on one director and ${other} on the other`,
+        `${what} of ${serverName(a)} is ${mine} on one director and ${other} on the other`,
       );
   };
   differ("lb_algo", a.scheduler, b.scheduler);
@@ -48,7 +56,7 @@ const lintService = (a: VirtualServer, b: VirtualServer, report: PairReport): vo
         "warning",
         "pair.server-missing",
         b,
-        `real server ${serverKey(mine)} of ${keyOf(a)} is missing on the other director`,
+        `real server ${serverKey(mine)} of ${serverName(a)} is missing on the other director`,
       );
   }
   for (const other of others.values())
@@ -56,7 +64,7 @@ const lintService = (a: VirtualServer, b: VirtualServer, report: PairReport): vo
       "warning",
       "pair.server-missing",
       other,
-      `real server ${serverKey(other)} of ${keyOf(a)} is missing on the other director`,
+      `real server ${serverKey(other)} of ${serverName(a)} is missing on the other director`,
     );
 };
 
@@ -69,7 +77,7 @@ const lintAlone = (service: VirtualServer, report: PairReport): void => {
       "warning",
       "pair.delay-loop",
       service,
-      `${keyOf(service)} is probed every ${span(service.delayLoop)} only: a dead server is found that late`,
+      `${serverName(service)} is probed every ${span(service.delayLoop)} only: a dead server is found that late`,
     );
   for (const server of service.realServers)
     if (server.checkers.length === 0)

@@ -1,6 +1,7 @@
 import type { Millis } from "../base/duration.ts";
 import type { Checker } from "./model-checks.ts";
 import type { AddressOptions, VirtualRule } from "./model-kernel.ts";
+import type { IpvsSettings, ServiceAddress, TunnelOptions, VirtualServerGroup } from "./model-service.ts";
 import type {
   LinkDelay,
   NotifyScripts,
@@ -59,6 +60,7 @@ export interface GlobalDefs {
   readonly vrrpFifos?: readonly string[];
   readonly vrrpScheduling?: ProcessScheduling;
   readonly syncDaemon?: SyncDaemonSettings;
+  readonly ipvs?: IpvsSettings;
 }
 
 export interface VirtualAddress extends AddressOptions {
@@ -134,14 +136,12 @@ export interface TrackedInterface {
 export type Protocol = "TCP" | "UDP" | "SCTP";
 export type ForwardingMethod = "NAT" | "DR" | "TUN";
 
-export interface VirtualServer {
+/** One service with its pool; by firewall mark (the protocol says nothing then), or a whole group of services. */
+export interface VirtualServer extends ServiceAddress {
   readonly range: SourceRange;
   readonly protocol: Protocol;
-  /** Of a service by firewall mark the unspecified address of its family, with port 0. */
-  readonly address: string;
-  readonly port: number;
-  /** virtual_server fwmark: the mark of the packets, set by a firewall; the protocol says nothing then. */
-  readonly mark?: number;
+  /** virtual_server group: these share the pool; address and port above are unspecified. */
+  readonly group?: VirtualServerGroup;
   /** The kernel's name of the scheduler: rr, wrr, lc, wlc, ... */
   readonly scheduler: string;
   readonly forwarding: ForwardingMethod;
@@ -177,6 +177,7 @@ export interface SorryServer {
   readonly address: string;
   readonly port: number;
   readonly forwarding: ForwardingMethod;
+  readonly tunnel?: TunnelOptions;
   /** sorry_server_inhibit: in the table with weight 0 while it is not needed. */
   readonly inhibit: boolean;
 }
@@ -187,6 +188,7 @@ export interface RealServer {
   readonly port: number;
   readonly weight: number;
   readonly forwarding: ForwardingMethod;
+  readonly tunnel?: TunnelOptions;
   readonly inhibitOnFailure: boolean;
   /** No new connections above this many; absent or 0: no limit. */
   readonly upperThreshold?: number;

@@ -1,44 +1,43 @@
 import type { Millis } from "../base/duration.ts";
 import { toSeconds } from "../base/duration.ts";
-import { familyOf } from "../net/ip-address.ts";
 import type { Checker, ConfigModel, RealServer, VirtualServer } from "./model.ts";
 import type { PlannedChange } from "./planned-change.ts";
+import { serverName } from "./service-name.ts";
 
-const keyOf = ({ protocol, address, port, mark }: VirtualServer): string =>
-  mark === undefined ? `${protocol} ${address} port ${port}` : `fwmark ${mark} (${familyOf(address)})`;
 const serverKey = ({ address, port }: RealServer): string => `${address} port ${port}`;
 const table = (sentence: string): PlannedChange => ({ where: "table", sentence });
 const checks = (sentence: string): PlannedChange => ({ where: "checks", sentence });
 
 /** The IPVS table and the probes: what is not named here is not touched. */
 export const planServices = (running: ConfigModel | null, wanted: ConfigModel): readonly PlannedChange[] => {
-  const before = new Map(running?.virtualServers.map((service) => [keyOf(service), service]));
+  const before = new Map(running?.virtualServers.map((service) => [serverName(service), service]));
   const changes: PlannedChange[] = [];
   for (const service of wanted.virtualServers) {
-    const old = before.get(keyOf(service));
-    before.delete(keyOf(service));
+    const old = before.get(serverName(service));
+    before.delete(serverName(service));
     changes.push(...(old ? changedService(old, service) : addedService(service)));
   }
   const removed = [...before.values()].map((service) =>
     table(
-      `Virtual server ${keyOf(service)} and its ${service.realServers.length} real servers are removed; their connections end.`,
+      `Virtual server ${serverName(service)} and its ${service.realServers.length} real servers are removed; their connections end.`,
     ),
   );
   return [...removed, ...changes];
 };
 
 const addedService = (service: VirtualServer): readonly PlannedChange[] => [
-  table(`Virtual server ${keyOf(service)} is added: ${service.scheduler}, ${service.forwarding}.`),
+  table(`Virtual server ${serverName(service)} is added: ${service.scheduler}, ${service.forwarding}.`),
   ...service.realServers.map((server) => addedServer(service, server)),
 ];
 
 const addedServer = (service: VirtualServer, server: RealServer): PlannedChange =>
-  table(`Real server ${serverKey(server)} is added to ${keyOf(service)} with weight ${server.weight}.`);
+  table(`Real server ${serverKey(server)} is added to ${serverName(service)} with weight ${server.weight}.`);
 
 const changedService = (before: VirtualServer, after: VirtualServer): readonly PlannedChange[] => {
   const changes: PlannedChange[] = [];
   const differ = (what: string, old: string, now: string): void => {
-    if (old !== now) changes.push(table(`${what} of ${keyOf(after)} goes from ${old} to ${now}; connections stay.`));
+    if (old !== now)
+      changes.push(table(`${what} of ${serverName(after)} goes from ${old} to ${now}; connections stay.`));
   };
   differ("lb_algo", before.scheduler, after.scheduler);
   differ("persistence_timeout", span(before.persistenceTimeout), span(after.persistenceTimeout));
@@ -50,14 +49,14 @@ const changedService = (before: VirtualServer, after: VirtualServer): readonly P
     changes.push(...(known ? changedServer(after, known, server) : [addedServer(after, server)]));
   }
   for (const server of old.values())
-    changes.push(table(`Real server ${serverKey(server)} is removed from ${keyOf(after)}; its connections end.`));
+    changes.push(table(`Real server ${serverKey(server)} is removed from ${serverName(after)}; its connections end.`));
   return changes;
 };
 
 const span = (value: Millis | null): string => (value === null ? "none" : `${toSeconds(value)} s`);
 
 const changedServer = (service: VirtualServer, before: RealServer, after: RealServer): readonly PlannedChange[] => {
-  const name = `${serverKey(after)} of ${keyOf(service)}`;
+  const name = `${serverKey(after)} of ${serverName(service)}`;
   const changes: PlannedChange[] = [];
   if (before.weight !== after.weight)
     changes.push(table(`The weight of ${name} goes from ${before.weight} to ${after.weight}; connections stay.`));

@@ -39,16 +39,39 @@ const virtualRouter = z.object({
   takeover: z.object({ until: instant }).nullable(),
   /** Malformed or refused adverts since the start, by reason. */
   refusedAdverts: z.record(name, count),
+  /** The last one of each reason; absent from an agent that does not tell. */
+  refusals: z
+    .array(z.object({ reason: name, from: name, detail: sentence, at: instant }))
+    .max(30)
+    .optional(),
+  /** How late the process woke up for its timers; told with one of its instances. `belowMs` null: the rest. */
+  lateness: z
+    .object({
+      longestMs: z.number().nonnegative(),
+      buckets: z.array(z.object({ belowMs: z.number().positive().nullable(), count })).max(32),
+    })
+    .optional(),
+});
+
+/** Counted by the kernel since the entry was made, or zeroed. */
+const traffic = z.object({
+  connections: count,
+  inPackets: count,
+  outPackets: count,
+  inBytes: count,
+  outBytes: count,
 });
 
 const virtualServer = z.object({
   kind: z.literal("virtual-server"),
-  /** "TCP 192.168.1.100:3306". */
+  /** "TCP 192.168.1.100:3306", "FWM 5"; of a group "TCP group web". */
   key: name,
   scheduler: name,
   persistenceTimeoutMs: z.number().nonnegative().nullable(),
   /** Whether the kernel's table has it, as last read. */
   inTable: z.boolean(),
+  /** Absent while the table does not have it; of a group the sum. */
+  traffic: traffic.optional(),
 });
 
 const realServer = z.object({
@@ -64,6 +87,8 @@ const realServer = z.object({
   weight: count.nullable(),
   activeConnections: count,
   inactiveConnections: count,
+  /** Absent while the table does not have it. */
+  traffic: traffic.optional(),
   health: z.enum(["up", "down", "unchecked"]),
   /** The checkers' last word about it. */
   reason: sentence,

@@ -2,9 +2,9 @@ import type { RealServer, VirtualServer } from "@baton/shared/config/model.ts";
 import type { Fact, FactChange } from "@baton/shared/contract/facts.ts";
 import type { WeightOverride } from "../../core/health/override.ts";
 import { healthWord, type ServerHealth } from "../../core/health/server.ts";
-import { placeOf, serviceIdOf } from "../../core/ipvs/expand.ts";
 import { destinationKey, realServerKey, serviceKey } from "../../core/ipvs/key.ts";
-import type { ActualService, ActualTable } from "../../core/ipvs/table.ts";
+import { type OwnService, placeOf, servicesOf, virtualServerKey } from "../../core/ipvs/services-of.ts";
+import { type ActualService, type ActualTable, addTraffic, NO_TRAFFIC, type Traffic } from "../../core/ipvs/table.ts";
 
 /** Why a server's weight is what it is. */
 export interface WeightWord {
@@ -27,34 +27,66 @@ export const collectFacts = (
   weighed: (key: string) => WeightWord | null = () => null,
 ): readonly Fact[] =>
   virtualServers.flatMap((virtualServer) => {
-    const key = serviceKey(serviceIdOf(virtualServer));
-    const present = table?.get(key);
+    const key = virtualServerKey(virtualServer);
+    const services = servicesOf(virtualServer);
+    const present = services.flatMap((service): Present[] => {
+      const actual = table?.get(serviceKey(service.id));
+      return actual ? [{ service, actual }] : [];
+    });
     return [
-      virtualServerFact(virtualServer, key, present !== undefined),
+      virtualServerFact(virtualServer, key, present, services.length),
       ...virtualServer.realServers.map((server) => {
         const own = realServerKey(key, server);
-        return realServerFact(virtualServer, server, key, present, healthOf(own), weighed(own));
+        return realServerFact(server, key, present, healthOf(own), weighed(own));
       }),
     ];
   });
 
-const virtualServerFact = (server: VirtualServer, key: string, inTable: boolean): Fact => ({
+/** One of a virtual server's services that the kernel's table has. */
+interface Present {
+  readonly service: OwnService;
+  readonly actual: ActualService;
+}
+
+/** Counters as the contract takes them: numbers that are exact. */
+const trafficFact = (parts: readonly Traffic[]): Traffic => {
+  const { connections, inPackets, outPackets, inBytes, outBytes } = parts.reduce(addTraffic, NO_TRAFFIC);
+  const exact = (count: number): number => Math.min(count, Number.MAX_SAFE_INTEGER);
+  return {
+    connections: exact(connections),
+    inPackets: exact(inPackets),
+    outPackets: exact(outPackets),
+    inBytes: exact(inBytes),
+    outBytes: exact(outBytes),
+  };
+};
+
+const virtualServerFact = (
+  server: VirtualServer,
+  key: string,
+  present: readonly Present[],
+  services: number,
+): Fact => ({
   kind: "virtual-server",
   key,
   scheduler: server.scheduler,
   persistenceTimeoutMs: server.persistenceTimeout,
-  inTable,
+  inTable: present.length === services,
+  ...(present.length > 0 ? { traffic: trafficFact(present.map(({ actual }) => actual.traffic)) } : {}),
 });
 
 const realServerFact = (
-  virtualServer: VirtualServer,
   server: RealServer,
   service: string,
-  present: ActualService | undefined,
+  present: readonly Present[],
   health: ServerHealth | null,
   weighed: WeightWord | null,
 ): Fact => {
-  const entry = present?.destinations.get(destinationKey(placeOf(virtualServer, server)));
+  const entries = present.flatMap(
+    (own) => own.actual.destinations.get(destinationKey(placeOf(own.service, server))) ?? [],
+  );
+  const [entry] = entries;
+  const sum = (of: "active" | "inactive"): number => entries.reduce((total, { counts }) => total + counts[of], 0);
   return {
     kind: "real-server",
     key: realServerKey(service, server),
@@ -64,8 +96,9 @@ const realServerFact = (
     forwarding: server.forwarding,
     configuredWeight: server.weight,
     weight: entry?.destination.weight ?? null,
-    activeConnections: entry?.counts.active ?? 0,
-    inactiveConnections: entry?.counts.inactive ?? 0,
+    activeConnections: sum("active"),
+    inactiveConnections: sum("inactive"),
+    ...(entry ? { traffic: trafficFact(entries.map(({ counts }) => counts.traffic)) } : {}),
     health: health ? healthWord(health) : "unchecked",
     reason: health?.reason ?? "",
     since: health?.since ?? 0,

@@ -1,8 +1,7 @@
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
 import { formatEndpoint } from "@baton/shared/net/endpoint.ts";
 import { isInService, type ServerHealth } from "../../core/health/server.ts";
-import { serviceIdOf } from "../../core/ipvs/expand.ts";
-import { serviceKey } from "../../core/ipvs/key.ts";
+import { virtualServerKey } from "../../core/ipvs/services-of.ts";
 import type { MonitoredServer } from "./monitor.ts";
 import { addingLine, removingLine } from "./wording.ts";
 
@@ -18,7 +17,7 @@ export const healthEvent = (
     subject: key,
     text: up ? addingLine(server, virtualServer) : removingLine(server, virtualServer),
     data: {
-      virtualServer: serviceKey(serviceIdOf(virtualServer)),
+      virtualServer: virtualServerKey(virtualServer),
       realServer: formatEndpoint(server),
       reason: health.reason,
     },

@@ -1,6 +1,6 @@
 import type { VirtualServer } from "@baton/shared/config/model.ts";
-import { placeOf, serviceIdOf } from "../../core/ipvs/expand.ts";
 import { destinationKey, realServerKey, serviceKey } from "../../core/ipvs/key.ts";
+import { placeOf, servicesOf, virtualServerKey } from "../../core/ipvs/services-of.ts";
 import type { ActualTable } from "../../core/ipvs/table.ts";
 import type { MonitoredServer } from "./monitor.ts";
 
@@ -11,11 +11,12 @@ export const monitoredServers = (
   isDrained: (key: string) => boolean,
 ): readonly MonitoredServer[] =>
   virtualServers.flatMap((virtualServer) => {
-    const service = serviceKey(serviceIdOf(virtualServer));
-    const present = found?.get(service);
+    // Of a group the first service that is there speaks for all: they share the pool.
+    const service = servicesOf(virtualServer).find(({ id }) => found?.has(serviceKey(id)));
+    const present = service && found?.get(serviceKey(service.id));
     return virtualServer.realServers.map((server) => {
-      const entry = present?.destinations.get(destinationKey(placeOf(virtualServer, server)));
-      const key = realServerKey(service, server);
+      const entry = service && present?.destinations.get(destinationKey(placeOf(service, server)));
+      const key = realServerKey(virtualServerKey(virtualServer), server);
       const shut = server.inhibitOnFailure && server.weight > 0 && entry?.destination.weight === 0 && !isDrained(key);
       const missing = present !== undefined && server.checkers.length > 0 && (!entry || shut);
       return { key, virtualServer, server, missing };

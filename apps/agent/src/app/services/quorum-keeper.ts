@@ -1,8 +1,7 @@
 import type { RealServer, VirtualServer } from "@baton/shared/config/model.ts";
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
 import { stepQuorum } from "../../core/health/quorum.ts";
-import { serviceIdOf } from "../../core/ipvs/expand.ts";
-import { serviceKey } from "../../core/ipvs/key.ts";
+import { virtualServerKey } from "../../core/ipvs/services-of.ts";
 import { quorumLine, sorryLine } from "./wording.ts";
 
 /** Knows of every virtual server whether it has its quorum, and tells when that changes. */
@@ -33,7 +32,7 @@ export const createQuorumKeeper = ({ isUp, weightOf, onChange, tell, log }: Quor
       .reduce((sum, server) => sum + (weightOf ? weightOf(virtualServer, server) : server.weight), 0);
 
   const follow = (virtualServer: VirtualServer): void => {
-    const subject = serviceKey(serviceIdOf(virtualServer));
+    const subject = virtualServerKey(virtualServer);
     const before = held.get(subject);
     if (before === undefined) return;
     const weight = liveWeight(virtualServer);
@@ -56,13 +55,13 @@ export const createQuorumKeeper = ({ isUp, weightOf, onChange, tell, log }: Quor
       const before = held;
       held = new Map();
       for (const virtualServer of virtualServers) {
-        const key = serviceKey(serviceIdOf(virtualServer));
+        const key = virtualServerKey(virtualServer);
         held.set(key, before.get(key) ?? stepQuorum(!virtualServer.alpha, liveWeight(virtualServer), virtualServer));
         // A reload may have moved the bar, or the weights below it.
         follow(virtualServer);
       }
     },
     follow,
-    holds: (virtualServer) => held.get(serviceKey(serviceIdOf(virtualServer))) ?? true,
+    holds: (virtualServer) => held.get(virtualServerKey(virtualServer)) ?? true,
   };
 };

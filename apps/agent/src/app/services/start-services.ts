@@ -2,9 +2,10 @@ import type { ConfigModel, RealServer, VirtualServer } from "@baton/shared/confi
 import type { ScriptSettings } from "@baton/shared/config/model-track.ts";
 import { CONFIRM_EVERY_MS } from "@baton/shared/contract/lease.ts";
 import { isInService } from "../../core/health/server.ts";
-import { expandTable, serviceIdOf } from "../../core/ipvs/expand.ts";
-import { realServerKey, serviceKey } from "../../core/ipvs/key.ts";
+import { expandTable } from "../../core/ipvs/expand.ts";
+import { realServerKey } from "../../core/ipvs/key.ts";
 import type { TableOperation } from "../../core/ipvs/operation.ts";
+import { type OwnService, servicesOf, virtualServerKey } from "../../core/ipvs/services-of.ts";
 import type { ActualTable } from "../../core/ipvs/table.ts";
 import type { PrepareCommand } from "../../io/script/prepare-command.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -24,6 +25,7 @@ import { createQuorumKeeper } from "./quorum-keeper.ts";
 import { runWeightCommand } from "./run-command.ts";
 import { createTableKeeper } from "./table-keeper.ts";
 import { createVipWatch } from "./vip-watch.ts";
+import { createTimeoutsKeeper } from "./timeouts-keeper.ts";
 import { createWeightKeeper } from "./weight-keeper.ts";
 import { removingLine } from "./wording.ts";
 
@@ -47,7 +49,6 @@ const NO_SCRIPT_SETTINGS: ScriptSettings = { security: false, user: null };
 const LAST_SCRIPTS_MS = 3000;
 
 const scriptsOf = (model: ConfigModel): ScriptSettings => model.globals.scripts ?? NO_SCRIPT_SETTINGS;
-const keyOf = (virtualServer: VirtualServer): string => serviceKey(serviceIdOf(virtualServer));
 
 /** The parts, knotted together: health makes weights, weights make the wanted table, each change is told once. */
 const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigModel) => {
@@ -61,26 +62,29 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
   deps.prober.configure(scriptsOf(first));
 
   const keeper = createTableKeeper({
+  const onFailure = (text: string, data: Readonly<Record<string, string>>): void =>
+    tell({ kind: "ipvs.failed", severity: "critical", subject: "ipvs", text, data });
+  const timeouts = createTimeoutsKeeper({ kernel: deps.kernel, log, onFailure });
     kernel: deps.kernel,
     log,
-    onFailure: (text, data) => tell({ kind: "ipvs.failed", severity: "critical", subject: "ipvs", text, data }),
+    onFailure,
     loadModule: deps.loadModule,
     now: monotonic,
     remembered: deps.memory.owned,
     remember: deps.memory.keepOwned,
   });
   const isUp = (virtualServer: VirtualServer, server: Pick<RealServer, "address" | "port">): boolean => {
-    const health = monitor.healthOf(realServerKey(keyOf(virtualServer), server));
+    const health = monitor.healthOf(realServerKey(virtualServerKey(virtualServer), server));
     return health === null || isInService(health);
   };
   const tellQuorum = (virtualServer: VirtualServer, has: boolean): void => {
-    const key = keyOf(virtualServer);
+    const key = virtualServerKey(virtualServer);
     if (has) notifier.run(key, `quorum_up of ${key}`, virtualServer.quorumUp);
     else notifier.run(key, `quorum_down of ${key}`, virtualServer.quorumDown);
   };
   const tellServer = ({ key, virtualServer, server }: MonitoredServer, up: boolean): void => {
-    if (up) notifier.run(keyOf(virtualServer), `notify_up of ${key}`, server.notifyUp);
-    else notifier.run(keyOf(virtualServer), `notify_down of ${key}`, server.notifyDown);
+    if (up) notifier.run(virtualServerKey(virtualServer), `notify_up of ${key}`, server.notifyUp);
+    else notifier.run(virtualServerKey(virtualServer), `notify_down of ${key}`, server.notifyDown);
   };
   const onChange = ({ key, health }: HealthChange): void => {
     const entry = servers.get(key);
@@ -100,7 +104,7 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
     onWeight: () => adjuster.soon(),
     isSuspended: (key) => {
       const service = servers.get(key)?.virtualServer;
-      return service?.haSuspend === true && !vips.holds(service.address);
+      return service?.haSuspend === true && !servicesOf(service).some(({ address }) => vips.holds(address));
     },
   });
   const weights = createWeightKeeper({
@@ -114,22 +118,27 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
   const facts = createFactTeller({ report: context.report, wall, healthOf: monitor.healthOf, wordOn: weights.wordOn });
 
   const vips = createVipWatch({ open: deps.openLinks, onChange: () => adjuster.soon(), log });
-  const isWanted = ({ onlyWhileMaster, address }: VirtualServer): boolean => !onlyWhileMaster || vips.holds(address);
+  const isWanted = ({ onlyWhileMaster }: VirtualServer, { address }: OwnService): boolean =>
+    !onlyWhileMaster || vips.holds(address);
 
   let virtualServers = first.virtualServers;
   const adjust = async (): Promise<string | null> => {
+  let settings = first.globals.ipvs ?? {};
     weights.weigh();
     for (const virtualServer of virtualServers) quorum.follow(virtualServer);
-    const view = await keeper.want(expandTable(virtualServers.filter(isWanted), isUp, quorum.holds, weights.weightOf));
+    const view = await keeper.want(expandTable(virtualServers, isUp, quorum.holds, weights.weightOf, isWanted));
+    if (view.ok) await timeouts.settle();
     facts.tell(virtualServers, view, false);
     return view.ok ? null : view.error.message;
   };
   const adjuster = createAdjuster(adjust, () => stopping);
 
   /** Takes a configuration in; `found` is what the kernel had before. */
-  const watch = (next: readonly VirtualServer[], found: ActualTable | null): void => {
+  const watch = ({ virtualServers: next, globals }: ConfigModel, found: ActualTable | null): void => {
     virtualServers = next;
     // Until the first look is over every address counts as held; the caller of a start waits for it.
+    settings = globals.ipvs ?? {};
+    timeouts.want(settings.timeouts ?? null);
     if (next.some(({ haSuspend, onlyWhileMaster }) => haSuspend || onlyWhileMaster)) void vips.start();
     const isDrained = (key: string): boolean => weights.wordOn(key)?.override?.weight === 0;
     weights.watch(next);
@@ -144,6 +153,7 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
     if (weights.expire()) await adjust();
     const view = await keeper.refresh();
     if (!stopping) facts.tell(virtualServers, view, true);
+    if (view.ok) await timeouts.settle();
   };
 
   /** With rs_init_notifies: the servers that are believed up before their first probe are told of. */
@@ -175,8 +185,8 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
     reload: (next: ConfigModel): void => {
       const before = servers;
       notifier.configure(deps.prepareFor(scriptsOf(next)));
-      deps.prober.configure(scriptsOf(next));
-      watch(next.virtualServers, null);
+      deps.prober.configure(scriptsOf(next), probeSurroundings(next));
+      watch(next, null);
       for (const [key, entry] of before) {
         if (!servers.has(key)) log(removingLine(entry.server, entry.virtualServer));
       }
@@ -186,7 +196,7 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
       stopping = true;
       monitor.stop();
       try {
-        await keeper.release((operation) => announceRemoval(log, operation));
+        await keeper.release((operation) => announceRemoval(log, operation), settings.flushAtStop);
         tellEnd();
         await notifier.finish(LAST_SCRIPTS_MS);
       } finally {
@@ -219,7 +229,8 @@ export const startServices = async (
 
   if (model.virtualServers.some(({ onlyWhileMaster }) => onlyWhileMaster)) await parts.vips.start();
   const found = await parts.keeper.look();
-  parts.watch(model.virtualServers, found.ok ? found.table : null);
+  if (model.globals.ipvs?.flushAtStart) parts.keeper.adopt();
+  parts.watch(model, found.ok ? found.table : null);
   await parts.adjust();
   parts.tellStart();
   await refresh();

@@ -32,6 +32,7 @@ const createKernel = () => {
       kernel.applied.push(...done.map(explainOperation));
       return ok(refused.map((operation) => ({ operation, errno: "EINVAL" })));
     },
+    setTimeouts: async () => ok(undefined),
     close: () => {},
   };
   return { kernel, port };

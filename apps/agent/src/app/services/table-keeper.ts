@@ -1,3 +1,4 @@
+import type { IpvsSettings } from "@baton/shared/config/model-service.ts";
 import { diffTables } from "../../core/ipvs/diff.ts";
 import { explainOperation } from "../../core/ipvs/explain.ts";
 import { foldOperations } from "../../core/ipvs/fold.ts";
@@ -37,8 +38,10 @@ export interface TableKeeper {
   want(desired: DesiredTable): Promise<TableView>;
   /** Reads the table again and puts right what someone else changed. */
   refresh(): Promise<TableView>;
-  /** Removes our services, servers first. `before` hears of every operation ahead of it. */
-  release(before: (operation: TableOperation) => void): Promise<void>;
+  /** From now on every service that the table had at the last look counts as ours, so that what is not wanted goes. */
+  adopt(): void;
+  /** Removes our services, as the file says. `before` hears of every operation ahead of it. */
+  release(before: (operation: TableOperation) => void, flush?: IpvsSettings["flushAtStop"]): Promise<void>;
 }
 
 /** How often the module is asked for while it is missing, milliseconds. */
@@ -151,13 +154,18 @@ export const createTableKeeper = (deps: KeeperDeps): TableKeeper => {
       return inTurn(() => adjust(false));
     },
     refresh: () => inTurn(() => adjust(true)),
-    release: (before) =>
+    adopt: () => {
+      if (view?.ok) own(new Set([...owned, ...view.table.keys()]));
+    },
+    release: (before, flush) =>
       inTurn(async () => {
         const held = desired;
         desired = new Map();
         const current = await deps.kernel.read();
         if (!current.ok) return;
-        const operations = diffTables(desired, inOrderOf(held, current.value), owned);
+        if (flush === "table") own(new Set([...owned, ...current.value.keys()]));
+        const removals = diffTables(desired, inOrderOf(held, current.value), owned);
+        const operations = flush ? removals.filter(({ op }) => op === "delete-service") : removals;
         operations.forEach(before);
         if (operations.length === 0) return own(new Set());
         const result = await deps.kernel.apply(operations);

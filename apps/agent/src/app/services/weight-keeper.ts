@@ -4,8 +4,8 @@ import { formatEndpoint } from "@baton/shared/net/endpoint.ts";
 import { type Overrides, unexpired, type WeightOverride } from "../../core/health/override.ts";
 import { type PoolServer, poolWeights, type Weighed } from "../../core/health/pool-weights.ts";
 import { isInService, type ServerHealth } from "../../core/health/server.ts";
-import { serviceIdOf } from "../../core/ipvs/expand.ts";
-import { realServerKey, serviceKey } from "../../core/ipvs/key.ts";
+import { realServerKey } from "../../core/ipvs/key.ts";
+import { virtualServerKey } from "../../core/ipvs/services-of.ts";
 import type { WeightWord } from "./facts.ts";
 
 /** Knows the weight of every real server, and tells when and why it changes. */
@@ -34,7 +34,7 @@ export interface WeightDeps {
 }
 
 const keyOf = (virtualServer: VirtualServer, server: RealServer): string =>
-  realServerKey(serviceKey(serviceIdOf(virtualServer)), server);
+  realServerKey(virtualServerKey(virtualServer), server);
 
 const reasonOf = ({ requestedBy, reason, weight }: WeightOverride): string =>
   `${weight === 0 ? "drained" : "set"} by ${requestedBy}${reason === "" ? "" : `: ${reason}`}`;
@@ -59,7 +59,7 @@ export const createWeightKeeper = (deps: WeightDeps): WeightKeeper => {
     });
 
   const tellChange = (virtualServer: VirtualServer, server: RealServer, from: Weighed, to: Weighed): void => {
-    const service = serviceKey(serviceIdOf(virtualServer));
+    const service = virtualServerKey(virtualServer);
     const reason = to.reason || "as configured";
     deps.tell({
       kind: "real-server.weight",

@@ -2,11 +2,14 @@ import type { Checker } from "@baton/shared/config/model-checks.ts";
 import { formatLogEndpoint } from "@baton/shared/net/endpoint.ts";
 
 type Place = { readonly address: string; readonly port: number };
-/** A virtual server, which may be one by firewall mark. */
-type Service = Place & { readonly mark?: number };
+/** A virtual server, which may be one by firewall mark or by group. */
+type Service = Place & { readonly mark?: number; readonly group?: { readonly name: string } };
 
-export const serviceText = (service: Service): string =>
-  service.mark === undefined ? formatLogEndpoint(service) : `FWM ${service.mark}`;
+/** A group has port 0 in keepalived's lines. */
+export const serviceText = (service: Service): string => {
+  if (service.group) return `[${service.group.name}]:0`;
+  return service.mark === undefined ? formatLogEndpoint(service) : `FWM ${service.mark}`;
+};
 
 const targetOf = (checker: Checker, server: Place): string =>
   formatLogEndpoint(

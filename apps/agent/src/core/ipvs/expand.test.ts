@@ -1,7 +1,7 @@
 import { millis } from "@baton/shared/base/duration.ts";
 import type { RealServer, VirtualServer } from "@baton/shared/config/model.ts";
 import { expect, test } from "vitest";
-import { expandTable } from "./expand.ts";
+import { expandTable, type IsWanted } from "./expand.ts";
 
 const position = { line: 1, column: 1 };
 const range = { path: "t", start: position, end: position };
@@ -120,5 +120,37 @@ test("a service by firewall mark has no port of its own: NAT keeps the server's,
   expect([...table].map(([key, { destinations }]) => [key, ...destinations.keys()])).toEqual([
     ["FWM 7", "192.168.1.5:8080", "192.168.1.6:0"],
     ["FWM 7 IPv6"],
+  ]);
+});
+
+test("a group is several services with one pool, each at its own port; only the wanted ones are there", () => {
+  const services = [
+    { address: "10.0.0.1", port: 80 },
+    { address: "10.0.0.2", port: 81 },
+    { address: "0.0.0.0", port: 0, mark: 7 },
+  ];
+  const realServers = [server("192.168.1.5"), server("192.168.1.6", { forwarding: "NAT", port: 8080 })];
+  const group = virtualServer({ address: "0.0.0.0", port: 0, group: { name: "web", services }, realServers });
+  const keys = (isWanted: IsWanted) =>
+    [...expandTable([group], yes, yes, undefined, isWanted)].map(([key, own]) => [key, ...own.destinations.keys()]);
+  expect(keys(yes)).toEqual([
+    ["TCP 10.0.0.1:80", "192.168.1.5:80", "192.168.1.6:8080"],
+    ["TCP 10.0.0.2:81", "192.168.1.5:81", "192.168.1.6:8080"],
+    ["FWM 7", "192.168.1.5:0", "192.168.1.6:8080"],
+  ]);
+  expect(keys((_, { address }) => address === "10.0.0.2").map(([key]) => key)).toEqual(["TCP 10.0.0.2:81"]);
+});
+
+test("a tunnel's type, port and checksum are the kernel's", () => {
+  const realServers = [
+    server("10.0.0.1", { forwarding: "TUN" }),
+    server("10.0.0.2", { forwarding: "TUN", tunnel: { type: "gue", port: 6080, checksum: "remote" } }),
+    server("10.0.0.3", { forwarding: "TUN", tunnel: { type: "gre", port: 0, checksum: "checksum" } }),
+  ];
+  const [service] = expandTable([virtualServer({ realServers })], yes, yes).values();
+  expect([...(service?.destinations.values() ?? [])].map(({ tunnel }) => tunnel)).toEqual([
+    { type: "ipip", port: 0, flags: 0 },
+    { type: "gue", port: 6080, flags: 2 },
+    { type: "gre", port: 0, flags: 1 },
   ]);
 });

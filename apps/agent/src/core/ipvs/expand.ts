@@ -1,7 +1,9 @@
 import { toSeconds } from "@baton/shared/base/duration.ts";
 import type { RealServer, VirtualServer } from "@baton/shared/config/model.ts";
+import type { TunnelOptions } from "@baton/shared/config/model-service.ts";
 import { familyOf } from "@baton/shared/net/ip-address.ts";
 import { destinationKey, serviceKey } from "./key.ts";
+import { type OwnService, placeOf, servicesOf } from "./services-of.ts";
 import {
   type DesiredService,
   type DesiredTable,
@@ -10,32 +12,28 @@ import {
   type Persistence,
   type Service,
   type ServiceId,
+  type Tunnel,
 } from "./table.ts";
 
-export const serviceIdOf = (server: VirtualServer): ServiceId =>
-  server.mark === undefined
-    ? { kind: "address", protocol: server.protocol, address: server.address, port: server.port }
-    : { kind: "fwmark", mark: server.mark, family: familyOf(server.address) };
+/** A server's or a stand-in's entry, for every service of the pool the same but for the port. */
+type Entry = Pick<
+  RealServer,
+  "address" | "port" | "forwarding" | "tunnel" | "upperThreshold" | "lowerThreshold" | "weight"
+>;
 
-type Place = Pick<RealServer, "address" | "port" | "forwarding">;
+/** linux/ip_vs.h: IP_VS_TUNNEL_ENCAP_FLAG_CSUM and _REMCSUM. */
+const CHECKSUM_FLAGS: Readonly<Record<TunnelOptions["checksum"], number>> = { none: 0, checksum: 1, remote: 2 };
 
-/** Where packets for a server go. DR and TUN can't change the port, so the service's own is used: 0 for a mark's. */
-export const placeOf = (virtualServer: VirtualServer, { address, port, forwarding }: Place) => ({
-  address,
-  port: forwarding === "NAT" ? port : virtualServer.port,
-});
+const tunnelOf = (tunnel: TunnelOptions | undefined): Tunnel =>
+  tunnel ? { type: tunnel.type, port: tunnel.port, flags: CHECKSUM_FLAGS[tunnel.checksum] } : NO_TUNNEL;
 
-const destinationOf = (
-  virtualServer: VirtualServer,
-  server: Place & Pick<RealServer, "upperThreshold" | "lowerThreshold">,
-  weight: number,
-): Destination => ({
-  ...placeOf(virtualServer, server),
+const destinationOf = (service: OwnService, server: Entry): Destination => ({
+  ...placeOf(service, server),
   forwarding: server.forwarding,
-  weight,
+  weight: server.weight,
   upperThreshold: server.upperThreshold ?? 0,
   lowerThreshold: server.lowerThreshold ?? 0,
-  tunnel: NO_TUNNEL,
+  tunnel: tunnelOf(server.tunnel),
 });
 
 const persistenceOf = (server: VirtualServer): Persistence | null => {
@@ -46,8 +44,8 @@ const persistenceOf = (server: VirtualServer): Persistence | null => {
   };
 };
 
-const serviceFrom = (server: VirtualServer): Service => ({
-  id: serviceIdOf(server),
+const serviceFrom = (id: ServiceId, server: VirtualServer): Service => ({
+  id,
   scheduler: server.scheduler,
   schedulerFlags: server.schedulerFlags ?? 0,
   onePacket: server.onePacket ?? false,
@@ -56,10 +54,9 @@ const serviceFrom = (server: VirtualServer): Service => ({
 });
 
 /** The stand-in serves with weight 1; with inhibit it waits in the table with weight 0. */
-const sorryEntry = (virtualServer: VirtualServer, serves: boolean): Destination[] => {
-  const sorry = virtualServer.sorryServer;
-  if (!sorry || (!serves && !sorry.inhibit)) return [];
-  return [destinationOf(virtualServer, sorry, serves ? 1 : 0)];
+const sorryEntry = ({ sorryServer }: VirtualServer, serves: boolean): Entry[] => {
+  if (!sorryServer || (!serves && !sorryServer.inhibit)) return [];
+  return [{ ...sorryServer, weight: serves ? 1 : 0 }];
 };
 
 /** The weight of a server in service. */
@@ -70,15 +67,28 @@ const entries = (
   isUp: (virtualServer: VirtualServer, server: RealServer) => boolean,
   hasQuorum: boolean,
   weightOf: WeightOf,
-): Destination[] => {
+): readonly Entry[] => {
   const sorryServes = !hasQuorum && Boolean(virtualServer.sorryServer);
   const servers = virtualServer.realServers.flatMap((server) => {
     const serves = !sorryServes && isUp(virtualServer, server);
     if (!serves && !server.inhibitOnFailure) return [];
-    return [destinationOf(virtualServer, server, serves ? weightOf(virtualServer, server) : 0)];
+    return [{ ...server, weight: serves ? weightOf(virtualServer, server) : 0 }];
   });
   return [...servers, ...sorryEntry(virtualServer, sorryServes)];
 };
+
+const destinationsOf = (service: OwnService, pool: readonly Entry[]): ReadonlyMap<string, Destination> => {
+  const destinations = new Map<string, Destination>();
+  for (const entry of pool) {
+    const destination = destinationOf(service, entry);
+    // Of a server that is written twice the first stands.
+    if (!destinations.has(destinationKey(destination))) destinations.set(destinationKey(destination), destination);
+  }
+  return destinations;
+};
+
+/** Whether a service is to be in this host's table now. */
+export type IsWanted = (virtualServer: VirtualServer, service: OwnService) => boolean;
 
 /**
  * What the table should hold: every virtual server, and of its real servers those in service. One that is down is
@@ -90,17 +100,16 @@ export const expandTable = (
   isUp: (virtualServer: VirtualServer, server: RealServer) => boolean,
   hasQuorum: (virtualServer: VirtualServer) => boolean,
   weightOf: WeightOf = (_, server) => server.weight,
+  isWanted: IsWanted = () => true,
 ): DesiredTable => {
   const table = new Map<string, DesiredService>();
   for (const virtualServer of virtualServers) {
-    const key = serviceKey(serviceIdOf(virtualServer));
-    if (table.has(key)) continue;
-    const destinations = new Map<string, Destination>();
-    for (const destination of entries(virtualServer, isUp, hasQuorum(virtualServer), weightOf)) {
-      // Of a server that is written twice the first stands.
-      if (!destinations.has(destinationKey(destination))) destinations.set(destinationKey(destination), destination);
+    const pool = entries(virtualServer, isUp, hasQuorum(virtualServer), weightOf);
+    for (const service of servicesOf(virtualServer)) {
+      const key = serviceKey(service.id);
+      if (table.has(key) || !isWanted(virtualServer, service)) continue;
+      table.set(key, { service: serviceFrom(service.id, virtualServer), destinations: destinationsOf(service, pool) });
     }
-    table.set(key, { service: serviceFrom(virtualServer), destinations });
   }
   return table;
 };

@@ -58,6 +58,14 @@ export interface Traffic {
 
 export const NO_TRAFFIC: Traffic = { connections: 0, inPackets: 0, outPackets: 0, inBytes: 0, outBytes: 0 };
 
+export const addTraffic = (a: Traffic, b: Traffic): Traffic => ({
+  connections: a.connections + b.connections,
+  inPackets: a.inPackets + b.inPackets,
+  outPackets: a.outPackets + b.outPackets,
+  inBytes: a.inBytes + b.inBytes,
+  outBytes: a.outBytes + b.outBytes,
+});
+
 export interface DestinationCounts {
   readonly active: number;
   readonly inactive: number;

@@ -11,6 +11,7 @@ export const IPVS_CMD = {
   SET_DEST: 6,
   DEL_DEST: 7,
   GET_DEST: 8,
+  SET_CONFIG: 12,
   GET_INFO: 15,
 } as const;
 

@@ -5,7 +5,7 @@ import type { TableOperation } from "../../core/ipvs/operation.ts";
 import type { Refusal } from "../../core/ipvs/refusal.ts";
 import type { ActualDestination, ActualService, ActualTable, ServiceId } from "../../core/ipvs/table.ts";
 import { decodeFamily, familyRequest } from "../../core/netlink/genl-control.ts";
-import { describeDecodeError, type GenlDecodeError } from "../../core/netlink/genl-error.ts";
+import { timeoutsRequest } from "../../core/netlink/ipvs-config.ts";
 import { IPVS_FAMILY } from "../../core/netlink/ipvs-constants.ts";
 import {
   decodeDestinationReply,
@@ -107,6 +107,13 @@ const findFamily = async (socket: GenlSocket): Promise<number> => {
   if (answer && nameOfIfAny(answer.errno) === "ENOENT") throw missing();
   return decoded(decodeFamily(single(succeeded(answer, "looking for IPVS"), "looking for IPVS")));
 };
+    setTimeouts: (timeouts) =>
+      inTurn(() =>
+        use(async (socket, family) => {
+          const [answer] = await socket.request([timeoutsRequest(family, timeouts)]);
+          succeeded(answer, "setting the connection timeouts");
+        }),
+      ),
 
 const nameOfIfAny = (errno: number): string | null => (errno === 0 ? null : nameOf(errno));
 

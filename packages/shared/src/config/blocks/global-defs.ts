@@ -162,11 +162,11 @@ const vrrp: readonly KeywordSpec[] = [
   ),
 ];
 
-const flushOnStop = ignored(
+const flushOnStop = full(
   "lvs_flush_on_stop",
   any,
-  "clears the IPVS table at stop in one step",
-  "停止时一次清空 IPVS 表",
+  "at stop services leave the IPVS table whole: everybody's, with VS those of this file",
+  "停止时整个删除 IPVS 服务：全部，或加 VS 时仅本文件的",
 );
 
 const lvs: readonly KeywordSpec[] = [
@@ -176,8 +176,13 @@ const lvs: readonly KeywordSpec[] = [
     "runs the kernel's connection sync, so that sessions survive a hand-over",
     "运行内核连接同步，使会话在切换后不断",
   ),
-  ignored("lvs_timeouts", words, "sets the kernel's connection timeouts", "设置内核的连接超时"),
-  ignored("lvs_flush", none, "clears the IPVS table at the start", "启动时清空 IPVS 表"),
+  full("lvs_timeouts", words, "sets the kernel's connection timeouts", "设置内核的连接超时"),
+  full(
+    "lvs_flush",
+    none,
+    "at the start everything leaves the IPVS table that this file does not have",
+    "启动时删除 IPVS 表中本文件没有的一切",
+  ),
   flushOnStop,
   spelling("lvs_flush_onstop", flushOnStop, "the name is now lvs_flush_on_stop"),
   refused(

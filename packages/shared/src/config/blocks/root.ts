@@ -50,7 +50,7 @@ export const root = block("the file", [
     block: vrrpSyncGroup,
     many: true,
   }),
-  ignored("virtual_server_group", word, "addresses that share one pool", "共用一个服务器池的地址", {
+  full("virtual_server_group", word, "addresses that share one pool", "共用一个服务器池的地址", {
     block: listBlock("virtual_server_group"),
     many: true,
   }),

@@ -2,8 +2,13 @@ import { familyOf } from "../../net/ip-address.ts";
 import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { ConfigModel, VirtualServer, VrrpInstance } from "../model.ts";
 import type { Report } from "../report.ts";
+import { serviceNames } from "../service-name.ts";
+import { compileClientCertificate } from "./client-certificate.ts";
+import { finishChecks } from "./finish-checks.ts";
+import { compileIpvsSettings } from "./ipvs-settings.ts";
 import { type Complaints, complaints, entriesOf, flagOf, stringOf } from "./reader.ts";
 import { Preferences } from "./rules.ts";
+import { compileServerGroups } from "./server-group.ts";
 import type { ServiceReader } from "./services.ts";
 import { compileStatics, sayTrackGroups } from "./statics.ts";
 import { compileSyncDaemon } from "./sync-daemon.ts";
@@ -18,12 +23,14 @@ export const compile = (root: BoundBlock, services: ServiceReader, report: Repor
   const say = complaints(report);
   const globals = mergedGlobals(root);
   const trackers = compileTrackers(root, say);
+  const groups = compileServerGroups(root, say);
   const preferences = new Preferences();
   const statics = compileStatics(root, globals, preferences, say);
   const vrrpInstances = entriesOf(root, "vrrp_instance").flatMap((entry) =>
     report.hopeless() ? [] : (compileInstance(entry, globals, trackers, preferences, say) ?? []),
   );
-  const virtualServers = services.finish((entry) => (report.hopeless() ? null : compileVirtualServer(entry, say)));
+  const found = services.finish((entry) => (report.hopeless() ? null : compileVirtualServer(entry, say, groups)));
+  const virtualServers = finishChecks(found, globals, trackers, say);
   sayInstanceClashes(vrrpInstances, say);
   sayServerClashes(virtualServers, say);
   const model: ConfigModel = {
@@ -33,6 +40,7 @@ export const compile = (root: BoundBlock, services: ServiceReader, report: Repor
       ...compileVrrpGlobals(globals, say),
       ...compileSyncDaemon(root, globals, vrrpInstances, say),
     },
+      ...compileIpvsSettings(globals, say),
     virtualServers,
     ...trackers,
     ...statics,
@@ -91,9 +99,11 @@ const sayAddressClashes = (instance: VrrpInstance, addresses: Map<string, VrrpIn
 
 const sayServerClashes = (servers: readonly VirtualServer[], say: Complaints): void => {
   const seen = new Set<string>();
-  for (const { address, port, protocol, mark, range } of servers) {
-    const key = mark === undefined ? `${protocol} ${address} ${port}` : `fwmark ${mark} ${familyOf(address)}`;
-    if (seen.has(key)) say.error(range, "config.duplicate-server", `virtual server ${key} is there twice`);
-    seen.add(key);
+  for (const server of servers) {
+    const names = serviceNames(server);
+    const clash = names.find((name) => seen.has(name));
+    if (clash !== undefined)
+      say.error(server.range, "config.duplicate-server", `virtual server ${clash} is there twice`);
+    for (const name of names) seen.add(name);
   }
 };

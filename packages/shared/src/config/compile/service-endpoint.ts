@@ -1,6 +1,7 @@
 import { parseIpAddress } from "../../net/ip-address.ts";
 import type { Token } from "../lexer.ts";
 import type { ForwardingMethod } from "../model.ts";
+import type { VirtualServerGroup } from "../model-service.ts";
 import type { Complaints } from "./reader.ts";
 
 /** An address with or without a port, as virtual_server, real_server and sorry_server take it. */
@@ -8,6 +9,8 @@ export interface Head {
   readonly address: string;
   /** Of a virtual server by firewall mark. */
   readonly mark?: number;
+  /** Of a virtual server by group. */
+  readonly group?: VirtualServerGroup;
   /** Null: not given. */
   readonly port: number | null;
 }

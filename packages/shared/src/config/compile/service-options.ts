@@ -1,7 +1,7 @@
 import { ipv4Bytes } from "../../net/ip-address.ts";
 import type { BoundBlock } from "../bind.ts";
-import type { ForwardingMethod, SorryServer, VirtualServer } from "../model.ts";
-import { forwardingOf } from "./forwarding.ts";
+import type { SorryServer, VirtualServer } from "../model.ts";
+import { type Forwarding, forwardingOf } from "./forwarding.ts";
 import { type Complaints, entryOf, flagOf, stringOf } from "./reader.ts";
 import { compileNotifyLine } from "./script-command.ts";
 import { endpointOf, serverPort } from "./service-endpoint.ts";
@@ -11,9 +11,9 @@ export interface Pool {
   readonly block: BoundBlock;
   readonly address: string;
   readonly port: number;
-  readonly forwarding: ForwardingMethod;
-  /** A service by firewall mark. */
-  readonly isMark: boolean;
+  readonly forwarding: Forwarding;
+  /** By firewall mark or by group: there is no one port that servers could be made to take. */
+  readonly isPortless: boolean;
 }
 
 type Options = Pick<
@@ -58,8 +58,8 @@ const compileSorryServer = (pool: Pool, say: Complaints): SorryServer | null => 
   if (!head) return null;
   const method = entryOf(pool.block, "sorry_server_lvs_method");
   const forwarding = (method ? forwardingOf(method, say) : null) ?? pool.forwarding;
-  const port = pool.isMark ? (head.port ?? 0) : serverPort(head, second, pool.port, forwarding, say);
-  return { address: head.address, port, forwarding, inhibit: flagOf(pool.block, "sorry_server_inhibit") ?? false };
+  const port = pool.isPortless ? (head.port ?? 0) : serverPort(head, second, pool.port, forwarding.forwarding, say);
+  return { address: head.address, port, ...forwarding, inhibit: flagOf(pool.block, "sorry_server_inhibit") ?? false };
 };
 
 /** A mask for IPv4 (255.255.255.0), a prefix length for IPv6 (64). */

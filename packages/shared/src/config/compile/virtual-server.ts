@@ -4,10 +4,12 @@ import { statementRange } from "../ast.ts";
 import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { Token } from "../lexer.ts";
 import type { Protocol, RealServer, VirtualServer } from "../model.ts";
+import type { ServiceAddress, VirtualServerGroup } from "../model-service.ts";
 import { compileChecker } from "./checker.ts";
 import { forwardingOf } from "./forwarding.ts";
 import { type Complaints, entriesOf, entryOf, flagOf, numberOf, stringOf } from "./reader.ts";
 import { compileNotifyLine } from "./script-command.ts";
+import { MAX_MARK, markOf, NO_GROUPS, type ServerGroups } from "./server-group.ts";
 import { endpointOf, type Head, serverPort } from "./service-endpoint.ts";
 import { compileServiceOptions, type Pool } from "./service-options.ts";
 
@@ -15,34 +17,36 @@ import { compileServiceOptions, type Pool } from "./service-options.ts";
 const DEFAULT_PERSISTENCE = 360;
 
 /** Null when something that cannot be guessed is missing; that has been reported then. */
-export const compileVirtualServer = (entry: BoundEntry, say: Complaints): VirtualServer | null => {
+export const compileVirtualServer = (
+  entry: BoundEntry,
+  say: Complaints,
+  groups: ServerGroups = NO_GROUPS,
+): VirtualServer | null => {
   const { block } = entry;
   if (!block) return null;
-  const head = virtualServerHead(entry, block, say);
-  const mark = head?.mark;
-  const protocol = entry.args[0]?.value === "fwmark" ? "TCP" : protocolOf(entry, block, say);
+  const head = virtualServerHead(entry, block, groups, say);
+  const { address, port = null, mark, group } = head ?? {};
+  const services: readonly ServiceAddress[] = group?.services ?? (head ? [{ ...head, port: port ?? 0 }] : []);
+  const isMarkOnly = entry.args[0]?.value === "fwmark" || (group && services.every((each) => each.mark !== undefined));
+  const protocol = isMarkOnly ? "TCP" : protocolOf(entry, block, say);
   const kind = entryOf(block, "lb_kind");
-  const forwarding = kind ? forwardingOf(kind, say) : "NAT";
+  const forwarding = kind ? forwardingOf(kind, say) : { forwarding: "NAT" as const };
   sayDefaults(entry, block, say);
-  if (!head || !forwarding) return null;
-  const port = head.port ?? 0;
-  if (port === 0 && mark === undefined && !entryOf(block, "persistence_timeout"))
-    say.error(
-      entry.keyword,
-      "config.missing-port",
-      "a virtual server without a port must be persistent",
-      "write its port, such as 3306, behind the address",
-    );
-  const pool = { block, address: head.address, port, forwarding, isMark: mark !== undefined };
+  if (address === undefined || !forwarding) return null;
+  sayMissingPort(entry, block, services, say);
+  const isPortless = mark !== undefined || group !== undefined;
+  const pool = { block, address, port: port ?? 0, forwarding, isPortless };
   const realServers = compileRealServers(pool, say);
+  if (group) sayForcedPorts(realServers, group, entry, say);
   return {
     range: statementRange(entry.statement),
     protocol,
-    address: head.address,
-    port,
+    address,
+    port: pool.port,
     ...(mark === undefined ? {} : { mark }),
+    ...(group ? { group } : {}),
     scheduler: stringOf(block, "lb_algo") ?? "wlc",
-    forwarding,
+    forwarding: forwarding.forwarding,
     persistenceTimeout: persistenceOf(block, say),
     delayLoop: fromSeconds(numberOf(block, "delay_loop") ?? 60),
     alpha: flagOf(block, "alpha") ?? false,
@@ -53,33 +57,89 @@ export const compileVirtualServer = (entry: BoundEntry, say: Complaints): Virtua
   };
 };
 
-const virtualServerHead = (entry: BoundEntry, block: BoundBlock, say: Complaints): Head | null => {
+const sayMissingPort = (
+  entry: BoundEntry,
+  block: BoundBlock,
+  services: readonly ServiceAddress[],
+  say: Complaints,
+): void => {
+  if (entryOf(block, "persistence_timeout")) return;
+  if (services.every(({ port, mark }) => port !== 0 || mark !== undefined)) return;
+  say.error(
+    entry.keyword,
+    "config.missing-port",
+    "a virtual server without a port must be persistent",
+    "write its port, such as 3306, behind the address",
+  );
+};
+
+/** As serverPort does for one service: DR and TUN bring packets to the port that the client asked for. */
+const sayForcedPorts = (
+  servers: readonly RealServer[],
+  { services }: VirtualServerGroup,
+  entry: BoundEntry,
+  say: Complaints,
+): void => {
+  const ports = services.flatMap(({ port, mark }) => (mark === undefined ? [port] : []));
+  const forced = servers.find(
+    ({ port, forwarding }) => forwarding !== "NAT" && port !== 0 && ports.some((own) => own !== port),
+  );
+  if (forced)
+    say.warning(
+      entry.keyword,
+      "config.port-forced",
+      `${forced.forwarding} cannot change the port: ${forced.address} gets packets at the port of each service of the group`,
+    );
+};
+
+const virtualServerHead = (
+  entry: BoundEntry,
+  block: BoundBlock,
+  groups: ServerGroups,
+  say: Complaints,
+): Head | null => {
   const [first, second] = entry.args;
   if (!first) return null;
   if (first.value === "fwmark") return markHead(first, second, block, say);
-  if (first.value === "group") {
+  return first.value === "group" ? groupHead(first, second, block, groups, say) : endpointOf(first, second, say);
+};
+
+const sayNoAddress = (at: Token, block: BoundBlock, say: Complaints): void => {
+  if (flagOf(block, "only_while_master") === true || flagOf(block, "ha_suspend") === true)
+    say.error(at, "config.bad-value", "a service by firewall mark has no address that could be on this host or not");
+};
+
+const groupHead = (
+  at: Token,
+  name: Token | undefined,
+  block: BoundBlock,
+  groups: ServerGroups,
+  say: Complaints,
+): Head | null => {
+  const group = groups.get(name?.value ?? "");
+  if (!group) {
     say.error(
-      first,
-      "config.not-implemented",
-      `'virtual_server ${first.value}' is not implemented yet`,
-      "write the address and port",
+      name ?? at,
+      "config.unknown-group",
+      `there is no virtual_server_group ${(name ?? at).value.slice(0, 60)}`,
     );
     return null;
   }
-  return endpointOf(first, second, say);
+  const [first] = group.services;
+  // What is wrong with an empty group has been said at the group.
+  if (!first) return null;
+  if (group.services.some(({ mark }) => mark !== undefined)) sayNoAddress(at, block, say);
+  return { address: familyOf(first.address) === "inet6" ? "::" : "0.0.0.0", port: null, group };
 };
-
-const MAX_MARK = 2 ** 32 - 1;
 
 /** `fwmark N`. Its family is ip_family's, or that of the first real server. */
 const markHead = (at: Token, number: Token | undefined, block: BoundBlock, say: Complaints): Head | null => {
-  const mark = number && /^\d{1,10}$/.test(number.value) ? Number(number.value) : 0;
-  if (mark < 1 || mark > MAX_MARK) {
+  const mark = markOf(number);
+  if (mark === null) {
     say.error(number ?? at, "config.bad-value", `a firewall mark is a number from 1 to ${MAX_MARK}`);
     return null;
   }
-  if (flagOf(block, "only_while_master") === true || flagOf(block, "ha_suspend") === true)
-    say.error(at, "config.bad-value", "a service by firewall mark has no address that could be on this host or not");
+  sayNoAddress(at, block, say);
   const server = parseIpAddress(entryOf(block, "real_server")?.args[0]?.value ?? "");
   const family = stringOf(block, "ip_family") ?? (server.ok ? familyOf(server.value.text) : "inet");
   return { address: family === "inet6" ? "::" : "0.0.0.0", port: 0, mark };
@@ -172,23 +232,24 @@ const compileRealServer = (entry: BoundEntry, pool: Pool, say: Complaints): Real
   const head = endpointOf(first, second, say);
   if (!head) return null;
   const method = entryOf(block, "lvs_method");
-  const forwarding = method ? forwardingOf(method, say) : pool.forwarding;
-  if (!forwarding) return null;
+  const how = method ? forwardingOf(method, say) : pool.forwarding;
+  if (!how) return null;
+  const { forwarding } = how;
   if (forwarding !== "TUN" && familyOf(head.address) !== familyOf(pool.address))
     say.error(
       first,
       "config.mixed-families",
       `${head.address} and its virtual server are of different address families`,
     );
-  // A service by firewall mark has no port to force; probes need the server's own.
-  const port = pool.isMark ? (head.port ?? 0) : serverPort(head, second, pool.port, forwarding, say);
+  // Where there is no one port to force, probes need the server's own.
+  const port = pool.isPortless ? (head.port ?? 0) : serverPort(head, second, pool.port, forwarding, say);
   const defaults = { address: head.address, port, realServer: block, virtualServer: pool.block };
   return {
     range: statementRange(entry.statement),
     address: head.address,
     port,
     weight: numberOf(block, "weight") ?? numberOf(pool.block, "weight") ?? 1,
-    forwarding,
+    ...how,
     inhibitOnFailure: flagOf(block, "inhibit_on_failure") ?? flagOf(pool.block, "inhibit_on_failure") ?? false,
     ...thresholdsOf(block),
     checkers: block.entries.flatMap((check) => compileChecker(check, defaults, say) ?? []),
