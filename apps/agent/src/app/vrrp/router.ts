@@ -11,6 +11,13 @@ export interface OutgoingAdvert {
   readonly destination: Uint8Array;
 }
 
+/** The last advert that was refused for one reason; `at` is wall time. */
+export interface RefusedAdvert {
+  readonly from: string;
+  readonly detail: string;
+  readonly at: number;
+}
+
 /** One running instance: the machine's state and what the shell knows about it. */
 export interface Router {
   /** A reload may change both while the router runs. */
@@ -25,6 +32,7 @@ export interface Router {
   /** Address changes sent to the kernel and not yet answered. */
   changesInFlight: number;
   readonly refused: Map<string, number>;
+  readonly lastRefused: Map<string, RefusedAdvert>;
   /** Whole packets by priority and source; adverts rarely differ. */
   readonly packets: Map<string, readonly OutgoingAdvert[]>;
   lastSendError: string | null;
@@ -47,6 +55,7 @@ export const createRouter = (config: VrrpInstance, monotonic: number, wall: numb
     held: [],
     changesInFlight: 0,
     refused: new Map(),
+    lastRefused: new Map(),
     packets: new Map(),
     lastSendError: null,
     lastAddressError: null,
@@ -83,5 +92,6 @@ export const virtualRouterFact = (router: Router, wallOffset: number): FactOf<"v
         : { address: master.address, priority: master.priority, heardAt: wall(master.heardAt) },
     takeover: takeoverUntil === null ? null : { until: wall(takeoverUntil) },
     refusedAdverts: Object.fromEntries(router.refused),
+    refusals: [...router.lastRefused].map(([reason, last]) => ({ reason, ...last })),
   };
 };

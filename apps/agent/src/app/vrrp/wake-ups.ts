@@ -58,6 +58,10 @@ export class WakeUps {
     this.#alarm.set(Number.POSITIVE_INFINITY);
   }
 
+  get lag(): LagHistogram {
+    return this.#lag;
+  }
+
   describeLag(): string {
     return describeLag(this.#lag);
   }

@@ -26,3 +26,9 @@ export const describeLag = ({ counts, longestMs }: LagHistogram): string => {
   });
   return [...parts, `longest ${longestMs.toFixed(1)} ms`].join(", ");
 };
+
+/** As facts tell it: empty buckets are left out; the one without a bound is the rest. */
+export const latenessOf = ({ counts, longestMs }: LagHistogram) => ({
+  longestMs: Math.round(longestMs * 10) / 10,
+  buckets: counts.flatMap((count, i) => (count > 0 ? [{ belowMs: LAG_BOUNDS_MS[i] ?? null, count }] : [])),
+});
