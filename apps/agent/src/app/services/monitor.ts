@@ -125,7 +125,11 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
   };
 
   const perform = (watch: Watch, action: CheckerAction): void => {
-    if (action.type === "probe") return probe(watch);
+    if (action.type === "probe") probe(watch);
+    else judgeAction(watch, action);
+  };
+
+  const judgeAction = (watch: Watch, action: Exclude<CheckerAction, { type: "probe" }>): void => {
     const name = checkName(watch.checker, watch.place);
     const described = describeCheck(watch.checker, watch.place);
     if (action.type === "weight") weigh(watch, action.said);

@@ -1,4 +1,4 @@
-import { RawNetlinkSocket } from "netlink";
+import { setTimeout as pause } from "node:timers/promises";
 import { concatBytes } from "../../core/netlink/genl-attribute.ts";
 import {
   decodeReplies,
@@ -7,12 +7,15 @@ import {
   type GenlRequest,
   NLM_F_ACK,
 } from "../../core/netlink/genl-message.ts";
+import { openNetlink } from "./netlink-calls.ts";
 
-const NETLINK_GENERIC = 16;
-/** Requests in one datagram; their answers must fit the receive buffer. */
-const BATCH = 64;
+/** Requests in one datagram; their refusals must fit the receive buffer. */
+const BATCH = 128;
+/** After this the rest of the program gets a turn, milliseconds. */
+const TURN_MS = 5;
+/** An answer that is not there at once is looked for again and again, milliseconds. */
+const LOOK_EVERY_MS = 2;
 const TIMEOUT_MS = 5000;
-const RECEIVE_BUFFER = 1 << 20;
 
 /** The kernel's answer to one request: its data, and an errno (0 when it was carried out). */
 export interface GenlAnswer {
@@ -20,95 +23,116 @@ export interface GenlAnswer {
   readonly data: readonly Uint8Array[];
 }
 
-/** A generic netlink socket. Both calls reject when the kernel does not answer or the socket fails. */
+/** A generic netlink socket. All calls reject when the kernel does not answer or the socket fails. */
 export interface GenlSocket {
-  /** Sends requests in pipelined batches; the answers come in the order of the requests. */
+  /** Sends requests in batches; the answers come in the order of the requests. */
   request(requests: readonly GenlRequest[]): Promise<readonly GenlAnswer[]>;
-  /** One at a time on a socket: the kernel refuses a second dump while one is under way. */
   dump(request: GenlRequest): Promise<GenlAnswer>;
+  /** One after another, because the kernel refuses a second dump while one is under way. */
+  dumps(requests: readonly GenlRequest[]): Promise<readonly GenlAnswer[]>;
   close(): void;
 }
 
-interface Pending {
+interface Collected {
+  errno: number;
   readonly data: Uint8Array[];
-  resolve(answer: GenlAnswer): void;
-  reject(error: Error): void;
 }
 
 /** Throws when the system refuses the socket. */
 export const openGenlSocket = (): GenlSocket => {
-  const socket = new RawNetlinkSocket(NETLINK_GENERIC, {
-    recvBufferSize: RECEIVE_BUFFER,
-    sendBufferSize: RECEIVE_BUFFER,
-  });
-  const pending = new Map<number, Pending>();
+  const calls = openNetlink();
   let sequence = 0;
   let closed = false;
+  let turnSince = performance.now();
 
-  const failAll = (error: Error): void => {
-    for (const waiting of pending.values()) waiting.reject(error);
-    pending.clear();
+  /** Lets the rest of the program have its turn when this has taken long. */
+  const takeTurns = async (): Promise<void> => {
+    if (performance.now() - turnSince < TURN_MS) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    turnSince = performance.now();
   };
 
-  const receive = (reply: GenlReply): void => {
-    const waiting = pending.get(reply.sequence);
-    if (!waiting) return;
-    if (reply.kind === "data") {
-      waiting.data.push(reply.attributes.slice());
-      return;
+  const receive = async (): Promise<Uint8Array> => {
+    const end = performance.now() + TIMEOUT_MS;
+    for (;;) {
+      if (closed) throw new Error("netlink: the socket was closed");
+      const datagram = calls.receive();
+      if (datagram) return datagram;
+      if (performance.now() > end) throw new Error("netlink: no answer from the kernel");
+      await pause(LOOK_EVERY_MS);
     }
-    pending.delete(reply.sequence);
-    waiting.resolve({ errno: reply.errno, data: waiting.data });
   };
 
-  socket.on("message", (datagram, from) => {
-    // Anyone on this host may send to the socket; only port 0 is the kernel.
-    if (from.port !== 0) return;
-    const replies = decodeReplies(datagram);
-    if (replies.ok) replies.value.forEach(receive);
-    else failAll(new Error(`netlink ${replies.error.where}: ${replies.error.code}`));
-  });
-  socket.on("truncatedMessage", () => failAll(new Error("netlink: an answer was cut off")));
-  socket.on("error", failAll);
+  /** Reads until the last request of a batch is answered for. */
+  const collect = async (first: number, count: number): Promise<Collected[]> => {
+    const answers = Array.from({ length: count }, (): Collected => ({ errno: 0, data: [] }));
+    let open = true;
+    const take = (reply: GenlReply): void => {
+      const answer = answers[reply.sequence - first];
+      if (!answer) return;
+      if (reply.kind === "data") {
+        answer.data.push(reply.attributes);
+        return;
+      }
+      answer.errno = reply.errno;
+      if (reply.sequence === first + count - 1) open = false;
+    };
+    while (open) {
+      // A copy, because the data outlives the buffer it came in.
+      const replies = decodeReplies((await receive()).slice());
+      if (!replies.ok) throw new Error(`netlink ${replies.error.where}: ${replies.error.code}`);
+      replies.value.forEach(take);
+    }
+    return answers;
+  };
 
-  const sendBatch = async (requests: readonly GenlRequest[], flags: number): Promise<GenlAnswer[]> => {
+  /** Only the last is acknowledged: the kernel works in order, and tells of every refusal anyway. */
+  const sendBatch = (requests: readonly GenlRequest[], lastFlags: number): Promise<Collected[]> => {
     if (closed) throw new Error("netlink: the socket is closed");
-    const datagrams: Uint8Array[] = [];
-    const answers = requests.map((request) => {
-      sequence = (sequence % 0xffff_fffe) + 1;
-      const own = sequence;
-      datagrams.push(encodeRequest({ ...request, flags: request.flags | flags }, own));
-      return new Promise<GenlAnswer>((resolve, reject) => pending.set(own, { data: [], resolve, reject }));
+    // Numbers that wrap around within a batch would mix the answers up.
+    if (sequence + requests.length > 0x7fff_ffff) sequence = 0;
+    const first = sequence + 1;
+    sequence += requests.length;
+    const last = requests.length - 1;
+    const datagram = requests.map((request, index) => {
+      const flags = (request.flags & ~NLM_F_ACK) | (index === last ? lastFlags : 0);
+      return encodeRequest({ ...request, flags }, first + index);
     });
-    const timer = setTimeout(() => failAll(new Error("netlink: no answer from the kernel")), TIMEOUT_MS);
-    socket.send(concatBytes(datagrams), {}, (error) => {
-      if (error) failAll(error);
-    });
-    try {
-      return await Promise.all(answers);
-    } finally {
-      clearTimeout(timer);
-    }
+    calls.send(concatBytes(datagram));
+    return collect(first, requests.length);
+  };
+
+  const dump = async (request: GenlRequest): Promise<GenlAnswer> => {
+    await takeTurns();
+    const [answer] = await sendBatch([request], 0);
+    if (!answer) throw new Error("netlink: no answer");
+    return answer;
   };
 
   return {
     request: async (requests) => {
+      turnSince = performance.now();
       const answers: GenlAnswer[] = [];
       for (let at = 0; at < requests.length; at += BATCH) {
+        await takeTurns();
         answers.push(...(await sendBatch(requests.slice(at, at + BATCH), NLM_F_ACK)));
       }
       return answers;
     },
-    dump: async (request) => {
-      const [answer] = await sendBatch([request], 0);
-      if (!answer) throw new Error("netlink: no answer");
-      return answer;
+    dump: (request) => {
+      turnSince = performance.now();
+      return dump(request);
+    },
+    dumps: async (requests) => {
+      turnSince = performance.now();
+      const answers: GenlAnswer[] = [];
+      for (const request of requests) answers.push(await dump(request));
+      return answers;
     },
     close: () => {
       if (closed) return;
       closed = true;
-      socket.close();
-      failAll(new Error("netlink: the socket was closed"));
+      calls.close();
     },
   };
 };

@@ -1,58 +1,19 @@
-import { getSystemErrorName } from "node:util";
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
-import { destinationKey, serviceKey } from "../../core/ipvs/key.ts";
 import type { TableOperation } from "../../core/ipvs/operation.ts";
 import type { Refusal } from "../../core/ipvs/refusal.ts";
-import type { ActualDestination, ActualService, ActualTable, ServiceId } from "../../core/ipvs/table.ts";
 import { decodeFamily, familyRequest } from "../../core/netlink/genl-control.ts";
-import { timeoutsRequest } from "../../core/netlink/ipvs-config.ts";
 import { IPVS_FAMILY } from "../../core/netlink/ipvs-constants.ts";
-import {
-  decodeDestinationReply,
-  decodeInfo,
-  decodeServiceReply,
-  destinationsRequest,
-  infoRequest,
-  operationRequest,
-  servicesRequest,
-} from "../../core/netlink/ipvs-request.ts";
+import { decodeInfo, infoRequest, operationRequest } from "../../core/netlink/ipvs-request.ts";
 import type { KernelTable, KernelTableError } from "../../ports/kernel-table.ts";
 import { type GenlAnswer, type GenlSocket, openGenlSocket } from "./genl-socket.ts";
-
-const nameOf = (errno: number): string => getSystemErrorName(-errno);
-
-/** A refusal of the kernel on the way of a read; carried as an exception inside this file only. */
-class TableFailure extends Error {
-  readonly code: KernelTableError["code"];
-  constructor(code: KernelTableError["code"], message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-const refused = (errno: number, what: string): TableFailure => {
-  const name = nameOf(errno);
-  return name === "EPERM"
-    ? new TableFailure("ipvs.denied", `${what}: not permitted; the capability CAP_NET_ADMIN is missing`)
-    : new TableFailure("ipvs.netlink", `${what}: ${name}`);
-};
+import { decoded, errnoName, succeeded, TableFailure } from "./table-failure.ts";
+import { createTableReader } from "./table-reader.ts";
 
 const missing = (): TableFailure =>
   new TableFailure(
     "ipvs.missing",
     "this kernel has no IPVS (module ip_vs): the netlink family IPVS is unknown; load it with `modprobe ip_vs`",
   );
-
-const decoded = <T>(result: Result<T, GenlDecodeError>): T => {
-  if (result.ok) return result.value;
-  throw new TableFailure("ipvs.netlink", describeDecodeError(result.error));
-};
-
-const succeeded = (answer: GenlAnswer | undefined, what: string): readonly Uint8Array[] => {
-  if (!answer) throw new TableFailure("ipvs.netlink", `${what}: no answer`);
-  if (answer.errno !== 0) throw refused(answer.errno, what);
-  return answer.data;
-};
 
 const single = (data: readonly Uint8Array[], what: string): Uint8Array => {
   const [payload] = data;
@@ -73,49 +34,15 @@ const failuresOf = (operations: readonly TableOperation[], answers: readonly Gen
   operations.flatMap((operation, index) => {
     const number = answers[index]?.errno ?? 0;
     if (number === 0) return [];
-    const errno = nameOf(number);
+    const errno = errnoName(number);
     return isSettled(operation, errno) ? [] : [{ operation, errno }];
   });
 
-const readDestinations = async (
-  socket: GenlSocket,
-  family: number,
-  id: ServiceId,
-): Promise<ReadonlyMap<string, ActualDestination>> => {
-  const what = `reading the real servers of ${serviceKey(id)}`;
-  const found = new Map<string, ActualDestination>();
-  for (const payload of succeeded(await socket.dump(destinationsRequest(family, id)), what)) {
-    const entry = decoded(decodeDestinationReply(payload, id));
-    found.set(destinationKey(entry.destination), entry);
-  }
-  return found;
-};
-
-const readTable = async (socket: GenlSocket, family: number): Promise<ActualTable> => {
-  const table = new Map<string, ActualService>();
-  const services = succeeded(await socket.dump(servicesRequest(family)), "reading the IPVS services");
-  for (const payload of services) {
-    const { service, traffic } = decoded(decodeServiceReply(payload));
-    const destinations = await readDestinations(socket, family, service.id);
-    table.set(serviceKey(service.id), { service, traffic, destinations });
-  }
-  return table;
-};
-
 const findFamily = async (socket: GenlSocket): Promise<number> => {
   const [answer] = await socket.request([familyRequest(IPVS_FAMILY)]);
-  if (answer && nameOfIfAny(answer.errno) === "ENOENT") throw missing();
+  if (answer && answer.errno !== 0 && errnoName(answer.errno) === "ENOENT") throw missing();
   return decoded(decodeFamily(single(succeeded(answer, "looking for IPVS"), "looking for IPVS")));
 };
-    setTimeouts: (timeouts) =>
-      inTurn(() =>
-        use(async (socket, family) => {
-          const [answer] = await socket.request([timeoutsRequest(family, timeouts)]);
-          succeeded(answer, "setting the connection timeouts");
-        }),
-      ),
-
-const nameOfIfAny = (errno: number): string | null => (errno === 0 ? null : nameOf(errno));
 
 /**
  * The kernel's table by generic netlink. The family's number is asked for when first needed and again after any
@@ -124,6 +51,7 @@ const nameOfIfAny = (errno: number): string | null => (errno === 0 ? null : name
 export const createKernelTable = (): KernelTable => {
   let open: { readonly socket: GenlSocket; readonly family: number } | null = null;
   let turn: Promise<unknown> = Promise.resolve();
+  const readTable = createTableReader();
 
   const connect = async (): Promise<{ socket: GenlSocket; family: number }> => {
     if (open) return open;
