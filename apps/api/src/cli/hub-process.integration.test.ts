@@ -79,8 +79,8 @@ test("killed in the middle of storing, the hub comes back with every acked event
   const setup = await post(`${first.url}/api/v1/setup`, { token: link?.[2], name: "ann", password: PASSWORD });
   const cookie = setup.headers.get("set-cookie")?.split(";")[0] ?? "";
   await expect(stat(join(folder.path, "data", "setup-link"))).rejects.toThrow("ENOENT");
-  const enrolled = await post(`${first.url}/api/v1/agents/enrol`, { token: TOKEN, node: "lvs1", roles: ["director"] });
-  const { key } = (await enrolled.json()) as { key: string };
+  const key = "k".repeat(43);
+  await post(`${first.url}/api/v1/agents/enrol`, { token: TOKEN, node: "lvs1", roles: ["director"], key });
 
   const agent = await connectAgent(first.url, "lvs1", key);
   await agent.hello();

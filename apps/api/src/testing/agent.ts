@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { AgentToHub, EventsAck, HelloReply, HubToAgent, Role } from "@baton/shared/contract/agent-hub.ts";
 import type { Command, CommandResult, ProbeReport } from "@baton/shared/contract/commands.ts";
 import type { NumberedEvent } from "@baton/shared/contract/events.ts";
@@ -14,8 +15,11 @@ export const event = (seq: number, boot = "boot-0001"): NumberedEvent => ({
 export const TOKEN = "enrolment-token-of-a-test";
 
 export const enrolNode = async (hub: TestHub, node: string, token = TOKEN, roles: Role[] = ["director"]) => {
-  const reply = await hub.http.inject({ method: "POST", url: "/api/v1/agents/enrol", payload: { token, node, roles } });
-  return (reply.json() as { key: string }).key;
+  const key = `ba_${randomBytes(32).toString("base64url")}`;
+  const payload = { token, node, roles, key };
+  const reply = await hub.http.inject({ method: "POST", url: "/api/v1/agents/enrol", payload });
+  if (reply.statusCode !== 200) throw new Error(`enrolment of ${node}: HTTP ${reply.statusCode}`);
+  return key;
 };
 
 export type AgentSocket = Socket<HubToAgent, AgentToHub>;

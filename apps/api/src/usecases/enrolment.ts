@@ -1,4 +1,3 @@
-import type { Role } from "@baton/shared/contract/agent-hub.ts";
 import type { Actor } from "../domain/access/role.ts";
 import type { AgentRecord, AgentStore } from "../ports/agent-store.ts";
 import type { AuditLog } from "../ports/audit-log.ts";
@@ -17,10 +16,15 @@ interface Deps {
 
 export type Enrolment = ReturnType<typeof newEnrolment>;
 
-/** How a node gets its key, and how it is known by it. */
+interface EnrolRequest extends AgentRecord {
+  readonly token: string;
+  readonly key: string;
+}
+
+/** How a node's key becomes known, and how the node is known by it. */
 export const newEnrolment = (deps: Deps) => ({
   newToken: (actor: Actor, node: string, validForMinutes: number) => newToken(deps, actor, node, validForMinutes),
-  enrol: (token: string, node: string, roles: readonly Role[]) => enrol(deps, token, node, roles),
+  enrol: (request: EnrolRequest) => enrol(deps, request),
   agentOf: (node: string, key: string): Promise<AgentRecord | null> =>
     deps.store.findByKey(node, deps.secrets.digest(key)),
   /** Tokens prepared by the operator; one that was used stays used. */
@@ -41,14 +45,13 @@ const newToken = async (deps: Deps, actor: Actor, node: string, validForMinutes:
   return { token, node, expiresAt };
 };
 
-const enrol = async (deps: Deps, token: string, node: string, roles: readonly Role[]) => {
+const enrol = async (deps: Deps, { token, node, roles, key }: EnrolRequest) => {
   const at = deps.clock.now();
-  const key = deps.secrets.token("ba");
   const agent = { node, roles, keyDigest: deps.secrets.digest(key) };
   if (!(await deps.store.enrol(agent, deps.secrets.digest(token), at))) {
     throw new HubError(403, "enrolment.token-invalid", "This token is not good for this node: wrong, used or too old.");
   }
   await deps.audit.record({ at, who: `agent:${node}`, action: "agent.enrolled", target: node, reason: "", detail: {} });
   deps.fleet.apply({ type: "enrolled", at, node, roles });
-  return { node, key };
+  return { node };
 };

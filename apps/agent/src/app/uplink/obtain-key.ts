@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type AgentKey, readAgentKey, writeAgentKey } from "../../io/hub/agent-key.ts";
+import { type AgentKey, newAgentKey, readAgentKey, writeAgentKey } from "../../io/hub/agent-key.ts";
 import { enrol } from "../../io/hub/enrol.ts";
 import type { HubSettings } from "../../ports/settings.ts";
 import type { ChildContext } from "../child.ts";
@@ -14,8 +14,8 @@ const pause = async (attempt: number, signal: AbortSignal): Promise<void> => {
 };
 
 /**
- * The key of the state folder, else one got by enrolment, however long the hub is away. `refusal`: why the hub did
- * not take the key at hand; then enrolment is tried once before that key is offered again. Null when stopped.
+ * The key of the state folder, or a new one, once the hub knows it, however long the hub is away. `refusal`: why the hub
+ * did not take the key at hand; then enrolment is tried once before it is used again. Null when stopped.
  */
 export const obtainKey = async (
   { settings, log }: ChildContext,
@@ -24,21 +24,28 @@ export const obtainKey = async (
   stopped: AbortSignal,
   say: (detail: string) => void,
 ): Promise<AgentKey | null> => {
+  const save = (key: AgentKey) =>
+    writeAgentKey(settings.stateDir, key).catch((error: unknown) => log(`the key is not saved: ${error}`));
+  let offered = readAgentKey(settings.stateDir, hub.url, settings.name);
+  if (!offered) {
+    offered = newAgentKey(hub.url, settings.name);
+    await save(offered);
+  }
+  const known = offered.enrolled;
   let said = "";
   if (refusal !== null) await pause(3, stopped);
   for (let attempt = 0; !stopped.aborted; attempt++) {
-    const known = readAgentKey(settings.stateDir, hub.url, settings.name);
-    if (known && (refusal === null || attempt > 0)) return known;
-    const enrolled = await enrol(settings, hub);
-    if (enrolled.ok) {
-      const key: AgentKey = { hub: hub.url, node: settings.name, key: enrolled.value };
-      await writeAgentKey(settings.stateDir, key).catch((error: unknown) => log(`the key is not saved: ${error}`));
+    if (known && (refusal === null || attempt > 0)) return offered;
+    const problem = await enrol(settings, hub, offered.key);
+    if (problem === null) {
+      const key = { ...offered, enrolled: true };
+      await save(key);
       log(`enrolled at the hub ${hub.url} as ${settings.name}`);
       return key;
     }
-    if (!known) say(enrolled.error);
-    if (!known && said !== enrolled.error) log(`${enrolled.error}; will go on trying, everything else goes on`);
-    said = enrolled.error;
+    if (!known) say(problem);
+    if (!known && said !== problem) log(`${problem}; will go on trying, everything else goes on`);
+    said = problem;
     await pause(attempt, stopped);
   }
   return null;

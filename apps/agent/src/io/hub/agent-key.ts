@@ -1,11 +1,23 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
 
 /** The agent's own key for its hub, mode 0600 in the state folder. It is as good as a password: never logged. */
-const agentKeySchema = z.object({ hub: z.string(), node: z.string(), key: z.string().min(16).max(200) });
+const agentKeySchema = z.object({
+  hub: z.string(),
+  node: z.string(),
+  key: z.string().min(16).max(200),
+  /** Whether the hub said that it knows the key. It is kept before the hub is asked, so that an answer may get lost. */
+  enrolled: z.boolean(),
+});
 export type AgentKey = z.infer<typeof agentKeySchema>;
+
+export const newAgentKey = (hub: string, node: string): AgentKey => ({
+  ...{ hub, node, enrolled: false },
+  key: `ba_${randomBytes(32).toString("base64url")}`,
+});
 
 const pathIn = (stateDir: string): string => join(stateDir, "hub-key.json");
 

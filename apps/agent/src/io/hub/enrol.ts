@@ -3,7 +3,7 @@ import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import { enrolledSchema } from "@baton/shared/contract/http/enrolment.ts";
 import type { AgentSettings, HubSettings } from "../../ports/settings.ts";
 
-const TIMEOUT_MS = 5000;
+const TIMEOUT_MS = 10_000;
 const MAX_BYTES = 64 * 1024;
 
 const limitedText = async (response: Response): Promise<string> => {
@@ -26,25 +26,28 @@ const readToken = async (file: string): Promise<Result<string, string>> => {
   }
 };
 
-/** Trades the one-time token for a key. The error is a sentence for the log; it never holds the token. */
-export const enrol = async (settings: AgentSettings, hub: HubSettings): Promise<Result<string, string>> => {
-  if (!hub.enrolmentTokenFile) return err("this agent has no key for the hub yet; give it --enrolment-token-file");
+/**
+ * Makes `key` this agent's, by the one-time token. Asking again with the same key is harmless. Null when the hub took it,
+ * else a sentence for the log, which never holds the token or the key.
+ */
+export const enrol = async (settings: AgentSettings, hub: HubSettings, key: string): Promise<string | null> => {
+  if (!hub.enrolmentTokenFile) return "this agent has no key for the hub yet; give it --enrolment-token-file";
   const token = await readToken(hub.enrolmentTokenFile);
-  if (!token.ok) return token;
+  if (!token.ok) return token.error;
   try {
     const response = await fetch(new URL("api/v1/agents/enrol", withSlash(hub.url)), {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ token: token.value, node: settings.name, roles: settings.roles }),
+      body: JSON.stringify({ token: token.value, node: settings.name, roles: settings.roles, key }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
       redirect: "error",
     });
     const text = await limitedText(response);
-    if (!response.ok) return err(`the hub refused to enrol this agent (HTTP ${response.status})`);
+    if (!response.ok) return `the hub refused to enrol this agent (HTTP ${response.status})`;
     const parsed = enrolledSchema.safeParse(JSON.parse(text));
-    return parsed.success ? ok(parsed.data.key) : err("the hub's answer to the enrolment could not be understood");
+    return parsed.success ? null : "the hub's answer to the enrolment could not be understood";
   } catch (error) {
-    return err(`can't reach the hub to enrol: ${reasonOf(error)}`);
+    return `can't reach the hub to enrol: ${reasonOf(error)}`;
   }
 };
 

@@ -1,10 +1,14 @@
 import { type Role, roleSchema } from "@baton/shared/contract/agent-hub.ts";
-import type { Agent, PrismaClient } from "../../generated/client.ts";
+import type { Agent, Prisma, PrismaClient } from "../../generated/client.ts";
 import type { AgentRecord, AgentStore } from "../../ports/agent-store.ts";
 
 const isRole = (text: string): text is Role => roleSchema.safeParse(text).success;
 
 const toAgent = ({ node, roles }: Agent): AgentRecord => ({ node, roles: roles.filter(isRole) });
+
+const isRepeat = async (tx: Prisma.TransactionClient, tokenHash: string, node: string, keyHash: string) =>
+  (await tx.enrolmentToken.count({ where: { tokenHash, node, usedAt: { not: null } } })) > 0 &&
+  (await tx.agent.count({ where: { node, keyHash } })) > 0;
 
 const enrol =
   (client: PrismaClient): AgentStore["enrol"] =>
@@ -15,7 +19,7 @@ const enrol =
         where: { tokenHash, node, usedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
         data: { usedAt: now },
       });
-      if (burnt.count === 0) return false;
+      if (burnt.count === 0) return isRepeat(tx, tokenHash, node, keyDigest);
       const data = { keyHash: keyDigest, roles: [...roles], enrolledAt: now };
       await tx.agent.upsert({ where: { node }, create: { node, ...data }, update: data });
       return true;

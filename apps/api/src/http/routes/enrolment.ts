@@ -31,6 +31,6 @@ export const enrolmentRoutes = (http: Http, { enrolment }: HttpDeps): void => {
       config: { needs: "nobody", rateLimit: ENROL_LIMIT },
       schema: { tags, security: [], body: enrolSchema, response: { 200: enrolledSchema } },
     },
-    async (request) => enrolment.enrol(request.body.token, request.body.node, request.body.roles),
+    async (request) => enrolment.enrol(request.body),
   );
 };
