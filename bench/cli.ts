@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { benchConfig, type ConfigBenchOptions } from "./config/config.ts";
 import { benchFailover } from "./failover/failover.ts";
+import { benchIpvs } from "./ipvs/ipvs.ts";
 import { benchVrrp, type VrrpBenchOptions } from "./vrrp/vrrp.ts";
 
 const positive = (text: string): number => {
@@ -48,6 +49,16 @@ program
   .option("--servers <n>", "real servers each, at most 254", positive, 10)
   .action(async (options: ConfigBenchOptions) => {
     process.stdout.write(`${JSON.stringify(await benchConfig(options))}\n`);
+  });
+
+program
+  .command("ipvs")
+  .description("cold load and reload of a big IPVS table, beside keepalived and ipvsadm, in a kernel with IPVS")
+  .option("--runs <n>", "loads by each program", positive, 3)
+  .option("--services <n>", "virtual servers", positive, 1000)
+  .option("--servers-each <n>", "real servers of each", positive, 10)
+  .action(async (options: { runs: number; services: number; serversEach: number }) => {
+    process.stdout.write(`${JSON.stringify(await benchIpvs(options))}\n`);
   });
 
 try {
