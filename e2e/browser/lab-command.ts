@@ -44,8 +44,10 @@ export const labStatus = async (): Promise<z.infer<typeof statusSchema>> =>
 /** What each part of the lab and its kernel said last, for the report of a test that failed; printed too, since a CI run keeps only text. */
 export const labLogs = async (): Promise<ReadonlyArray<readonly [name: string, text: string]>> => {
   const { units } = await labStatus();
+  const hub = units.find(({ name }) => name === "hub");
   const sources = [
     ...units.map(({ name, log }) => [name, ["tail", "-n", "40", log]] as const),
+    ["relay of the hub", ["tail", "-n", "40", path.join(path.dirname(hub?.log ?? ""), "relay.log")]] as const,
     ["kernel", ["dmesg"]] as const,
   ];
   const logs: (readonly [string, string])[] = [];

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { close, open } from "node:fs";
+import { appendFile, close, open } from "node:fs";
 import { open as openFile } from "node:fs/promises";
 import { promisify } from "node:util";
 
@@ -51,7 +51,9 @@ const tracked = (child: ChildProcess, options: SpawnOptions): Promise<LabProcess
     const exited = new Promise<string>((ended) => {
       child.on("exit", (status, signal) => {
         running = false;
-        ended(signal === null ? `exit status ${status}` : `signal ${signal}`);
+        const how = signal === null ? `exit status ${status}` : `signal ${signal}`;
+        // A part that died alone leaves no word of its own in its log.
+        appendFile(options.logFile, `(${options.name} ended by ${how})\n`, () => ended(how));
       });
     });
     child.on("error", (error) => {
