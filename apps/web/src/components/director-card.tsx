@@ -1,7 +1,9 @@
 import type { VrrpState } from "@baton/shared/contract/facts.ts";
+import type { StoredEvent } from "@baton/shared/contract/http/events.ts";
 import { useTranslation } from "react-i18next";
 import { useWords } from "../hooks/use-words.ts";
 import { hubInstant, type Known, known } from "../model/fleet.ts";
+import { transitionsOf } from "../model/transitions.ts";
 import type { LiveNode } from "../stores/live-state.ts";
 import { Badge } from "../ui/badge.tsx";
 import { FactRow, Facts } from "../ui/facts.tsx";
@@ -9,9 +11,12 @@ import { Card } from "../ui/panel.tsx";
 import type { Tone } from "../ui/tone.ts";
 import { cn } from "../util/cn.ts";
 import { Age } from "./age.tsx";
+import { LatenessChart } from "./lateness-chart.tsx";
 import { NodeHeading } from "./node-heading.tsx";
 import { ProcessList } from "./process-list.tsx";
+import { RefusedAdverts } from "./refused-adverts.tsx";
 import { Since } from "./since.tsx";
+import { TransitionList } from "./transition-list.tsx";
 
 const STATE_TONE: Readonly<Record<VrrpState, Tone>> = {
   master: "ok",
@@ -20,8 +25,15 @@ const STATE_TONE: Readonly<Record<VrrpState, Tone>> = {
   initialize: "warn",
 };
 
+interface Props {
+  readonly node: LiveNode;
+  /** Among them the node's changes of state. */
+  readonly events: readonly StoredEvent[];
+  readonly now: number;
+}
+
 /** One director: every virtual router on it as its own kernel and VRRP process say, and its processes. */
-export const DirectorCard = ({ node, now }: { node: LiveNode; now: number }) => {
+export const DirectorCard = ({ node, events, now }: Props) => {
   const { t } = useTranslation();
   const instances = known(node, "virtual-router", now);
   return (
@@ -29,19 +41,21 @@ export const DirectorCard = ({ node, now }: { node: LiveNode; now: number }) => 
       <NodeHeading node={node} now={now} />
       {instances.length === 0 ? <p className="mt-3 text-muted">{t("directors.noRouter")}</p> : null}
       {instances.map((instance) => (
-        <Instance key={instance.fact.key} instance={instance} now={now} />
+        <Instance key={instance.fact.key} instance={instance} events={events} now={now} />
       ))}
       <ProcessList processes={known(node, "process", now)} now={now} />
     </Card>
   );
 };
 
-const Instance = ({ instance: { node, fact, freshness }, now }: { instance: Known<"virtual-router">; now: number }) => {
+interface InstanceProps extends Pick<Props, "events" | "now"> {
+  readonly instance: Known<"virtual-router">;
+}
+
+const Instance = ({ instance: { node, fact, freshness }, events, now }: InstanceProps) => {
   const { t } = useTranslation();
   const words = useWords();
   const fresh = freshness.state === "fresh";
-  const refused = Object.entries(fact.refusedAdverts);
-  const refusedCount = refused.reduce((sum, [, count]) => sum + count, 0);
   return (
     <div className="mt-3">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -81,14 +95,9 @@ const Instance = ({ instance: { node, fact, freshness }, now }: { instance: Know
           })}
         </FactRow>
       </Facts>
-      {refusedCount > 0 ? (
-        <p className="mt-2">
-          <Badge tone="warn">{t("directors.refused", { count: refusedCount })}</Badge>{" "}
-          <span lang="en" className="text-[13px] text-muted">
-            {refused.map(([reason, count]) => `${reason} ${count}`).join(", ")}
-          </span>
-        </p>
-      ) : null}
+      <RefusedAdverts node={node} fact={fact} now={now} />
+      <TransitionList transitions={transitionsOf(events, node.name, fact.key, node.clockOffsetMs)} now={now} />
+      {fact.lateness === undefined ? null : <LatenessChart lateness={fact.lateness} />}
     </div>
   );
 };

@@ -57,6 +57,14 @@ test("several owners are named; during a drill it is said that this is by design
   expect((await draw(nodes, true)).text).toContain("by design");
 });
 
+test("a mismatch between the directors is named", async () => {
+  const refusals = [{ reason: "auth-data", from: "192.168.1.11", detail: "what came", at: NOW - 1_000 }];
+  const quick = { ...held, advertIntervalMs: 100, refusals, refusedAdverts: { "auth-data": 12 } };
+  const { text } = await draw([director("lvs1", NOW, [quick]), director("lvs2", NOW, [backup])]);
+  expect(text).toContain("Advert interval mismatch between the directorslvs1: 100 ms; lvs2: 1000 ms");
+  expect(text).toContain("Password mismatch: lvs1 does not accept the adverts of 192.168.1.11");
+});
+
 test("in Chinese", async () => {
   const { owner, text } = await draw([director("lvs1", NOW - 10_000, [held])], false, "zh-CN");
   expect(owner).toBe("未知");

@@ -8,6 +8,7 @@ import { TONE_EDGE, TONE_TEXT, type Tone } from "../ui/tone.ts";
 import { ToneIcon } from "../ui/tone-icon.tsx";
 import { cn } from "../util/cn.ts";
 import { OwnerAnnouncement } from "./owner-announcement.tsx";
+import { RouterWarnings } from "./router-warnings.tsx";
 import { Since } from "./since.tsx";
 
 export const VERDICT_TONE: Readonly<Record<RouterView["owner"]["verdict"], Tone>> = {
@@ -76,6 +77,7 @@ export const VipPanel = ({ router, now, drillRunning, age, clientView, actions, 
             {t("vip.unheard", { count: owner.unheard.length, nodes: owner.unheard.join(t("vip.and")) })}
           </Alert>
         ) : null}
+        <RouterWarnings warnings={router.warnings} now={now} />
         {takeoverUntil === null ? null : (
           <Alert tone="info" testId="vip-takeover">
             <div className="flex flex-wrap items-center gap-x-4 gap-y-1">

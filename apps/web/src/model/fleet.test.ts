@@ -12,6 +12,7 @@ test("one row per virtual router, with its owner and the takeover in force on th
   expect(all).toEqual([
     {
       instance: "VI_1",
+      warnings: [],
       vrid: 51,
       addresses: [VIP],
       owner: { verdict: "one", holders: ["lvs1"], since: 1200, unheard: [] },

@@ -1,6 +1,7 @@
 import { type FactKind, type FactOf, SOURCE_OF } from "@baton/shared/contract/facts.ts";
-import type { VipVerdict } from "@baton/shared/contract/http/fleet.ts";
+import type { RouterWarning, VipVerdict } from "@baton/shared/contract/http/fleet.ts";
 import { factsOfKind } from "@baton/shared/contract/picture.ts";
+import { routerWarnings } from "@baton/shared/contract/router-warnings.ts";
 import { type Freshness, freshness, vipVerdict } from "@baton/shared/contract/vip-verdict.ts";
 import type { LiveNode } from "../stores/live-state.ts";
 
@@ -25,6 +26,7 @@ export interface RouterView {
   readonly vrid: number;
   readonly addresses: readonly string[];
   readonly owner: VipVerdict;
+  readonly warnings: readonly RouterWarning[];
   /** A takeover in force on the owner, hub time. */
   readonly takeoverUntil: number | null;
 }
@@ -46,6 +48,7 @@ export const routers = (nodes: readonly LiveNode[], now: number): RouterView[] =
         vrid: first.fact.vrid,
         addresses: [...new Set(own.flatMap(({ fact }) => fact.addresses))],
         owner,
+        warnings: routerWarnings(nodes, instance, now),
         takeoverUntil: taken === undefined || until === null ? null : hubInstant(taken.node, until),
       },
     ];

@@ -12,9 +12,14 @@ export const problemText = (t: TFunction, i18n: i18n, error: unknown): string =>
 export const reasonText = (t: TFunction, i18n: i18n, { code, message }: { code: string; message: string }): string =>
   codeText(t, i18n, code) ?? message;
 
+/** Why adverts are refused; a reason that is not known here is shown as it is. */
+export const advertProblem = (t: TFunction, i18n: i18n, reason: string): string =>
+  textAt(t, i18n, `advert.${reason}`) ?? reason;
+
 /** Codes come from the hub, so the key can't be known to the compiler. */
-const codeText = (t: TFunction, i18n: i18n, code: string): string | null => {
-  const key = `problem.${code}`;
+const codeText = (t: TFunction, i18n: i18n, code: string): string | null => textAt(t, i18n, `problem.${code}`);
+
+const textAt = (t: TFunction, i18n: i18n, key: string): string | null => {
   if (!i18n.exists(key)) return null;
   const text: unknown = t(key as "problem.unknown");
   return typeof text === "string" ? text : null;

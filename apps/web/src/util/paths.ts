@@ -1,5 +1,6 @@
 export interface EventsQuery {
   readonly node?: string;
+  readonly kind?: string;
   /** This and worse. */
   readonly severity?: "warning" | "critical";
   /** Only events with a smaller id. */
@@ -11,8 +12,8 @@ export interface EventsQuery {
 export const apiPath = {
   session: () => "/api/v1/session",
   setup: () => "/api/v1/setup",
-  events: ({ node, severity, before, limit }: EventsQuery) =>
-    withQuery("/api/v1/events", { node, severity, before, limit }),
+  events: ({ node, kind, severity, before, limit }: EventsQuery) =>
+    withQuery("/api/v1/events", { node, kind, severity, before, limit }),
   drills: () => "/api/v1/drills",
   drillPreflight: (instance: string) => withQuery("/api/v1/drills/preflight", { instance }),
   drillRelease: (id: string) => `/api/v1/drills/${encodeURIComponent(id)}/release`,

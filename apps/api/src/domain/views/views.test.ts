@@ -60,3 +60,18 @@ test("a service is shown as each director's kernel has it", () => {
     },
   ]);
 });
+
+test("a mismatch between the directors is named", () => {
+  const refusals = [{ reason: "auth-data", from: "192.168.1.2", detail: "wrong password", at: NOW }];
+  const fleet = fleetOf(
+    node("lvs1", [masterRouter({ advertIntervalMs: 100 })]),
+    node("lvs2", [virtualRouter({ refusals, refusedAdverts: { "auth-data": 3 } })]),
+  );
+  expect(virtualRouters(fleet, NOW)[0]).toMatchObject({
+    warnings: [
+      { type: "differs", setting: "interval" },
+      { type: "refuses", reason: "auth-data", node: "lvs2", count: 3 },
+    ],
+    members: [{ refusedAdverts: {} }, { refusedAdverts: { "auth-data": 3 } }],
+  });
+});

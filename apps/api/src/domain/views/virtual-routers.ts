@@ -1,5 +1,6 @@
 import type { virtualRouterViewSchema } from "@baton/shared/contract/http/fleet.ts";
 import { factsOfKind } from "@baton/shared/contract/picture.ts";
+import { routerWarnings } from "@baton/shared/contract/router-warnings.ts";
 import { freshness, vipVerdict } from "@baton/shared/contract/vip-verdict.ts";
 import type * as z from "zod";
 import { type Fleet, type NodeState, witnessOf } from "../fleet/state.ts";
@@ -16,6 +17,7 @@ const routersOf = (node: NodeState, now: number) =>
       cause: fact.cause,
       effectivePriority: fact.effectivePriority,
       heldAddresses: fact.heldAddresses,
+      refusedAdverts: fact.refusedAdverts,
       freshness: freshness(witnessOf(node), "vrrp", now),
     },
   }));
@@ -33,6 +35,7 @@ export const virtualRouters = (fleet: Fleet, now: number): VirtualRouterView[] =
       vrid: own[0]?.fact.vrid ?? 0,
       addresses: [...new Set(own.flatMap(({ fact }) => fact.addresses))],
       owner: vipVerdict(witnesses, instance, now),
+      warnings: routerWarnings(witnesses, instance, now),
       members: own.map(({ member }) => member),
     };
   });

@@ -32,12 +32,54 @@ export const vipVerdictSchema = z
   .meta({ id: "VipVerdict" });
 export type VipVerdict = z.infer<typeof vipVerdictSchema>;
 
+/** Reasons for which an advert is refused that mean: the routers are configured differently. */
+export const MISMATCHES = [
+  "vrid",
+  "version",
+  "auth-type",
+  "auth-data",
+  "interval",
+  "addresses",
+  "unicast",
+  "multicast",
+  "unicast-source",
+] as const;
+
+/** What directors of one virtual router should say alike. */
+export const SHARED_SETTINGS = ["vrid", "version", "interval", "addresses"] as const;
+
+/** A mismatch between the routers of a virtual router. */
+export const routerWarningSchema = z
+  .discriminatedUnion("type", [
+    /** Two directors are configured differently, by their own facts. */
+    z.object({
+      type: z.literal("differs"),
+      setting: z.enum(SHARED_SETTINGS),
+      said: z.array(z.object({ node: z.string(), value: z.string() })),
+    }),
+    /** A director refuses adverts now, because whoever sends them is configured differently. */
+    z.object({
+      type: z.literal("refuses"),
+      reason: z.enum(MISMATCHES),
+      node: z.string(),
+      from: z.string(),
+      /** In English: what was expected and what came. */
+      detail: z.string(),
+      count: z.number(),
+      /** Hub time of the last one. */
+      at: z.number(),
+    }),
+  ])
+  .meta({ id: "RouterWarning" });
+export type RouterWarning = z.infer<typeof routerWarningSchema>;
+
 export const virtualRouterViewSchema = z
   .object({
     instance: z.string(),
     vrid: z.number(),
     addresses: z.array(z.string()),
     owner: vipVerdictSchema,
+    warnings: z.array(routerWarningSchema),
     members: z.array(
       z.object({
         node: z.string(),
@@ -46,6 +88,8 @@ export const virtualRouterViewSchema = z
         cause: z.string(),
         effectivePriority: z.number(),
         heldAddresses: z.array(z.string()),
+        /** Adverts refused since the start, by reason. */
+        refusedAdverts: z.record(z.string(), z.number()),
         freshness: freshnessSchema,
       }),
     ),
