@@ -44,7 +44,8 @@ const modern = (file: string, options: { write?: boolean; json?: boolean }): voi
   }
   if (rewrites.length === 0) print("Nothing to rewrite: no old spellings, or braces that do not match.");
   for (const { line, before, after, reason } of rewrites) {
-    print(`${file}:${line}: ${reason}\n- ${before}${after === null ? "" : `\n+ ${after}`}`);
+    const diff = [before && `- ${before}`, ...(after?.split("\n") ?? []).map((text) => `+ ${text}`)];
+    print([`${file}:${line}: ${reason}`, ...diff.filter((text) => text !== "")].join("\n"));
   }
 };
 
@@ -61,7 +62,9 @@ export const registerFormat = (config: Command): void => {
 export const registerModernise = (config: Command): void => {
   config
     .command("modernise <file>")
-    .description("old spellings and what replaces them, as a diff with reasons; the old form still runs unchanged")
+    .description(
+      "old spellings and home-made MySQL checks, and what replaces them, as a diff with reasons; the old form still runs unchanged",
+    )
     .option("--write", "change the file too")
     .option("--json", "the rewrites as JSON")
     .addHelpText("after", "\nExample:\n  baton config modernise /etc/keepalived/keepalived.conf")

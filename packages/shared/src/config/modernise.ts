@@ -1,14 +1,9 @@
 import type { Statement } from "./ast.ts";
+import { moderniseMysql } from "./modernise-mysql.ts";
 import { parseSource } from "./parse-source.ts";
+import { applyEdits, type Edit, type Rewrite, replaceWords } from "./rewrite.ts";
 
-/** One rewritten place. Lines count from 1 in the old text. */
-export interface Rewrite {
-  readonly line: number;
-  readonly before: string;
-  /** Null: the statement goes. */
-  readonly after: string | null;
-  readonly reason: string;
-}
+export type { Rewrite } from "./rewrite.ts";
 
 export interface Modernised {
   readonly text: string;
@@ -48,46 +43,23 @@ const RULES: Readonly<Record<string, Rule>> = {
 };
 
 /**
- * Old spellings rewritten, each with its reason; all else, comments included, stays byte for byte. A file
- * with nothing to rewrite, or with braces that do not match, comes back unchanged.
+ * Old spellings and the MySQL idioms of two-node pairs rewritten, each with its reason; all else, comments included,
+ * stays byte for byte. A file with nothing to rewrite, or with braces that do not match, comes back unchanged.
  */
 export const modernise = (text: string): Modernised => {
   const { statements, diagnostics } = parseSource({ path: "", text });
   if (diagnostics.length > 0) return { text, rewrites: [] };
-  const found: Place[] = [];
-  visit(statements, "", found);
-  const lines = text.split("\n");
-  // From the end, so that places further left on a line stay where they are.
-  for (const { rewrite, start, end } of found.toReversed()) {
-    const index = rewrite.line - 1;
-    const line = lines[index] ?? "";
-    lines[index] = line.slice(0, start) + (rewrite.after ?? "") + line.slice(end);
-  }
-  const gone = new Set(found.filter(({ rewrite }) => rewrite.after === null).map(({ rewrite }) => rewrite.line));
-  const kept = lines.filter((line, index) => !gone.has(index + 1) || line.trim() !== "");
-  return { text: kept.join("\n"), rewrites: found.map(({ rewrite }) => rewrite) };
+  const edits = [...spellings(statements, ""), ...moderniseMysql(statements)].toSorted(inOrder);
+  return { text: applyEdits(text, edits), rewrites: edits.map(({ rewrite }) => rewrite) };
 };
 
-interface Place {
-  readonly rewrite: Rewrite;
-  readonly start: number;
-  readonly end: number;
-}
+const inOrder = (a: Edit, b: Edit): number => a.rewrite.line - b.rewrite.line || a.start - b.start;
 
-const visit = (statements: readonly Statement[], inside: string, found: Place[]): void => {
-  for (const { words, block } of statements) {
-    const [first] = words;
-    const last = words.at(-1);
-    if (block) visit(block.items, first?.value ?? "", found);
-    else if (first && last) {
-      const rule = Object.hasOwn(RULES, first.value) ? RULES[first.value] : undefined;
-      const { line } = first;
-      const before = line.text.slice(first.start, last.end);
-      const result = rule?.(
-        words.map(({ value }) => value),
-        inside,
-      );
-      if (result) found.push({ rewrite: { line: line.number, before, ...result }, start: first.start, end: last.end });
-    }
-  }
-};
+const spellings = (statements: readonly Statement[], inside: string): readonly Edit[] =>
+  statements.flatMap(({ words, block }) => {
+    const values = words.map(({ value }) => value);
+    const [keyword = ""] = values;
+    if (block) return spellings(block.items, keyword);
+    const found = Object.hasOwn(RULES, keyword) ? RULES[keyword]?.(values, inside) : null;
+    return found ? replaceWords(words, found.after, found.reason) : [];
+  });

@@ -22,7 +22,7 @@ export const NoticeBox = ({ notice }: { notice: Notice }) => {
         : t("config.notice.modernised", { count: rewrites.length })}
       <ul>
         {rewrites.slice(0, SHOWN).map(({ line, before, after, reason }) => (
-          <li key={`${line} ${before}`} lang="en">
+          <li key={`${line} ${before} ${after}`} lang="en">
             {line}: <code>{before}</code> → {after === null ? "∅" : <code>{after}</code>} ({reason})
           </li>
         ))}
