@@ -10,8 +10,11 @@ export interface DetectionTime {
   readonly refused: Millis | null;
 }
 
-const probeTimeout = (checker: Checker): Millis =>
-  checker.kind === "MISC_CHECK" ? checker.timeout : checker.connectTimeout;
+/** A file that is watched tells at once. */
+const probeTimeout = (checker: Checker): Millis => {
+  if (checker.kind === "MISC_CHECK") return checker.timeout;
+  return "connectTimeout" in checker ? checker.connectTimeout : millis(0);
+};
 
 /**
  * A probe may have just succeeded, so a whole delay_loop passes first; then every try has to time out:

@@ -4,7 +4,16 @@ import type { SourceRange } from "./source.ts";
 
 /** What the configuration says about the checkers of a real server. */
 
-export type Checker = TcpCheck | HttpCheck | MiscCheck | MysqlCheck;
+export type Checker =
+  | TcpCheck
+  | HttpCheck
+  | SmtpCheck
+  | DnsCheck
+  | UdpCheck
+  | PingCheck
+  | FileCheck
+  | MiscCheck
+  | MysqlCheck;
 
 interface CheckTimers {
   readonly range: SourceRange;
@@ -14,6 +23,8 @@ interface CheckTimers {
   readonly delayLoop: Millis;
   /** The first probe comes within this time, at random. */
   readonly warmup: Millis;
+  /** log_all_failures: each failed probe is logged, not only the one that decides. */
+  readonly logAllFailures?: boolean;
 }
 
 /** Where a checker that speaks over the network connects to. */
@@ -22,6 +33,12 @@ export interface CheckConnection {
   readonly connectPort: number;
   readonly bindAddress: string | null;
   readonly connectTimeout: Millis;
+  /** bind_port; absent: any. */
+  readonly bindPort?: number;
+  /** bind_if: the probe leaves by this interface and no other. */
+  readonly bindInterface?: string;
+  /** fwmark of the probe's packets. */
+  readonly mark?: number;
 }
 
 export interface TcpCheck extends CheckTimers, CheckConnection {
@@ -32,8 +49,10 @@ export interface TcpCheck extends CheckTimers, CheckConnection {
 export interface HttpCheck extends CheckTimers, CheckConnection {
   readonly kind: "HTTP_GET" | "SSL_GET";
   readonly urls: readonly [CheckedUrl, ...CheckedUrl[]];
-  /** The name sent in TLS; null: none. */
+  /** sni_name, sent in TLS; null: none, or each page's own. */
   readonly serverName: string | null;
+  /** How the request is worded; absent: HTTP/1.0. 1.0C adds "Connection: close", as 1.1 does. */
+  readonly protocol?: "1.0C" | "1.1";
 }
 
 export interface CheckedUrl {
@@ -44,6 +63,90 @@ export interface CheckedUrl {
   readonly digest: string | null;
   /** The Host header; null: address and port. */
   readonly virtualHost: string | null;
+  /** enable_sni: the virtualhost, sent in TLS. */
+  readonly serverName?: string;
+  readonly pattern?: CheckedPattern;
+}
+
+/** So much of a page is kept for its pattern. */
+export const MAX_SEARCHED_BYTES = 256 * 1024;
+
+/** regex, as a JavaScript one, over the page's bytes; with the flag u over its characters in UTF-8. */
+export interface CheckedPattern {
+  readonly source: string;
+  readonly flags: string;
+  /** The match must begin in the first line. */
+  readonly firstLine: boolean;
+  /** False: regex_no_match, a match is bad. */
+  readonly matches: boolean;
+  /** Where a match may begin, in bytes, both ends included. */
+  readonly minOffset: number;
+  readonly maxOffset: number;
+}
+
+/** SMTP_CHECK: greeting, HELO, QUIT, each answered as it should be. */
+export interface SmtpCheck extends CheckTimers, CheckConnection {
+  readonly kind: "SMTP_CHECK";
+  /** What is said in HELO; absent: baton.invalid, a name that nobody can have (RFC 2606). */
+  readonly helo?: string;
+  /** What is probed: the old `host` blocks one after another, else the server. */
+  readonly targets: readonly CheckConnection[];
+}
+
+export const DNS_TYPES = ["A", "NS", "CNAME", "SOA", "MX", "TXT", "AAAA"] as const;
+
+/** DNS_CHECK: a query over UDP that is answered without an error. */
+export interface DnsCheck extends CheckTimers, CheckConnection {
+  readonly kind: "DNS_CHECK";
+  readonly type: (typeof DNS_TYPES)[number];
+  readonly name: string;
+}
+
+/** UDP_CHECK: nobody says that the port is closed, or the reply is as required. */
+export interface UdpCheck extends CheckTimers, CheckConnection {
+  readonly kind: "UDP_CHECK";
+  /** Hexadecimal; null: random bytes. */
+  readonly payload: string | null;
+  readonly reply: RequiredReply | null;
+}
+
+/** The shorter of the two, reply and pattern, is compared; `x` in the pattern is any half byte. */
+export interface RequiredReply {
+  /** Hexadecimal digits and x, two for each byte; empty: any content. */
+  readonly pattern: string;
+  /** Bytes, both ends included. */
+  readonly minLength: number;
+  readonly maxLength: number;
+}
+
+/** PING_CHECK: an ICMP echo is answered. The port says nothing. */
+export interface PingCheck extends CheckTimers, CheckConnection {
+  readonly kind: "PING_CHECK";
+}
+
+/** FILE_CHECK: the number in a track_file, times the weight, is added to the server's; it is told of when it changes. */
+export interface FileCheck extends CheckTimers {
+  readonly kind: "FILE_CHECK";
+  /** The track_file's name. */
+  readonly file: string;
+  /** Null: the track_file's own. */
+  readonly factor: FileFactor | null;
+}
+
+/** Weight 0: any number but 0 in the file takes the server out; with `reverse`, 0 does. Else `reverse` subtracts. */
+export interface FileFactor {
+  readonly weight: number;
+  readonly reverse: boolean;
+}
+
+/** SSL: what SSL_GET shows of itself to a server that asks. No certificate of a server is verified, like in keepalived. */
+export interface ClientCertificate {
+  /** Paths of PEM files. */
+  readonly certificate: string | null;
+  readonly key: string | null;
+  readonly ca: string | null;
+  /** Of the key. */
+  readonly password: string | null;
 }
 
 export interface MiscCheck extends CheckTimers {

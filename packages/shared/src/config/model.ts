@@ -1,5 +1,5 @@
 import type { Millis } from "../base/duration.ts";
-import type { Checker } from "./model-checks.ts";
+import type { Checker, ClientCertificate } from "./model-checks.ts";
 import type { AddressOptions, VirtualRule } from "./model-kernel.ts";
 import type { IpvsSettings, ServiceAddress, TunnelOptions, VirtualServerGroup } from "./model-service.ts";
 import type {
@@ -53,6 +53,7 @@ export interface TrackGroup {
 
 export interface GlobalDefs {
   readonly routerId: string | null;
+  readonly clientCertificate?: ClientCertificate;
   readonly scripts?: ScriptSettings;
   /** rs_init_notifies: notify_up is run for the servers that are in service at the start. */
   readonly notifyAtStart?: boolean;

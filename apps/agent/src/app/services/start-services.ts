@@ -21,11 +21,12 @@ import { healthEvent } from "./health-event.ts";
 import { createMonitor, type HealthChange, type MonitoredServer } from "./monitor.ts";
 import { monitoredServers } from "./monitored.ts";
 import { createNotifier } from "./notifier.ts";
+import { probeSurroundings } from "./probe-surroundings.ts";
 import { createQuorumKeeper } from "./quorum-keeper.ts";
 import { runWeightCommand } from "./run-command.ts";
 import { createTableKeeper } from "./table-keeper.ts";
-import { createVipWatch } from "./vip-watch.ts";
 import { createTimeoutsKeeper } from "./timeouts-keeper.ts";
+import { createVipWatch } from "./vip-watch.ts";
 import { createWeightKeeper } from "./weight-keeper.ts";
 import { removingLine } from "./wording.ts";
 
@@ -59,12 +60,12 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
   const announcer = createAnnouncer({ log: context.log, event: context.event, now: monotonic, wall });
   const { log, tell } = announcer;
   const notifier = createNotifier({ now: monotonic, log, tell }, deps.prepareFor(scriptsOf(first)));
-  deps.prober.configure(scriptsOf(first));
+  deps.prober.configure(scriptsOf(first), probeSurroundings(first));
 
-  const keeper = createTableKeeper({
   const onFailure = (text: string, data: Readonly<Record<string, string>>): void =>
     tell({ kind: "ipvs.failed", severity: "critical", subject: "ipvs", text, data });
   const timeouts = createTimeoutsKeeper({ kernel: deps.kernel, log, onFailure });
+  const keeper = createTableKeeper({
     kernel: deps.kernel,
     log,
     onFailure,
@@ -122,8 +123,8 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
     !onlyWhileMaster || vips.holds(address);
 
   let virtualServers = first.virtualServers;
-  const adjust = async (): Promise<string | null> => {
   let settings = first.globals.ipvs ?? {};
+  const adjust = async (): Promise<string | null> => {
     weights.weigh();
     for (const virtualServer of virtualServers) quorum.follow(virtualServer);
     const view = await keeper.want(expandTable(virtualServers, isUp, quorum.holds, weights.weightOf, isWanted));
@@ -136,9 +137,9 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
   /** Takes a configuration in; `found` is what the kernel had before. */
   const watch = ({ virtualServers: next, globals }: ConfigModel, found: ActualTable | null): void => {
     virtualServers = next;
-    // Until the first look is over every address counts as held; the caller of a start waits for it.
     settings = globals.ipvs ?? {};
     timeouts.want(settings.timeouts ?? null);
+    // Until the first look is over every address counts as held; the caller of a start waits for it.
     if (next.some(({ haSuspend, onlyWhileMaster }) => haSuspend || onlyWhileMaster)) void vips.start();
     const isDrained = (key: string): boolean => weights.wordOn(key)?.override?.weight === 0;
     weights.watch(next);
@@ -152,8 +153,8 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
   const refresh = async (): Promise<void> => {
     if (weights.expire()) await adjust();
     const view = await keeper.refresh();
-    if (!stopping) facts.tell(virtualServers, view, true);
     if (view.ok) await timeouts.settle();
+    if (!stopping) facts.tell(virtualServers, view, true);
   };
 
   /** With rs_init_notifies: the servers that are believed up before their first probe are told of. */

@@ -13,7 +13,7 @@ export const serviceText = (service: Service): string => {
 
 const targetOf = (checker: Checker, server: Place): string =>
   formatLogEndpoint(
-    checker.kind === "MISC_CHECK" ? server : { address: checker.connectAddress, port: checker.connectPort },
+    "connectAddress" in checker ? { address: checker.connectAddress, port: checker.connectPort } : server,
   );
 
 /** The subject of keepalived's log lines: "TCP connection to [192.168.1.6]:3306". */

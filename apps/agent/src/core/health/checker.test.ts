@@ -74,20 +74,29 @@ describe("a server that was up", () => {
 
   test("goes down with failure retry + 1, spaced by delay_before_retry", () => {
     expect(run(up, [REFUSED, REFUSED, REFUSED, REFUSED])).toEqual([
-      ["probe-failed", 3000],
-      ["probe-failed", 3000],
-      ["probe-failed", 3000],
+      ["", 3000],
+      ["", 3000],
+      ["", 3000],
       ["probe-failed went-down", 6000],
+    ]);
+  });
+
+  test("tells of each failure with log_all_failures", () => {
+    expect(run(up, [REFUSED, REFUSED, OK, REFUSED], { ...CHECK, logAllFailures: true })).toEqual([
+      ["probe-failed", 3000],
+      ["probe-failed", 3000],
+      ["", 6000],
+      ["probe-failed", 3000],
     ]);
   });
 
   test("stays up when one of the retries succeeds, and the count starts again", () => {
     expect(run(up, [REFUSED, REFUSED, REFUSED, OK, REFUSED])).toEqual([
-      ["probe-failed", 3000],
-      ["probe-failed", 3000],
-      ["probe-failed", 3000],
+      ["", 3000],
+      ["", 3000],
+      ["", 3000],
       ["", 6000],
-      ["probe-failed", 3000],
+      ["", 3000],
     ]);
   });
 

@@ -27,7 +27,7 @@ export type CheckerEvent =
 
 export type CheckerAction =
   | { readonly type: "probe" }
-  /** A probe failed while the server was not yet known to be down. */
+  /** A probe failed, and is to be logged: the one that decides, or with log_all_failures each while the server is up. */
   | { readonly type: "probe-failed"; readonly failure: ProbeFailure }
   | { readonly type: "went-down"; readonly failure: ProbeFailure; readonly retries: number }
   | { readonly type: "came-up" }
@@ -78,8 +78,9 @@ const onTick = (state: CheckerState, at: number): CheckerStep => {
   return { state: { ...state, phase: { kind: "probing" } }, actions: [{ type: "probe" }] };
 };
 
-const wordOf = (checker: Checker, lag: LagState | null, { weight }: ProbeSuccess): CheckWeight | null => {
+const wordOf = (checker: Checker, lag: LagState | null, { weight, added }: ProbeSuccess): CheckWeight | null => {
   if (weight) return { kind: "set", weight: weight.value, reason: weight.reason };
+  if (added) return { kind: "add", by: added.by, reason: added.reason };
   if (checker.kind !== "MYSQL_CHECK" || !checker.weightByLag || !lag) return null;
   const { held } = lag;
   const percent = percentOf(checker.weightByLag, held);
@@ -110,12 +111,12 @@ const onSuccess = (checker: Checker, state: CheckerState, at: number, outcome: P
 };
 
 const onFailure = (checker: Checker, state: CheckerState, at: number, failure: ProbeFailure): CheckerStep => {
-  const noticed: CheckerAction[] = state.up || !state.hasRun ? [{ type: "probe-failed", failure }] : [];
+  const isNews = state.up || !state.hasRun;
   if (state.hasRun && state.retries < checker.retry) {
+    const noticed: CheckerAction[] = isNews && checker.logAllFailures ? [{ type: "probe-failed", failure }] : [];
     const until = addMillis(at, checker.delayBeforeRetry);
     return { state: { ...state, retries: state.retries + 1, phase: { kind: "waiting", until } }, actions: noticed };
   }
-  const decided = state.up || !state.hasRun;
   return {
     state: {
       ...state,
@@ -124,6 +125,11 @@ const onFailure = (checker: Checker, state: CheckerState, at: number, failure: P
       retries: 0,
       phase: { kind: "waiting", until: addMillis(at, checker.delayLoop) },
     },
-    actions: decided ? [...noticed, { type: "went-down", failure, retries: state.retries }] : noticed,
+    actions: isNews
+      ? [
+          { type: "probe-failed", failure },
+          { type: "went-down", failure, retries: state.retries },
+        ]
+      : [],
   };
 };

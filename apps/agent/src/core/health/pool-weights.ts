@@ -1,6 +1,7 @@
-/** What a checker says of a server's weight: in place of the configured one, or a share of it. */
+/** What a checker says of a server's weight: in place of the configured one, on top of it, or a share of it. */
 export type CheckWeight =
   | { readonly kind: "set"; readonly weight: number; readonly reason: string }
+  | { readonly kind: "add"; readonly by: number; readonly reason: string }
   | { readonly kind: "share"; readonly percent: number; readonly lagSeconds: number; readonly reason: string };
 
 /** A real server as its pool sees it. */
@@ -21,6 +22,9 @@ export interface Weighed {
   readonly quorumWeight: number;
 }
 
+/** The kernel takes no more. */
+const MAX_WEIGHT = 65_535;
+
 /** A share of some weight is at least 1, as long as it is a share at all. */
 const shareOf = (weight: number, percent: number): number =>
   percent === 0 || weight === 0 ? 0 : Math.max(1, Math.round((weight * percent) / 100));
@@ -35,6 +39,11 @@ const weigh = (server: PoolServer): Weighed => {
       weight = said.weight;
       reason = said.reason;
     }
+  }
+  for (const said of server.said) {
+    if (said.kind !== "add" || said.by === 0) continue;
+    weight = Math.max(0, Math.min(MAX_WEIGHT, weight + said.by));
+    reason = said.reason;
   }
   const quorumWeight = weight;
   for (const said of server.said) {

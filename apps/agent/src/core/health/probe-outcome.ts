@@ -5,6 +5,8 @@ export interface ProbeSuccess {
   readonly ok: true;
   /** A weight the probe asks for, with the reason; absent: as before. */
   readonly weight?: { readonly value: number; readonly reason: string };
+  /** What is added to the weight, with the reason; absent: as before. */
+  readonly added?: { readonly by: number; readonly reason: string };
   /** How far the server's replication is behind; absent where that is not asked. */
   readonly lagSeconds?: number;
 }

@@ -7,8 +7,9 @@ import { createServer as createRawServer, type Server, type Socket } from "node:
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { millis } from "@baton/shared/base/duration.ts";
-import type { CheckedUrl, HttpCheck } from "@baton/shared/config/model-checks.ts";
-import { afterEach, describe, expect, test } from "vitest";
+import type { CheckedPattern, CheckedUrl, HttpCheck } from "@baton/shared/config/model-checks.ts";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { certificateContext } from "./client-certificate.ts";
 import { probeHttp } from "./http.ts";
 
 const position = { line: 1, column: 1 };
@@ -65,12 +66,16 @@ describe("an HTTP probe", () => {
   test("asks for every page with its own host name, one connection each", async () => {
     const asked: string[] = [];
     const port = await serve((request, response) => {
-      asked.push(`${request.method} ${request.headers.host} ${request.url} ${request.headers.connection}`);
+      const { host, connection } = request.headers;
+      asked.push(`${request.method} ${request.httpVersion} ${host} ${request.url} ${connection}`);
       response.end("well");
     });
     const urls = [page({ path: "/a?b=1", digest: md5("well") }), page({ virtualHost: "db.example.org" })] as const;
     expect(await probeHttp(check(port, [...urls]), never)).toEqual({ ok: true });
-    expect(asked).toEqual([`GET 127.0.0.1:${port} /a?b=1 close`, "GET db.example.org / close"]);
+    expect(asked).toEqual([`GET 1.0 127.0.0.1:${port} /a?b=1 undefined`, "GET 1.0 db.example.org / undefined"]);
+    asked.length = 0;
+    for (const protocol of ["1.0C", "1.1"] as const) await probeHttp(check(port, [page()], { protocol }), never);
+    expect(asked).toEqual([`GET 1.0 127.0.0.1:${port} / close`, `GET 1.1 127.0.0.1:${port} / close`]);
   });
 
   test("fails by the first page that is not as described, and names it", async () => {
@@ -105,6 +110,51 @@ describe("an HTTP probe", () => {
       kind: "refused",
       reason: "/: connection refused",
     });
+  });
+});
+
+describe("a pattern", () => {
+  const pattern = (source: string, changes: Partial<CheckedPattern> = {}): CheckedPattern => ({
+    source,
+    flags: "",
+    firstLine: false,
+    matches: true,
+    minOffset: 0,
+    maxOffset: 262_144,
+    ...changes,
+  });
+  const found = (at: number, wanted: CheckedPattern) => probeHttp(check(at, [page({ pattern: wanted })]), never);
+  const NOT_FOUND = { ok: false, kind: "answer", reason: "/: the pattern is not found" };
+
+  test("is looked for in the page, from where to where it says", async () => {
+    const port = await serve((_, response) => response.end("status: well\nload: 3 \u00e9"));
+    expect(await found(port, pattern("^load: \\d", { flags: "m" }))).toEqual({ ok: true });
+    expect(await found(port, pattern("^load: \\d"))).toEqual(NOT_FOUND);
+    expect(await found(port, pattern("l", { minOffset: 11, firstLine: true }))).toEqual({ ok: true });
+    expect(await found(port, pattern("l", { minOffset: 12, firstLine: true }))).toEqual(NOT_FOUND);
+    expect(await found(port, pattern("load", { maxOffset: 12 }))).toEqual(NOT_FOUND);
+    expect(await found(port, pattern("load", { maxOffset: 13 }))).toEqual({ ok: true });
+    expect(await found(port, pattern("3 .$", { flags: "u" }))).toEqual({ ok: true });
+    expect(await found(port, pattern("3 ..$"))).toEqual({ ok: true });
+    expect(await found(port, pattern("sick", { matches: false }))).toEqual({ ok: true });
+    expect(await found(port, pattern("well", { matches: false }))).toMatchObject({ reason: "/: the pattern is found" });
+  });
+
+  test("that goes astray on a page made for it is given up, and so is a page without end", async () => {
+    const port = await serve((_, response) => response.end(`${"a".repeat(5000)}!`));
+    const began = performance.now();
+    expect(await found(port, pattern("(a+)+$"))).toMatchObject({
+      ok: false,
+      reason: "/: searching for the pattern takes more than 50 ms",
+    });
+    expect(performance.now() - began).toBeLessThan(2000);
+    const endless = await serve((_, response) => {
+      const more = (): void => {
+        if (!response.destroyed) response.write("x".repeat(65_536), more);
+      };
+      more();
+    });
+    expect(await found(endless, pattern("y"))).toEqual(NOT_FOUND);
   });
 });
 
@@ -151,16 +201,19 @@ describe("a server that means harm", () => {
 });
 
 describe("an HTTPS probe", () => {
-  test("takes any certificate and sends the server name it is told to, or none", async () => {
-    const folder = mkdtempSync(path.join(tmpdir(), "baton-tls-"));
-    const [key, cert] = [path.join(folder, "key"), path.join(folder, "cert")];
-    execFileSync(
-      "openssl",
-      ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", cert, "-subj", "/CN=x", "-days", "1"],
-      { stdio: "ignore" },
-    );
-    const tls = { key: readFileSync(key), cert: readFileSync(cert) };
-    rmSync(folder, { recursive: true });
+  const folder = mkdtempSync(path.join(tmpdir(), "baton-tls-"));
+  const [key, cert] = [path.join(folder, "key"), path.join(folder, "cert")];
+  execFileSync(
+    "openssl",
+    ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", cert, "-subj", "/CN=x", "-days", "1"],
+    { stdio: "ignore" },
+  );
+  const tls = { key: readFileSync(key), cert: readFileSync(cert) };
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const secure = (urls: HttpCheck["urls"], port: number, changes: Partial<HttpCheck> = {}) =>
+    check(port, urls, { kind: "SSL_GET", ...changes });
+
+  test("takes any certificate and sends the server name it is told to, the page's own, or none", async () => {
     const names: unknown[] = [];
     const port = await listen(
       createTlsServer(tls, (request, response) => {
@@ -168,10 +221,36 @@ describe("an HTTPS probe", () => {
         response.end();
       }),
     );
-    expect(await probeHttp(check(port, [page()], { kind: "SSL_GET" }), never)).toEqual({ ok: true });
-    const named = check(port, [page()], { kind: "SSL_GET", serverName: "db.example.org" });
-    expect(await probeHttp(named, never)).toEqual({ ok: true });
-    expect(names).toEqual([false, "db.example.org"]);
+    expect(await probeHttp(secure([page()], port), never)).toEqual({ ok: true });
+    expect(await probeHttp(secure([page()], port, { serverName: "db.example.org" }), never)).toEqual({ ok: true });
+    const own = [page({ serverName: "a.example" }), page({ serverName: "b.example" })] as const;
+    expect(await probeHttp(secure([...own], port), never)).toEqual({ ok: true });
+    expect(names).toEqual([false, "db.example.org", "a.example", "b.example"]);
     expect(await probeHttp(check(port, [page()]), never)).toMatchObject({ ok: false });
+  });
+
+  test("shows a certificate to a server that asks for one, and names the file that is missing", async () => {
+    const port = await listen(
+      createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: true, ca: tls.cert }, (_, response) => {
+        response.end();
+      }),
+    );
+    const settings = { certificate: cert, key, ca: null, password: null };
+    expect(await probeHttp(secure([page()], port), never)).toMatchObject({ ok: false });
+    expect(await probeHttp(secure([page()], port), never, certificateContext(settings))).toEqual({ ok: true });
+    const absent = certificateContext({ ...settings, key: "/nonexistent/key.pem" });
+    expect(await probeHttp(secure([page()], port), never, absent)).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining("/nonexistent/key.pem"),
+    });
+  });
+
+  test.each<[string, (socket: Socket) => void]>([
+    ["speaks no TLS", (socket) => socket.end("HTTP/1.1 200 OK\r\n\r\n")],
+    ["says hello and hangs", (socket) => socket.write(Buffer.from([0x16, 3, 3, 0, 80]))],
+    ["resets", (socket) => socket.resetAndDestroy()],
+  ])("a server that %s", async (_, onSocket) => {
+    const port = await listen(createRawServer((socket) => onSocket(socket.on("error", () => {}))));
+    expect(await probeHttp(secure([page()], port), never)).toMatchObject({ ok: false });
   });
 });

@@ -1,84 +1,107 @@
-import { createHash } from "node:crypto";
-import { type IncomingMessage, request as requestHttp } from "node:http";
-import { request as requestHttps } from "node:https";
+import { type ClientRequest, type IncomingMessage, request as requestHttp } from "node:http";
+import type { Socket } from "node:net";
+import { connect as connectTls, type SecureContext } from "node:tls";
 import type { CheckedUrl, HttpCheck } from "@baton/shared/config/model-checks.ts";
 import { formatEndpoint } from "@baton/shared/net/endpoint.ts";
 import { judgeHttp } from "../../core/health/expect/http.ts";
 import type { ProbeOutcome } from "../../core/health/probe-outcome.ts";
-import { classifyFailure, TIMED_OUT } from "./classify.ts";
+import { openStream } from "./bound-socket.ts";
+import { classifyFailure } from "./classify.ts";
+import { readPage } from "./http-page.ts";
+import { searchPage } from "./http-search.ts";
+import { probeWithin } from "./within.ts";
 
-/** A page of more bytes than this has no digest that is waited for. */
-const MAX_BODY_BYTES = 16 * 1024 * 1024;
+const USER_AGENT = "Baton";
 
-/** The MD5 of the body, or null when it is not wanted: then the body is not read. */
-const digestOf = (response: IncomingMessage, wanted: boolean): Promise<string | null> => {
-  if (!wanted) return Promise.resolve(null);
-  return new Promise((resolve, reject) => {
-    const hash = createHash("md5");
-    let size = 0;
-    response.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > MAX_BODY_BYTES) reject(new Error(`the body has more than ${MAX_BODY_BYTES} bytes`));
-      else hash.update(chunk);
-    });
-    response.once("end", () => resolve(hash.digest("hex")));
-    response.once("aborted", () => reject(new Error("the connection ended within the body")));
-    response.once("error", reject);
+/** SSL_GET's context: null without a certificate of our own. Rejects with a sentence. */
+export type ContextOf = () => Promise<SecureContext | null>;
+
+/** Node words every request as HTTP/1.1; keepalived as 1.0 unless told otherwise. */
+const sayOlderVersion = (socket: Socket): Socket => {
+  const { write } = socket;
+  const first = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
+    socket.write = write;
+    const text = Buffer.from(chunk).toString("latin1").replace(" HTTP/1.1\r\n", " HTTP/1.0\r\n");
+    const callback = rest.find((each) => typeof each === "function");
+    return socket.write(text, "latin1", callback as (() => void) | undefined);
+  };
+  socket.write = first;
+  return socket;
+};
+
+const connectFor = (check: HttpCheck, url: CheckedUrl, context: SecureContext | null): Socket => {
+  const socket = openStream(check);
+  if (check.kind === "HTTP_GET") return socket;
+  const servername = check.serverName ?? url.serverName;
+  // Like keepalived, which never verifies here: it asks whether the server serves, not who it is.
+  return connectTls({
+    socket,
+    rejectUnauthorized: false,
+    ...(servername === undefined ? {} : { servername }),
+    ...(context ? { secureContext: context } : {}),
   });
 };
 
-const optionsOf = (check: HttpCheck, url: CheckedUrl) => {
+const requestOf = (check: HttpCheck, url: CheckedUrl, context: SecureContext | null): ClientRequest => {
+  const socket = connectFor(check, url, context);
   const host = url.virtualHost ?? formatEndpoint({ address: check.connectAddress, port: check.connectPort });
-  return {
-    host: check.connectAddress,
-    port: check.connectPort,
+  const { protocol } = check;
+  const request = requestHttp({
+    createConnection: () => (protocol === "1.1" ? socket : sayOlderVersion(socket)),
     path: url.path,
     method: "GET",
-    agent: false as const,
-    headers: { host, "user-agent": "Baton", connection: "close" },
+    setDefaultHeaders: false,
+    headers: { "user-agent": USER_AGENT, host, ...(protocol === undefined ? {} : { connection: "close" }) },
     maxHeaderSize: 64 * 1024,
-    ...(check.bindAddress === null ? {} : { localAddress: check.bindAddress }),
-  };
+  });
+  // One that fails before the request has taken it over must not become an exception.
+  socket.on("error", (error) => request.destroy(error));
+  return request;
+};
+
+const judgePage = async (url: CheckedUrl, response: IncomingMessage): Promise<ProbeOutcome> => {
+  const { digest, beginning } = await readPage(response, url);
+  const found = url.pattern ? searchPage(url.pattern, beginning) : null;
+  return judgeHttp(url, { status: response.statusCode ?? 0, digest, found });
 };
 
 /** One page. The connect timeout is the time for all of it, so that a server that dribbles can't hold the probe. */
-const probeUrl = (check: HttpCheck, url: CheckedUrl, signal: AbortSignal): Promise<ProbeOutcome> =>
-  new Promise((resolve) => {
-    const options = optionsOf(check, url);
-    const request =
-      check.kind === "SSL_GET"
-        ? // Like keepalived, which never verifies here: it asks whether the server serves, not who it is.
-          requestHttps({ ...options, rejectUnauthorized: false, servername: check.serverName ?? "" })
-        : requestHttp(options);
-    const end = (outcome: ProbeOutcome): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", abort);
-      request.destroy();
-      resolve(outcome);
-    };
-    const abort = (): void => end({ ok: false, kind: "other", reason: "the probe was called off" });
-    const timer = setTimeout(() => end(TIMED_OUT), check.connectTimeout);
+const probeUrl = (
+  check: HttpCheck,
+  url: CheckedUrl,
+  context: SecureContext | null,
+  signal: AbortSignal,
+): Promise<ProbeOutcome> =>
+  probeWithin(check.connectTimeout, signal, (end) => {
     const fail = (error: Error): void => {
       const failure = classifyFailure(error);
       end({ ...failure, reason: `${url.path}: ${failure.reason}` });
     };
-    signal.addEventListener("abort", abort);
+    const request = requestOf(check, url, context);
     // Both stay on after the end: a late error of a destroyed request must not become an exception.
     request.on("error", fail);
     request.once("response", (response) => {
       response.on("error", fail);
-      digestOf(response, url.digest !== null).then(
-        (digest) => end(judgeHttp(url, { status: response.statusCode ?? 0, digest })),
-        fail,
-      );
+      judgePage(url, response).then(end, fail);
     });
     request.end();
+    return () => request.destroy();
   });
 
 /** All pages in order, up to the first that is not as described. Never rejects. */
-export const probeHttp = async (check: HttpCheck, signal: AbortSignal): Promise<ProbeOutcome> => {
+export const probeHttp = async (
+  check: HttpCheck,
+  signal: AbortSignal,
+  contextOf: ContextOf = () => Promise.resolve(null),
+): Promise<ProbeOutcome> => {
+  let context: SecureContext | null = null;
+  try {
+    if (check.kind === "SSL_GET") context = await contextOf();
+  } catch (error) {
+    return { ok: false, kind: "other", reason: error instanceof Error ? error.message : String(error) };
+  }
   for (const url of check.urls) {
-    const outcome = await probeUrl(check, url, signal);
+    const outcome = await probeUrl(check, url, context, signal);
     if (!outcome.ok) return outcome;
   }
   return { ok: true };

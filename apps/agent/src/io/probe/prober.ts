@@ -3,9 +3,12 @@ import type { Checker } from "@baton/shared/config/model-checks.ts";
 import type { ProbeOutcome } from "../../core/health/probe-outcome.ts";
 import type { Prober } from "../../ports/prober.ts";
 import { createPrepareCommand } from "../script/prepare-command.ts";
+import { certificateContext } from "./client-certificate.ts";
+import { createFileProber } from "./file.ts";
 import { probeHttp } from "./http.ts";
 import { createLane } from "./lane.ts";
 import { probeMisc } from "./misc.ts";
+import type { Ping } from "./ping.ts";
 import { createTcpProber } from "./tcp.ts";
 
 /** How many probes may be under way at once. */
@@ -23,7 +26,15 @@ export const createProber = ({ sockets, programs, warn = () => {} }: ProberLimit
   const socketLane = createLane(sockets);
   const programLane = createLane(programs);
   const tcp = createTcpProber(ending.signal, socketLane, warn);
+  const files = createFileProber(warn);
+  let ping: Promise<Ping> | null = null;
   let prepare = createPrepareCommand({ security: false, user: null });
+  let context = certificateContext(null);
+
+  const pingOnce = (): Promise<Ping> => {
+    ping ??= import("./ping.ts").then(({ createPing }) => createPing());
+    return ping;
+  };
 
   const run = (checker: Checker): Promise<ProbeOutcome> => {
     const { signal } = ending;
@@ -32,7 +43,17 @@ export const createProber = ({ sockets, programs, warn = () => {} }: ProberLimit
         return tcp(checker);
       case "HTTP_GET":
       case "SSL_GET":
-        return socketLane.run(() => probeHttp(checker, signal));
+        return socketLane.run(() => probeHttp(checker, signal, context));
+      case "SMTP_CHECK":
+        return socketLane.run(async () => (await import("./smtp.ts")).probeSmtp(checker, signal));
+      case "DNS_CHECK":
+        return socketLane.run(async () => (await import("./dns.ts")).probeDns(checker, signal));
+      case "UDP_CHECK":
+        return socketLane.run(async () => (await import("./udp.ts")).probeUdp(checker, signal));
+      case "PING_CHECK":
+        return socketLane.run(async () => (await pingOnce())(checker, signal));
+      case "FILE_CHECK":
+        return files.probe(checker);
       case "MYSQL_CHECK":
         return socketLane.run(async () => (await import("./mysql.ts")).probeMysql(checker, signal));
       case "MISC_CHECK":
@@ -44,9 +65,14 @@ export const createProber = ({ sockets, programs, warn = () => {} }: ProberLimit
 
   return {
     probe: run,
-    configure: (scripts) => {
+    configure: (scripts, { trackFiles = [], certificate = null } = {}) => {
       prepare = createPrepareCommand(scripts);
+      files.follow(trackFiles);
+      context = certificateContext(certificate);
     },
-    close: () => ending.abort(),
+    close: () => {
+      ending.abort();
+      files.close();
+    },
   };
 };

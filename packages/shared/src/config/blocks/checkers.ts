@@ -41,7 +41,7 @@ const timing: readonly KeywordSpec[] = [
   ),
   full("delay_loop", seconds(0.000001, MAX_SECONDS), "the time between probes", "探测间隔", { default: "60" }),
   ignored("alpha", flag, "starts as failed until the first success", "首次成功之前视为故障"),
-  ignored("log_all_failures", flag, "logs each failed probe", "记录每次失败的探测"),
+  full("log_all_failures", flag, "logs each failed probe", "记录每次失败的探测", { default: "no" }),
 ];
 
 const connection: readonly KeywordSpec[] = [
@@ -49,9 +49,9 @@ const connection: readonly KeywordSpec[] = [
   full("connect_port", port, "the port to probe", "探测端口", { default: "the server's" }),
   full("connect_ip", address, "the address to probe", "探测地址", { default: "the server's" }),
   full("bindto", address, "the source address of probes", "探测的源地址"),
-  ignored("bind_port", port, "the source port of probes", "探测的源端口"),
-  refused("bind_if", word, "the source interface of probes", "探测的源网卡"),
-  refused(
+  full("bind_port", port, "the source port of probes", "探测的源端口"),
+  full("bind_if", word, "the source interface of probes", "探测的源网卡"),
+  full(
     "fwmark",
     int(0, MAX_INT),
     "the mark on probe packets, which may change their route",
@@ -78,12 +78,12 @@ const url = block("url", [
   full("status_code", words, "the accepted status codes", "接受的状态码", { default: "200-299" }),
   full("digest", word, "the MD5 of the body", "正文的 MD5"),
   full("virtualhost", word, "the Host header", "Host 头"),
-  refused("regex", words, "a pattern the body must match", "正文必须匹配的模式"),
-  refused("regex_no_match", none, "succeeds when the pattern does not match", "不匹配时视为成功"),
-  refused("regex_options", words, "options of the pattern", "模式选项"),
-  refused("regex_min_offset", int(0, MAX_INT), "where a match may start at the earliest", "匹配的最早位置"),
-  refused("regex_max_offset", int(0, MAX_INT), "where a match may start at the latest", "匹配的最晚位置"),
-  refused("regex_stack", words, "memory for the pattern", "模式使用的内存"),
+  full("regex", words, "a pattern the body must match", "正文必须匹配的模式"),
+  full("regex_no_match", none, "succeeds when the pattern does not match", "不匹配时视为成功"),
+  full("regex_options", words, "options of the pattern", "模式选项"),
+  full("regex_min_offset", int(0, MAX_INT), "where a match may start at the earliest", "匹配的最早位置"),
+  full("regex_max_offset", int(0, MAX_INT), "where a match may start at the latest", "匹配的最晚位置"),
+  ignored("regex_stack", words, "memory for the pattern", "模式使用的内存"),
   ignored("tls_compliant", flag, "requires a clean end of TLS", "要求 TLS 正常关闭"),
 ]);
 
@@ -91,8 +91,10 @@ const web: readonly KeywordSpec[] = [
   full("url", any, "one page to ask for and to compare", "要请求并比较的页面", { block: url, many: true }),
   spelling("nb_get_retry", retry, "the name is now retry"),
   full("virtualhost", word, "the Host header", "Host 头"),
-  ignored("http_protocol", choice("1.0", "1.0C", "1.1", "1.0c"), "the version of the request", "请求的协议版本"),
-  ignored("fast_recovery", flag, "no pause between pages when coming up", "恢复时页面之间不等待"),
+  full("http_protocol", choice("1.0", "1.0C", "1.1", "1.0c"), "the version of the request", "请求的协议版本", {
+    default: "1.0",
+  }),
+  full("fast_recovery", flag, "no pause between pages, as always here", "页面之间不等待；此处始终如此"),
   ignored("tls_compliant", flag, "requires a clean end of TLS", "要求 TLS 正常关闭"),
   full("enable_sni", flag, "sends the virtualhost as server name in TLS", "在 TLS 中以 virtualhost 作为服务器名发送"),
   full("sni_name", word, "the server name sent in TLS", "TLS 中发送的服务器名"),
@@ -146,28 +148,33 @@ const mysql = connecting("MYSQL_CHECK", [
 ]);
 
 const fileCheck = block("FILE_CHECK", [
-  refused("track_file", word, "the watched file", "被监视的文件"),
-  refused("weight", words, "the factor of the number in the file", "文件中数字的系数"),
+  full("track_file", word, "the watched file", "被监视的文件"),
+  full("weight", words, "the factor of the number in the file", "文件中数字的系数"),
   refused("dynamic", any, "documented, but not known to 2.2.7", "有文档，但 2.2.7 不认识"),
 ]);
 
 const dns = connecting("DNS_CHECK", [
-  refused("type", choice("A", "NS", "CNAME", "SOA", "MX", "TXT", "AAAA"), "the type of the query", "查询类型", {
+  full("type", choice("A", "NS", "CNAME", "SOA", "MX", "TXT", "AAAA"), "the type of the query", "查询类型", {
     default: "SOA",
   }),
-  refused("name", word, "the name asked for", "查询的名字"),
+  full("name", word, "the name asked for", "查询的名字", { default: "." }),
 ]);
 
 const smtp = connecting("SMTP_CHECK", [
-  refused("helo_name", word, "the name said in HELO", "HELO 中的名字"),
-  refused("host", any, "one target (old form)", "一个目标（旧写法）", { block: host, many: true }),
+  full("helo_name", word, "the name said in HELO", "HELO 中的名字", { default: "smtp_helo_name, or baton.invalid" }),
+  full("host", any, "one target (old form)", "一个目标（旧写法）", { block: host, many: true }),
 ]);
 
 const udp = connecting("UDP_CHECK", [
-  refused("payload", words, "what is sent", "发送的内容"),
-  refused("require_reply", any, "the reply that must come", "必须收到的回复"),
-  refused("min_reply_length", int(0, 65535), "the shortest reply", "最短回复"),
-  refused("max_reply_length", int(0, 65535), "the longest reply", "最长回复"),
+  full("payload", words, "what is sent, in hexadecimal", "发送的内容（十六进制）", { default: "random bytes" }),
+  full(
+    "require_reply",
+    any,
+    "a reply must come; in hexadecimal how it begins, x for any digit",
+    "必须收到回复；可用十六进制写明其开头，x 表示任意一位",
+  ),
+  full("min_reply_length", int(0, 65535), "the shortest reply", "最短回复", { default: "0" }),
+  full("max_reply_length", int(0, 65535), "the longest reply", "最长回复", { default: "255" }),
 ]);
 
 const bfd = block("BFD_CHECK", [
@@ -193,14 +200,14 @@ export const checkerKeywords: readonly KeywordSpec[] = [
     block: mysql,
     many: true,
   }),
-  refused("SMTP_CHECK", any, "checks the server by SMTP", "用 SMTP 检查服务器", { block: smtp, many: true }),
-  refused("DNS_CHECK", any, "checks the server by a DNS query", "用 DNS 查询检查服务器", { block: dns, many: true }),
-  refused("UDP_CHECK", any, "checks the server by a UDP packet", "用 UDP 报文检查服务器", { block: udp, many: true }),
-  refused("PING_CHECK", any, "checks the server by ICMP echo", "用 ICMP 检查服务器", {
+  full("SMTP_CHECK", any, "checks the server by SMTP", "用 SMTP 检查服务器", { block: smtp, many: true }),
+  full("DNS_CHECK", any, "checks the server by a DNS query", "用 DNS 查询检查服务器", { block: dns, many: true }),
+  full("UDP_CHECK", any, "checks the server by a UDP packet", "用 UDP 报文检查服务器", { block: udp, many: true }),
+  full("PING_CHECK", any, "checks the server by ICMP echo", "用 ICMP 检查服务器", {
     block: connecting("PING_CHECK", []),
     many: true,
   }),
-  refused("FILE_CHECK", any, "takes the weight from a watched file", "从被监视的文件取权重", {
+  full("FILE_CHECK", any, "takes the weight from a watched file", "从被监视的文件取权重", {
     block: fileCheck,
     many: true,
   }),

@@ -193,7 +193,7 @@ const lvs: readonly KeywordSpec[] = [
   ),
   ignored("nftables_ipvs_priority", any, "the priority of those chains", "相应链的优先级"),
   ignored("nftables_ipvs_start_fwmark", any, "the first fwmark to use", "起始 fwmark"),
-  ignored("checker_log_all_failures", flag, "logs each failed probe", "记录每次失败的探测"),
+  full("checker_log_all_failures", flag, "logs each failed probe", "记录每次失败的探测"),
   full("rs_init_notifies", none, "runs notify_up at the start too", "启动时也运行 notify_up"),
 ];
 
@@ -205,7 +205,7 @@ const mail: readonly KeywordSpec[] = [
   ignored("notification_email_from", word, "the sender of mail", "邮件发件人"),
   ignored("smtp_server", words, "the mail relay", "邮件服务器"),
   ignored("smtp_connect_timeout", seconds(0, MAX_INT), "the mail relay's timeout", "邮件服务器超时"),
-  ignored("smtp_helo_name", word, "the name said in HELO", "HELO 中的名字"),
+  full("smtp_helo_name", word, "the name said in HELO", "HELO 中的名字"),
   ignored("smtp_alert", flag, "the default of every smtp_alert", "所有 smtp_alert 的默认值"),
   ignored("smtp_alert_vrrp", flag, "the default for VRRP mail", "VRRP 邮件的默认值"),
   ignored("smtp_alert_checker", flag, "the default for checker mail", "检查邮件的默认值"),

@@ -93,8 +93,8 @@ export const garpGroup = block("garp_group", [
 ]);
 
 export const ssl = block("SSL", [
-  ignored("password", word, "the key's password", "私钥密码"),
-  ignored("ca", word, "the certificate authority", "证书颁发机构"),
-  ignored("certificate", word, "the client's certificate", "客户端证书"),
-  ignored("key", word, "the client's key", "客户端私钥"),
+  full("password", word, "the key's password", "私钥密码"),
+  full("ca", word, "the certificate authority", "证书颁发机构"),
+  full("certificate", word, "the client's certificate", "客户端证书"),
+  full("key", word, "the client's key", "客户端私钥"),
 ]);

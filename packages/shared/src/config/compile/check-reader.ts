@@ -2,7 +2,7 @@ import { fromSeconds } from "../../base/duration.ts";
 import type { BoundBlock } from "../bind.ts";
 import type { CheckConnection, Checker } from "../model-checks.ts";
 import type { SourceRange } from "../source.ts";
-import { numberOf, stringOf } from "./reader.ts";
+import { flagOf, numberOf, stringOf } from "./reader.ts";
 
 /** What a checker takes from around it: the server it is about, and the blocks it inherits timers from. */
 export interface CheckDefaults {
@@ -15,16 +15,18 @@ export interface CheckDefaults {
 /** Seconds, where a kind of checker has its own defaults. */
 interface TimerDefaults {
   readonly retry: number;
-  readonly delayBeforeRetry: number;
+  /** Null: as long as delay_loop. */
+  readonly delayBeforeRetry: number | null;
 }
 
-type Timers = Pick<Checker, "range" | "retry" | "delayBeforeRetry" | "delayLoop" | "warmup">;
+type Timers = Pick<Checker, "range" | "retry" | "delayBeforeRetry" | "delayLoop" | "warmup" | "logAllFailures">;
 
 /** Reads what all checkers have in common, nearest block first. */
 export interface CheckReader {
   /** `retry`: where it was found by another name. */
   timers(defaults: TimerDefaults, retry?: number | null): Timers;
-  connection(): CheckConnection;
+  /** `of`: another block with the words of a connection, in place of the checker's. */
+  connection(of?: BoundBlock): CheckConnection;
   /** A word of the checker, of its real server or of its virtual server. */
   word(name: string): string | null;
   /** delay_loop of the virtual server alone, in seconds. */
@@ -34,29 +36,36 @@ export interface CheckReader {
 const DELAY_LOOP = 60;
 const CONNECT_TIMEOUT = 5;
 
+/** A property that is there only where the file says something. */
+const given = <Key extends string, T>(key: Key, value: T | null): { readonly [K in Key]?: T } =>
+  value === null ? {} : ({ [key]: value } as { readonly [K in Key]?: T });
+
 export const checkReader = (block: BoundBlock, range: SourceRange, from: CheckDefaults): CheckReader => {
-  const blocks = [block, from.realServer, from.virtualServer];
-  const nearest = <T>(read: (of: BoundBlock) => T | null): T | null =>
-    blocks.map(read).find((value) => value !== null) ?? null;
-  const number = (name: string, fallback: number): number => nearest((of) => numberOf(of, name)) ?? fallback;
+  const { realServer, virtualServer } = from;
+  const number = (name: string, fallback: number): number =>
+    numberOf(block, name) ?? numberOf(realServer, name) ?? numberOf(virtualServer, name) ?? fallback;
   return {
     timers: (defaults, retry) => {
       const delayLoop = number("delay_loop", DELAY_LOOP);
       return {
         range,
         retry: retry ?? number("retry", defaults.retry),
-        delayBeforeRetry: fromSeconds(number("delay_before_retry", defaults.delayBeforeRetry)),
+        delayBeforeRetry: fromSeconds(number("delay_before_retry", defaults.delayBeforeRetry ?? delayLoop)),
         delayLoop: fromSeconds(delayLoop),
         warmup: fromSeconds(number("warmup", delayLoop)),
+        ...given("logAllFailures", flagOf(block, "log_all_failures")),
       };
     },
-    connection: () => ({
-      connectAddress: stringOf(block, "connect_ip") ?? from.address,
-      connectPort: numberOf(block, "connect_port") ?? from.port,
-      bindAddress: stringOf(block, "bindto"),
-      connectTimeout: fromSeconds(number("connect_timeout", CONNECT_TIMEOUT)),
+    connection: (of = block) => ({
+      connectAddress: stringOf(of, "connect_ip") ?? from.address,
+      connectPort: numberOf(of, "connect_port") ?? from.port,
+      bindAddress: stringOf(of, "bindto") ?? stringOf(block, "bindto"),
+      connectTimeout: fromSeconds(numberOf(of, "connect_timeout") ?? number("connect_timeout", CONNECT_TIMEOUT)),
+      ...given("bindPort", numberOf(of, "bind_port")),
+      ...given("bindInterface", stringOf(of, "bind_if")),
+      ...given("mark", numberOf(of, "fwmark") || null),
     }),
-    word: (name) => nearest((of) => stringOf(of, name)),
-    serviceLoop: () => numberOf(from.virtualServer, "delay_loop") ?? DELAY_LOOP,
+    word: (name) => stringOf(block, name) ?? stringOf(realServer, name) ?? stringOf(virtualServer, name),
+    serviceLoop: () => numberOf(virtualServer, "delay_loop") ?? DELAY_LOOP,
   };
 };
