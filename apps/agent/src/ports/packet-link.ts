@@ -2,8 +2,14 @@ import type { Result } from "@baton/shared/base/result.ts";
 
 /** One network interface, as VRRP uses it: adverts in and out, and Ethernet frames out. Sending never waits. */
 export interface PacketLink {
-  /** A whole IP packet. The error is a sentence with the errno name. */
-  sendPacket(packet: Uint8Array, destination: Uint8Array): Result<void, string>;
+  /**
+   * A whole IP packet, sent together with others at the next `flush` or before. `told` hears the errno's name when it
+   * could not be sent, and null when it could.
+   */
+  queuePacket(packet: Uint8Array, destination: Uint8Array, told: (error: string | null) => void): void;
+  flush(): void;
+  /** Hands out the packets that have come already, at once. */
+  drain(): void;
   sendFrame(frame: Uint8Array): Result<void, string>;
   close(): void;
 }
@@ -13,7 +19,7 @@ export interface PacketLinkOptions {
   readonly interfaceIndex: number;
   /** Also speak VRRP over IPv6 here. */
   readonly ipv6: boolean;
-  /** Whole IP packets of protocol 112 that arrived; the bytes belong to the receiver. */
+  /** Whole IP packets of protocol 112 that arrived; the bytes are good for the time of the call. */
   readonly onPacket: (packet: Uint8Array) => void;
   readonly onError: (sentence: string) => void;
 }

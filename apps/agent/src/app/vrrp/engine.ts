@@ -78,7 +78,7 @@ export class VrrpEngine {
       repeats,
       onAddressesChanged: () => this.#watch.request(),
     });
-    this.#facts = new FactReporter(deps);
+    this.#facts = new FactReporter(deps, () => this.#wakeUps.lag);
     this.#desk = createTrackDesk(deps.openHelper, deps, (results) => {
       if (!this.#stopped) this.#observer.meetTracks(results);
     });
@@ -86,7 +86,8 @@ export class VrrpEngine {
       now,
       log: deps.log,
       routers: this.#routers,
-      received: () => this.#reception.received,
+      listen: () => this.#links.drain(),
+      together: (work) => this.#executor.together(work),
       alsoAt: () => Math.min(this.#confirmAt, this.#delays.lookAt),
       onWake: (at) => this.#lookAround(at),
       tick: (router, at) => dispatch(router, this.#groups.tickOf(router, at)),

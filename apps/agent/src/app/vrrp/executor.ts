@@ -31,6 +31,7 @@ export class Executor {
   readonly #context: ExecutorContext;
   /** Address changes under way, to be waited for at the end. */
   readonly #pending = new Set<Promise<void>>();
+  #together = false;
 
   constructor(context: ExecutorContext) {
     this.#context = context;
@@ -38,13 +39,27 @@ export class Executor {
 
   /** `source`: the address adverts are sent from. */
   perform(router: Router, source: string | null, action: RouterAction): void {
-    this.#tell(router, action);
     const { type } = action;
-    if (type === "send-advert") this.#sendAdvert(router, source, action.priority);
-    else if (type === "add-addresses") this.changeAddresses(router, "add", everyAddress(router.config), "set");
+    if (type === "send-advert") {
+      if (action.priority === 0) this.#tell(router, action);
+      this.#sendAdvert(router, source, action.priority);
+      return;
+    }
+    this.#tell(router, action);
+    // What is queued came before.
+    if (this.#together && (type.endsWith("-addresses") || type === "send-garp")) this.#context.links.flush();
+    if (type === "add-addresses") this.changeAddresses(router, "add", everyAddress(router.config), "set");
     else if (type === "remove-addresses")
       this.changeAddresses(router, "remove", everyAddress(router.config), "removed");
     else if (type === "send-garp") this.#sendGarp(router, everyAddress(router.config), action.repeat);
+  }
+
+  /** The adverts that `work` leads to are sent in as few system calls as possible. */
+  together(work: () => void): void {
+    this.#together = true;
+    work();
+    this.#together = false;
+    this.#context.links.flush();
   }
 
   /** Resolves when the kernel has answered every address change sent so far. Never rejects. */
@@ -103,11 +118,18 @@ export class Executor {
   #sendAdvert(router: Router, source: string | null, priority: number): void {
     const link = this.#context.links.get(router.config.interface);
     if (!link || source === null) return;
-    let error: string | null = null;
-    for (const { packet, destination } of advertPackets(router, priority, source)) {
-      const sent = link.sendPacket(packet, destination);
-      if (!sent.ok) error = sent.error;
-    }
+    const packets = advertPackets(router, priority, source);
+    let left = packets.length;
+    let failed: string | null = null;
+    const told = (error: string | null): void => {
+      failed = error ?? failed;
+      if (--left === 0) this.#advertSent(router, failed);
+    };
+    for (const { packet, destination } of packets) link.queuePacket(packet, destination, told);
+    if (!this.#together) link.flush();
+  }
+
+  #advertSent(router: Router, error: string | null): void {
     if (error !== null && error !== router.lastSendError) {
       this.#context.deps.log(`(${router.config.name}) can't send adverts on ${router.config.interface}: ${error}`);
     }

@@ -1,17 +1,32 @@
+import type { VirtualAddress } from "@baton/shared/config/model.ts";
 import type { FactChange } from "@baton/shared/contract/facts.ts";
+import type { Phase, RouterState } from "../../core/vrrp/state.ts";
 import { type LagHistogram, latenessOf, NO_LAG } from "../../core/vrrp/track-lag.ts";
 import type { VrrpDeps } from "./deps.ts";
-import { type Router, virtualRouterFact } from "./router.ts";
+import { type Reported, type Router, virtualRouterFact } from "./router.ts";
 
-/** Everything of the fact that can change, but the time the master was heard. Made on every advert, so cheaply. */
-const signature = (router: Router): string => {
-  const { phase, master } = router.state;
-  const takeoverUntil = phase.name === "master" ? phase.takeoverUntil : null;
-  const problem = phase.name === "fault" ? phase.problem : "";
-  const held = router.held.map(({ address }) => address).join();
-  const refused = [...router.refused].join();
-  return `${phase.name} ${router.since} ${problem} ${takeoverUntil} ${router.state.ownershipLost} ${router.state.adjustment} ${master?.address} ${master?.priority} ${held} ${refused}`;
+const samePhase = (a: Phase, b: Phase): boolean => {
+  if (a.name !== b.name) return false;
+  if (a.name === "fault" && b.name === "fault") return a.problem === b.problem;
+  return a.name !== "master" || b.name !== "master" || a.takeoverUntil === b.takeoverUntil;
 };
+
+const sameState = (a: RouterState, b: RouterState): boolean =>
+  samePhase(a.phase, b.phase) &&
+  a.master?.address === b.master?.address &&
+  a.master?.priority === b.master?.priority &&
+  a.adjustment === b.adjustment &&
+  a.ownershipLost === b.ownershipLost;
+
+const sameAddresses = (a: readonly VirtualAddress[], b: readonly VirtualAddress[]): boolean =>
+  a === b || (a.length === b.length && a.every((address, i) => address === b[i]));
+
+/** Asked on every advert, so nothing is made for the answer. */
+const saysTheSame = (reported: Reported, { state, since, held, refusedCount }: Router): boolean =>
+  reported.since === since &&
+  reported.refusedCount === refusedCount &&
+  sameState(reported.state, state) &&
+  sameAddresses(reported.held, held);
 
 /** A master's fact would not be told again for it; about ten seconds. */
 const LATENESS_EVERY = 10;
@@ -34,9 +49,9 @@ export class FactReporter {
   }
 
   changed(router: Router, wallOffset: number): void {
-    const lasting = signature(router);
-    if (lasting === router.reported) return;
-    router.reported = lasting;
+    if (router.reported !== null && saysTheSame(router.reported, router)) return;
+    const { state, since, held, refusedCount } = router;
+    router.reported = { state, since, held, refusedCount };
     router.reportedHeardAt = router.state.master?.heardAt ?? null;
     this.#tell(router, wallOffset);
   }

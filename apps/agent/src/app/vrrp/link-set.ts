@@ -68,6 +68,16 @@ export class LinkSet {
     this.#entries.delete(name);
   }
 
+  /** Hands out every packet that has come already. */
+  drain(): void {
+    for (const { link } of [...this.#entries.values()]) link.drain();
+  }
+
+  /** Sends what waits. */
+  flush(): void {
+    for (const { link } of this.#entries.values()) link.flush();
+  }
+
   close(): void {
     for (const name of [...this.#entries.keys()]) this.drop(name);
   }

@@ -12,8 +12,10 @@ const unicast = createRouter(instance({ version: 3, authentication: null, unicas
 const read = (receiver: Parameters<typeof instance>[0], packet: Uint8Array | undefined) => {
   const envelope = openEnvelope(packet ?? new Uint8Array());
   if (!envelope.ok) throw new Error(envelope.error.kind);
+  const opened = envelope.value.read();
+  if (!opened.ok) throw new Error(opened.error.kind);
   const params = paramsOf(instance(receiver));
-  const advert = readAdvert(params, envelope.value.packet);
+  const advert = readAdvert(params, opened.value);
   return advert.ok ? "accepted" : advert.error.kind;
 };
 

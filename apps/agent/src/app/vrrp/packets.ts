@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
-import { addressBytes } from "@baton/shared/net/ip-address.ts";
+import { type AddressFamily, addressBytes } from "@baton/shared/net/ip-address.ts";
 import type { IpPacket } from "../../core/packet/ip-packet.ts";
 import { decodeIpv4, encodeIpv4 } from "../../core/packet/ipv4-header.ts";
 import { decodeIpv6, encodeIpv6 } from "../../core/packet/ipv6-header.ts";
@@ -24,9 +24,6 @@ const advertOf = (params: RouterParams, priority: number): Advert => {
     : { version: 3, ...common };
 };
 
-/** Priorities in use at a time: own, 254, 0, by few sources. */
-const MAX_CACHED_PACKETS = 8;
-
 const groupOf = (params: RouterParams): string => (params.family === "inet" ? VRRP_GROUP_IPV4 : VRRP_GROUP_IPV6);
 
 const buildPacket = (params: RouterParams, priority: number, source: string, destination: Uint8Array): Uint8Array => {
@@ -40,16 +37,15 @@ const buildPacket = (params: RouterParams, priority: number, source: string, des
 
 /** The whole packets of an advert, one for each destination; remembered, since a master repeats itself. */
 export const advertPackets = (router: Router, priority: number, source: string): readonly OutgoingAdvert[] => {
-  const key = `${priority} ${source}`;
-  const known = router.packets.get(key);
-  if (known) return known;
-  const { unicastPeers } = router.params;
-  const packets = (unicastPeers.length > 0 ? unicastPeers : [groupOf(router.params)]).map((address) => {
+  const { params, lastSent } = router;
+  if (lastSent?.params === params && lastSent.priority === priority && lastSent.source === source)
+    return lastSent.packets;
+  const { unicastPeers } = params;
+  const packets = (unicastPeers.length > 0 ? unicastPeers : [groupOf(params)]).map((address) => {
     const destination = addressBytes(address) ?? new Uint8Array(4);
-    return { packet: buildPacket(router.params, priority, source, destination), destination };
+    return { packet: buildPacket(params, priority, source, destination), destination };
   });
-  if (router.packets.size >= MAX_CACHED_PACKETS) router.packets.clear();
-  router.packets.set(key, packets);
+  router.lastSent = { params, priority, source, packets };
   return packets;
 };
 
@@ -58,16 +54,39 @@ export interface RefusedPacket {
   readonly detail: string;
 }
 
-/** Who sent it and for which virtual router, as far as that can be read. */
+/** For which virtual router a packet is, before anything else of it is believed. */
 export interface Envelope {
-  readonly packet: IpPacket;
-  readonly virtualRouterId: number | null;
+  readonly family: AddressFamily;
+  readonly virtualRouterId: number;
+  /** From where to where in the packet the sender's address is. */
+  readonly sourceAt: readonly [from: number, to: number];
+  read(): Result<IpPacket, RefusedPacket>;
 }
 
+const IPV6_HEADER_BYTES = 40;
+const SOURCE_AT = { inet: [12, 16], inet6: [8, 24] } as const;
+
+const NO_HEADER: RefusedPacket = { kind: "truncated", detail: "no VRRP header" };
+
 export const openEnvelope = (bytes: Uint8Array): Result<Envelope, RefusedPacket> => {
-  const packet = (bytes[0] ?? 0) >> 4 === 6 ? decodeIpv6(bytes) : decodeIpv4(bytes);
-  if (!packet.ok) return packet;
-  return ok({ packet: packet.value, virtualRouterId: peekVirtualRouterId(packet.value.payload) });
+  const [first = 0] = bytes;
+  const family = first >> 4 === 6 ? "inet6" : "inet";
+  const read = () => (family === "inet6" ? decodeIpv6(bytes) : decodeIpv4(bytes));
+  const virtualRouterId = peekVirtualRouterId(bytes, family === "inet6" ? IPV6_HEADER_BYTES : (first & 15) * 4);
+  if (virtualRouterId !== null) return ok({ family, virtualRouterId, sourceAt: SOURCE_AT[family], read });
+  const packet = read();
+  return packet.ok ? err(NO_HEADER) : packet;
+};
+
+/** Where in an IPv4 header the identification and the checksum over it are, which differ from packet to packet. */
+const VARIES: ReadonlySet<number> = new Set([4, 5, 10, 11]);
+
+/** Whether two packets say the same, byte by byte: then they also mean the same to the same settings. */
+export const sameAdvert = (a: Uint8Array, b: Uint8Array): boolean => {
+  if (a.length !== b.length) return false;
+  const isIpv4 = (a[0] ?? 0) >> 4 === 4;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i] && !(isIpv4 && VARIES.has(i))) return false;
+  return true;
 };
 
 /** Multicast where unicast was agreed, or the reverse, or a stranger's unicast. */
@@ -80,6 +99,12 @@ const wrongPath = (params: RouterParams, packet: IpPacket): RefusedPacket | null
   return params.checkUnicastSource && !params.unicastPeers.includes(packet.source)
     ? { kind: "unicast-source", detail: "not a listed unicast peer" }
     : null;
+};
+
+/** The addresses that a sound advert speaks for, whoever sent it; none of any other packet. */
+export const addressesIn = (packet: IpPacket): readonly string[] => {
+  const advert = decodeAdvert(packet, true);
+  return advert.ok ? advert.value.addresses : [];
 };
 
 /** Everything that has to hold before the machine hears of it. */

@@ -1,24 +1,24 @@
-import { type AddressFamily, familyOf } from "@baton/shared/net/ip-address.ts";
+import type { AddressFamily } from "@baton/shared/net/ip-address.ts";
 import type { RouterEvent } from "../../core/vrrp/event.ts";
 import type { VrrpDeps } from "./deps.ts";
 import { refusedEvent } from "./describe.ts";
-import { openEnvelope, type RefusedPacket, readAdvert } from "./packets.ts";
+import { addressesIn, type Envelope, openEnvelope, type RefusedPacket, readAdvert, sameAdvert } from "./packets.ts";
 import type { Router } from "./router.ts";
 
 const UNKNOWN_SENDER = "an unreadable packet";
+/** Of routers with another VRID, how many are remembered as looked at. */
+const MAX_STRANGERS = 1024;
 
-/** The same VRID over IPv4 and over IPv6 means two virtual routers (RFC 5798 section 1.2). */
-const place = (interfaceName: string, family: AddressFamily, virtualRouterId: number): string =>
-  `${interfaceName} ${family} ${virtualRouterId}`;
+/** By VRID; the same VRID over IPv4 and over IPv6 means two virtual routers (RFC 5798 section 1.2). */
+type Place = Readonly<Record<AddressFamily, (Router | undefined)[]>>;
 
 /** From a packet on an interface to an event for its virtual router, or to a count under the reason. */
 export class Reception {
   readonly #deps: Pick<VrrpDeps, "clock" | "event">;
   readonly #routers: ReadonlyMap<string, Router>;
   readonly #deliver: (router: Router, event: RouterEvent) => void;
-  readonly #byPlace = new Map<string, Router>();
-  /** Packets so far, whatever became of them. */
-  received = 0;
+  readonly #byInterface = new Map<string, Place>();
+  readonly #strangers = new Set<string>();
 
   constructor(
     deps: Pick<VrrpDeps, "clock" | "event">,
@@ -32,40 +32,86 @@ export class Reception {
 
   /** To be called when the set of routers changed. */
   index(): void {
-    this.#byPlace.clear();
+    this.#byInterface.clear();
+    this.#strangers.clear();
     for (const router of this.#routers.values()) {
       const { params, config } = router;
-      this.#byPlace.set(place(config.interface, params.family, params.virtualRouterId), router);
+      const place = this.#byInterface.get(config.interface) ?? { inet: [], inet6: [] };
+      place[params.family][params.virtualRouterId] = router;
+      this.#byInterface.set(config.interface, place);
     }
   }
 
+  /** `bytes` are good for the time of the call. */
   receive(interfaceName: string, bytes: Uint8Array): void {
-    this.received++;
     const envelope = openEnvelope(bytes);
-    if (!envelope.ok || envelope.value.virtualRouterId === null) {
-      const refused = envelope.ok ? { kind: "truncated", detail: "no VRRP header" } : envelope.error;
-      for (const router of this.#routers.values()) {
-        if (router.config.interface === interfaceName) this.#refuse(router, UNKNOWN_SENDER, refused);
-      }
+    if (!envelope.ok) {
+      this.#refuseOn(interfaceName, envelope.error);
       return;
     }
-    const { packet, virtualRouterId } = envelope.value;
-    const router = this.#byPlace.get(place(interfaceName, familyOf(packet.source), virtualRouterId));
-    // Other virtual routers share the link; keepalived is silent about them too.
-    if (!router) return;
-    const advert = readAdvert(router.params, packet);
+    const { family, virtualRouterId } = envelope.value;
+    const router = this.#byInterface.get(interfaceName)?.[family][virtualRouterId];
+    if (!router) this.#meetStranger(interfaceName, envelope.value, bytes);
+    else this.#hear(router, envelope.value, bytes);
+  }
+
+  #hear(router: Router, envelope: Envelope, bytes: Uint8Array): void {
+    const { params, lastHeard } = router;
+    if (lastHeard?.params === params && sameAdvert(lastHeard.bytes, bytes)) {
+      this.#accept(router, lastHeard);
+      return;
+    }
+    const packet = envelope.read();
+    if (!packet.ok) {
+      this.#refuse(router, UNKNOWN_SENDER, packet.error);
+      return;
+    }
+    const { source } = packet.value;
+    const advert = readAdvert(params, packet.value);
     if (!advert.ok) {
-      this.#refuse(router, packet.source, advert.error);
+      this.#refuse(router, source, advert.error);
       return;
     }
-    const at = this.#deps.clock.monotonic();
-    this.#deliver(router, { type: "advert", at, from: packet.source, advert: advert.value });
+    router.lastHeard = { params, bytes: Uint8Array.from(bytes), from: source, advert: advert.value };
+    this.#accept(router, router.lastHeard);
+  }
+
+  #accept(router: Router, { from, advert }: NonNullable<Router["lastHeard"]>): void {
+    this.#deliver(router, { type: "advert", at: this.#deps.clock.monotonic(), from, advert });
+  }
+
+  /**
+   * Other virtual routers share the link, and keepalived is silent about all of them. One that speaks for the very
+   * addresses of a router of ours has another VRID by mistake. Every stranger is looked at once.
+   */
+  #meetStranger(interfaceName: string, envelope: Envelope, bytes: Uint8Array): void {
+    const stranger = `${interfaceName} ${envelope.virtualRouterId} ${bytes.subarray(...envelope.sourceAt).join()}`;
+    if (this.#strangers.has(stranger) || this.#strangers.size >= MAX_STRANGERS) return;
+    this.#strangers.add(stranger);
+    const packet = envelope.read();
+    if (!packet.ok) return;
+    const claimed = new Set(addressesIn(packet.value));
+    for (const router of this.#routers.values()) {
+      const { addresses, virtualRouterId, family } = router.params;
+      if (router.config.interface !== interfaceName || family !== envelope.family) continue;
+      if (!addresses.some((address) => claimed.has(address))) continue;
+      const detail = `virtual_router_id ${envelope.virtualRouterId} for the same addresses, expected ${virtualRouterId}`;
+      this.#refuse(router, packet.value.source, { kind: "virtual-router-id", detail });
+    }
+  }
+
+  #refuseOn(interfaceName: string, refused: RefusedPacket): void {
+    for (const router of this.#routers.values()) {
+      if (router.config.interface === interfaceName) this.#refuse(router, UNKNOWN_SENDER, refused);
+    }
   }
 
   #refuse(router: Router, from: string, { kind, detail }: RefusedPacket): void {
+    const at = Math.round(this.#deps.clock.wall());
     const count = (router.refused.get(kind) ?? 0) + 1;
     router.refused.set(kind, count);
-    if (count > 1) return;
-    this.#deps.event(refusedEvent(router.config.name, kind, from, detail, Math.round(this.#deps.clock.wall())));
+    router.lastRefused.set(kind, { from, detail, at });
+    router.refusedCount++;
+    if (count === 1) this.#deps.event(refusedEvent(router.config.name, kind, from, detail, at));
   }
 }

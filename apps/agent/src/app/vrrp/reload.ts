@@ -33,10 +33,9 @@ const change = (context: ReloadContext, router: Router, config: VrrpInstance): b
   const { state, actions } = reconfigure(from, params, router.state, deps.clock.monotonic());
   router.config = config;
   router.params = params;
-  router.packets.clear();
   router.addressProblem = null;
   router.held = heldAddresses(config, surroundings.table);
-  router.reported = "";
+  router.reported = null;
   // New interfaces of addresses are opened before anything is announced there.
   context.followLinks();
   if (state.phase.name === "master") {

@@ -1,5 +1,6 @@
 import type { VirtualAddress, VrrpInstance } from "@baton/shared/config/model.ts";
 import type { FactOf } from "@baton/shared/contract/facts.ts";
+import type { Advert } from "../../core/vrrp/advert.ts";
 import { paramsOf, type RouterParams } from "../../core/vrrp/params.ts";
 import type { RouterState } from "../../core/vrrp/state.ts";
 import { initialState } from "../../core/vrrp/step.ts";
@@ -18,6 +19,29 @@ export interface RefusedAdvert {
   readonly at: number;
 }
 
+export interface SentAdvert {
+  readonly params: RouterParams;
+  readonly priority: number;
+  readonly source: string;
+  readonly packets: readonly OutgoingAdvert[];
+}
+
+/** A packet and what it was read as, under the settings of that time. */
+export interface HeardPacket {
+  readonly params: RouterParams;
+  readonly bytes: Uint8Array;
+  readonly from: string;
+  readonly advert: Advert;
+}
+
+/** Everything of the fact that can change, but the time the master was heard. */
+export interface Reported {
+  readonly state: RouterState;
+  readonly since: number;
+  readonly held: readonly VirtualAddress[];
+  readonly refusedCount: number;
+}
+
 /** One running instance: the machine's state and what the shell knows about it. */
 export interface Router {
   /** A reload may change both while the router runs. */
@@ -32,15 +56,19 @@ export interface Router {
   /** Address changes sent to the kernel and not yet answered. */
   changesInFlight: number;
   readonly refused: Map<string, number>;
+  /** All of them. */
+  refusedCount: number;
   readonly lastRefused: Map<string, RefusedAdvert>;
-  /** Whole packets by priority and source; adverts rarely differ. */
-  readonly packets: Map<string, readonly OutgoingAdvert[]>;
+  /** The packets of the advert sent last; a master repeats itself. */
+  lastSent: SentAdvert | null;
+  /** The packet accepted last; so does the other one. */
+  lastHeard: HeardPacket | null;
   lastSendError: string | null;
   lastAddressError: string | null;
   /** The kernel refused all addresses; until then (monotonic) the instance is in fault. */
   addressProblem: { readonly sentence: string; readonly until: number } | null;
-  /** The fact as reported last, without the time the master was heard. */
-  reported: string;
+  /** What the fact reported last was made from; null: nothing was reported. */
+  reported: Reported | null;
   reportedHeardAt: number | null;
 }
 
@@ -55,12 +83,14 @@ export const createRouter = (config: VrrpInstance, monotonic: number, wall: numb
     held: [],
     changesInFlight: 0,
     refused: new Map(),
+    refusedCount: 0,
     lastRefused: new Map(),
-    packets: new Map(),
+    lastSent: null,
+    lastHeard: null,
     lastSendError: null,
     lastAddressError: null,
     addressProblem: null,
-    reported: "",
+    reported: null,
     reportedHeardAt: null,
   };
 };

@@ -4,8 +4,6 @@ import { type Alarm, createAlarm } from "./alarm.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import type { Router } from "./router.ts";
 
-/** How long a late wake-up may spend on reading what arrived meanwhile, however much keeps coming. */
-const MAX_DRAIN_MS = 200;
 /** A wake-up that is later than this is told. */
 const STALL_MS = 100;
 
@@ -13,8 +11,10 @@ export interface WakeUpsContext {
   readonly now: () => number;
   readonly log: (line: string) => void;
   readonly routers: ReadonlyMap<string, Router>;
-  /** Packets read so far. */
-  readonly received: () => number;
+  /** Reads every packet that has come already. */
+  readonly listen: () => void;
+  /** Sends the adverts of all routers that are due in as few system calls as possible. */
+  readonly together: (work: () => void) => void;
   /** When something other than the routers wants a wake-up. */
   readonly alsoAt: () => number;
   /** At every wake-up, before the routers. */
@@ -30,7 +30,6 @@ export class WakeUps {
   #lag: LagHistogram = NO_LAG;
   /** What the alarm is set to. */
   #alarmAt = Number.POSITIVE_INFINITY;
-  #draining = false;
   #closed = false;
 
   constructor(context: WakeUpsContext) {
@@ -40,7 +39,7 @@ export class WakeUps {
 
   /** Only ever brings the alarm forward: one that rings for nothing costs less than looking at all on every advert. */
   expect(at: number): void {
-    if (at >= this.#alarmAt || this.#draining || this.#closed) return;
+    if (at >= this.#alarmAt || this.#closed) return;
     this.#alarmAt = at;
     this.#alarm.set(at);
   }
@@ -73,8 +72,8 @@ export class WakeUps {
     // Nothing may set the alarm between here and the end of the wake-up.
     this.#alarmAt = Number.NEGATIVE_INFINITY;
     this.#context.onWake(now);
-    if (this.#mustListenFirst(now)) this.#drain(now + MAX_DRAIN_MS);
-    else this.#tickDue(now);
+    if (this.#mustListenFirst(now)) this.#context.listen();
+    this.#tickDue(this.#context.now());
   }
 
   #meetLag(lagMs: number): void {
@@ -96,25 +95,12 @@ export class WakeUps {
     return false;
   }
 
-  #drain(until: number): void {
-    this.#draining = true;
-    const before = this.#context.received();
-    setImmediate(() => {
-      if (this.#closed) return;
-      const now = this.#context.now();
-      if (now < until && this.#context.received() !== before) {
-        this.#drain(until);
-        return;
-      }
-      this.#draining = false;
-      this.#tickDue(now);
-    });
-  }
-
   #tickDue(at: number): void {
-    for (const router of this.#context.routers.values()) {
-      if (at >= nextDeadline(router.state)) this.#context.tick(router, at);
-    }
+    this.#context.together(() => {
+      for (const router of this.#context.routers.values()) {
+        if (at >= nextDeadline(router.state)) this.#context.tick(router, at);
+      }
+    });
     this.rearm();
   }
 }

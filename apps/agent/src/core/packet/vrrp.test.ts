@@ -116,7 +116,7 @@ describe("properties", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         expect(typeof decode(bytes).ok).toBe("boolean");
-        peekVirtualRouterId(bytes);
+        peekVirtualRouterId(bytes, 0);
         const payload = { ttl: 255, protocol: 112, source: "10.0.0.1", destination: "224.0.0.18", payload: bytes };
         expect(typeof decodeAdvert(payload).ok).toBe("boolean");
       }),

@@ -11,8 +11,9 @@ import { decodeV3, encodeV3 } from "./vrrp-v3.ts";
 export const encodeAdvert = (advert: Advert, path: Path, checksumAsV2 = false): Uint8Array =>
   advert.version === 2 ? encodeV2(advert) : encodeV3(advert, path, checksumAsV2);
 
-/** The VRID of an IP payload before anything else of it is believed; null when it is too short to have one. */
-export const peekVirtualRouterId = (payload: Uint8Array): number | null => payload[1] ?? null;
+/** The VRID behind an IP header of this length; null when the packet is too short to have one. */
+export const peekVirtualRouterId = (packet: Uint8Array, headerBytes: number): number | null =>
+  packet[headerBytes + 1] ?? null;
 
 /**
  * An advert out of its packet. TTL 255 proves that no router forwarded it (RFC 3768 section 5.2.3); unicast adverts may

@@ -1,28 +1,15 @@
 import { endianness } from "node:os";
 import { ok, type Result } from "@baton/shared/base/result.ts";
 import { addressBytes } from "@baton/shared/net/ip-address.ts";
-import koffi from "koffi";
+import { viewOf } from "../../core/bytes/bytes.ts";
 import { VRRP_GROUP_IPV6, VRRP_PROTOCOL } from "../../core/packet/vrrp-common.ts";
-import { AF_INET6, closeSocket, openRawSocket, setOptions } from "./libc.ts";
+import { AF_INET6, closeSocket, growReceiveBuffer, openRawSocket, receiveMessages, setOptions } from "./libc.ts";
+import { createMessageArena } from "./message-arena.ts";
 
-/** recvmsg(2) with the ancillary data of RFC 3542: hop limit and destination of each packet. */
-
-const libc = koffi.load("libc.so.6");
-koffi.struct("BatonIovec", { base: "void *", length: "size_t" });
-koffi.struct("BatonMessage", {
-  name: "void *",
-  nameLength: "uint32_t",
-  parts: "BatonIovec *",
-  partCount: "size_t",
-  control: "void *",
-  controlLength: "size_t",
-  flags: "int",
-});
-const recvmsgCall = libc.func("long recvmsg(int fd, _Inout_ BatonMessage *message, int flags)");
+/** recvmmsg(2) with the ancillary data of RFC 3542: hop limit and destination of each packet. */
 
 const little = endianness() === "LE";
 const SOL_SOCKET = 1;
-const SO_RCVBUF = 8;
 const SO_BINDTODEVICE = 25;
 const IPPROTO_IPV6 = 41;
 const IPV6_ADD_MEMBERSHIP = 20;
@@ -31,16 +18,18 @@ const IPV6_RECVPKTINFO = 49;
 const IPV6_PKTINFO = 50;
 const IPV6_RECVHOPLIMIT = 51;
 const IPV6_HOPLIMIT = 52;
-const MSG_DONTWAIT = 0x40;
-const RECEIVE_BUFFER_BYTES = 1 << 20;
+const RECEIVE_BUFFER_BYTES = 4 << 20;
 /** struct sockaddr_in6 */
 const NAME_BYTES = 28;
 const CONTROL_BYTES = 256;
+/** IPv6 adverts are few; their slots are large. */
+const BATCH = 16;
 /** A version 3 advert with 255 IPv6 addresses has 4088 bytes. */
 const PAYLOAD_BYTES = 8192;
 /** struct cmsghdr on a 64-bit machine: length (8), level (4), type (4); the next one starts at a multiple of 8. */
 const CONTROL_HEADER_BYTES = 16;
 
+/** The bytes are good until the next reading. */
 export interface Ipv6Message {
   readonly source: Uint8Array;
   readonly destination: Uint8Array;
@@ -49,8 +38,8 @@ export interface Ipv6Message {
 }
 
 export interface MessageReader {
-  /** Null: nothing has come. Never waits. */
-  read(): Ipv6Message | null;
+  /** Hands out some of what has come, and returns false when that was all. Never waits. */
+  read(onMessage: (message: Ipv6Message) => void): boolean;
   close(): void;
 }
 
@@ -67,61 +56,53 @@ export const groupMembership = (index: number): Buffer =>
   Buffer.concat([addressBytes(VRRP_GROUP_IPV6) ?? new Uint8Array(16), int32(index)]);
 
 /** The parts of the ancillary data, by type, all of level IPPROTO_IPV6. */
-const controlParts = (control: Buffer): ReadonlyMap<number, Buffer> => {
-  const parts = new Map<number, Buffer>();
+const controlParts = (control: Uint8Array): ReadonlyMap<number, Uint8Array> => {
+  const parts = new Map<number, Uint8Array>();
+  const view = viewOf(control);
   let at = 0;
   while (at + CONTROL_HEADER_BYTES <= control.length) {
-    const length = little ? control.readUInt32LE(at) : control.readUInt32BE(at + 4);
+    const length = view.getUint32(little ? at : at + 4, little);
     if (length < CONTROL_HEADER_BYTES || at + length > control.length) break;
-    const read = (offset: number) => (little ? control.readInt32LE(offset) : control.readInt32BE(offset));
-    if (read(at + 8) === IPPROTO_IPV6) {
-      parts.set(read(at + 12), control.subarray(at + CONTROL_HEADER_BYTES, at + length));
+    if (view.getInt32(at + 8, little) === IPPROTO_IPV6) {
+      parts.set(view.getInt32(at + 12, little), control.subarray(at + CONTROL_HEADER_BYTES, at + length));
     }
     at += (length + 7) & ~7;
   }
   return parts;
 };
 
-const messageOf = (name: Buffer, control: Buffer, payload: Buffer): Ipv6Message | null => {
+const messageOf = (name: Uint8Array, control: Uint8Array, payload: Uint8Array): Ipv6Message | null => {
   const parts = controlParts(control);
   const hopLimit = parts.get(IPV6_HOPLIMIT);
   const arrival = parts.get(IPV6_PKTINFO);
   if (!hopLimit || hopLimit.length < 4 || !arrival || arrival.length < 16) return null;
   return {
     // struct sockaddr_in6: family, port, flow, address.
-    source: Uint8Array.from(name.subarray(8, 24)),
-    destination: Uint8Array.from(arrival.subarray(0, 16)),
-    hopLimit: little ? hopLimit.readInt32LE(0) : hopLimit.readInt32BE(0),
-    payload: Uint8Array.from(payload),
+    source: name.subarray(8, 24),
+    destination: arrival.subarray(0, 16),
+    hopLimit: viewOf(hopLimit).getInt32(0, little),
+    payload,
   };
 };
 
 const createReader = (fd: number): MessageReader => {
-  const [name, control, payload] = [NAME_BYTES, CONTROL_BYTES, PAYLOAD_BYTES].map((size) => Buffer.alloc(size)) as [
-    Buffer,
-    Buffer,
-    Buffer,
-  ];
-  const parts = [{ base: payload, length: PAYLOAD_BYTES }];
+  const arena = createMessageArena({ count: BATCH, payloadBytes: PAYLOAD_BYTES, controlBytes: CONTROL_BYTES });
+  let open = true;
   return {
-    read: () => {
-      for (;;) {
-        const message = {
-          name,
-          nameLength: NAME_BYTES,
-          parts,
-          partCount: 1,
-          control,
-          controlLength: CONTROL_BYTES,
-          flags: 0,
-        };
-        const length = Number(recvmsgCall(fd, message, MSG_DONTWAIT));
-        if (length < 0) return null;
-        const read = messageOf(name, control.subarray(0, Number(message.controlLength)), payload.subarray(0, length));
-        if (read !== null) return read;
+    read: (onMessage) => {
+      for (let i = 0; i < BATCH; i++) arena.prepare(i, NAME_BYTES, PAYLOAD_BYTES, CONTROL_BYTES);
+      const count = open ? receiveMessages(fd, arena) : 0;
+      for (let i = 0; i < count && open; i++) {
+        const control = arena.control(i).subarray(0, arena.controlReceived(i));
+        const message = messageOf(arena.name(i), control, arena.payload(i).subarray(0, arena.received(i)));
+        if (message) onMessage(message);
       }
+      return count === BATCH;
     },
-    close: () => closeSocket(fd),
+    close: () => {
+      if (open) closeSocket(fd);
+      open = false;
+    },
   };
 };
 
@@ -130,11 +111,12 @@ export const openMessageReader = (name: string, index: number): Result<MessageRe
   if (!fd.ok) return fd;
   const set = setOptions(fd.value, [
     [SOL_SOCKET, SO_BINDTODEVICE, bindToDevice(name)],
-    [SOL_SOCKET, SO_RCVBUF, int32(RECEIVE_BUFFER_BYTES)],
     [IPPROTO_IPV6, IPV6_MULTICAST_ALL, int32(0)],
     [IPPROTO_IPV6, IPV6_RECVPKTINFO, int32(1)],
     [IPPROTO_IPV6, IPV6_RECVHOPLIMIT, int32(1)],
     [IPPROTO_IPV6, IPV6_ADD_MEMBERSHIP, groupMembership(index)],
   ]);
-  return set.ok ? ok(createReader(fd.value)) : set;
+  if (!set.ok) return set;
+  growReceiveBuffer(fd.value, RECEIVE_BUFFER_BYTES);
+  return ok(createReader(fd.value));
 };

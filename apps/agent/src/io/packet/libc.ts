@@ -1,6 +1,7 @@
 import { getSystemErrorName } from "node:util";
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import koffi from "koffi";
+import type { MessageArena } from "./message-arena.ts";
 
 /** The C library's socket calls for what the socket packages can't do. All return at once. */
 
@@ -9,6 +10,11 @@ const socketCall = libc.func("int socket(int domain, int type, int protocol)");
 const setsockoptCall = libc.func("int setsockopt(int fd, int level, int option, const void *value, uint32_t length)");
 const sendtoCall = libc.func(
   "long sendto(int fd, const void *bytes, size_t length, int flags, const void *address, uint32_t addressLength)",
+);
+const sendmmsgCall = libc.func("int sendmmsg(int fd, void *messages, uint32_t count, int flags)");
+const recvmmsgCall = libc.func("int recvmmsg(int fd, void *messages, uint32_t count, int flags, void *timeout)");
+const getsockoptCall = libc.func(
+  "int getsockopt(int fd, int level, int option, _Out_ int *value, _Inout_ uint32_t *length)",
 );
 const closeCall = libc.func("int close(int fd)");
 
@@ -29,6 +35,13 @@ export const openRawSocket = (domain: number, protocol: number): Result<number, 
 export const setOption = (fd: number, level: number, option: number, value: Uint8Array): Result<number, string> =>
   outcome(setsockoptCall(fd, level, option, value, value.length) as number);
 
+/** An option that is one int. */
+export const intOption = (fd: number, level: number, option: number): Result<number, string> => {
+  const [value, length] = [[0], [4]];
+  const read = outcome(getsockoptCall(fd, level, option, value, length) as number);
+  return read.ok ? ok(value[0] ?? 0) : read;
+};
+
 /** All or none: after a failure the socket is closed. */
 export const setOptions = (
   fd: number,
@@ -45,6 +58,34 @@ export const setOptions = (
 
 export const sendTo = (fd: number, bytes: Uint8Array, flags: number, address: Uint8Array): Result<number, string> =>
   outcome(Number(sendtoCall(fd, bytes, bytes.length, flags, address, address.length)));
+
+const MSG_DONTWAIT = 0x40;
+
+/**
+ * sendmmsg(2) of the arena's messages from `from` on: how many the kernel took. An error is that of the first one;
+ * where a later one fails, the ones before it count as sent.
+ */
+export const sendMessages = (
+  fd: number,
+  arena: MessageArena,
+  from: number,
+  count: number,
+  flags: number,
+): Result<number, string> => outcome(sendmmsgCall(fd, arena.pointer(from), count, flags | MSG_DONTWAIT) as number);
+
+/** recvmmsg(2) into the whole arena: how many came, 0 also on an error. Never waits. */
+export const receiveMessages = (fd: number, arena: MessageArena): number =>
+  Math.max(0, recvmmsgCall(fd, arena.pointer(0), arena.count, MSG_DONTWAIT, null) as number);
+
+const SOL_SOCKET = 1;
+const SO_RCVBUF = 8;
+const SO_RCVBUFFORCE = 33;
+
+/** Beyond the system's limit for ordinary sockets where that is allowed (CAP_NET_ADMIN), up to it otherwise. */
+export const growReceiveBuffer = (fd: number, bytes: number): void => {
+  const value = new Uint8Array(Int32Array.of(bytes).buffer);
+  if (!setOption(fd, SOL_SOCKET, SO_RCVBUFFORCE, value).ok) setOption(fd, SOL_SOCKET, SO_RCVBUF, value);
+};
 
 export const closeSocket = (fd: number): void => {
   closeCall(fd);

@@ -45,11 +45,20 @@ export const openPacketLink: OpenPacketLink = (options) => {
     return result.value;
   };
   try {
-    const { packets, packetsV6, frames } = openAll(options, keep);
+    const { packets, packetsV6, frames, receiver, receiverV6 } = openAll(options, keep);
     return ok({
-      sendPacket: (packet, destination) => {
+      queuePacket: (packet, destination, told) => {
         const sender = destination.length === IPV4_BYTES ? packets : packetsV6;
-        return sender ? sender.send(packet, destination) : err("no IPv6 socket is open");
+        if (sender) sender.queue(packet, destination, told);
+        else told("no IPv6 socket is open");
+      },
+      flush: () => {
+        packets.flush();
+        packetsV6?.flush();
+      },
+      drain: () => {
+        receiver.drain();
+        receiverV6?.drain();
       },
       sendFrame: frames.send,
       close,

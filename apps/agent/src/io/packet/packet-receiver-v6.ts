@@ -2,7 +2,7 @@ import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import raw, { type RawSocket } from "raw-socket";
 import { encodeIpv6 } from "../../core/packet/ipv6-header.ts";
 import { VRRP_PROTOCOL } from "../../core/packet/vrrp-common.ts";
-import { bindToDevice, groupMembership, type MessageReader, openMessageReader } from "./libc-v6.ts";
+import { bindToDevice, groupMembership, type Ipv6Message, openMessageReader } from "./libc-v6.ts";
 import type { PacketReceiver } from "./packet-receiver.ts";
 
 const IPPROTO_IPV6 = 41;
@@ -12,8 +12,8 @@ const SO_BINDTODEVICE = 25;
 const SO_RCVBUF = 8;
 const RECEIVE_BUFFER_BYTES = 1 << 20;
 const WAKE_BYTES = 64;
-/** Read at once; what is left wakes this up again. */
-const MAX_BATCH = 1024;
+/** Batches read in one go; what is left wakes this up again. */
+const MAX_BATCHES = 256;
 
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -40,14 +40,8 @@ const openBell = (name: string, index: number, ring: () => void, failed: (text: 
 };
 
 /** What the socket leaves out of an IPv6 packet is put back from its ancillary data, so that core sees whole packets. */
-const drain = (reader: MessageReader, onPacket: (packet: Uint8Array) => void): void => {
-  for (let i = 0; i < MAX_BATCH; i++) {
-    const message = reader.read();
-    if (message === null) return;
-    const { hopLimit, source, destination, payload } = message;
-    onPacket(encodeIpv6({ trafficClass: 0, hopLimit, nextHeader: VRRP_PROTOCOL, source, destination }, payload));
-  }
-};
+const wholePacket = ({ hopLimit, source, destination, payload }: Ipv6Message): Uint8Array =>
+  encodeIpv6({ trafficClass: 0, hopLimit, nextHeader: VRRP_PROTOCOL, source, destination }, payload);
 
 /**
  * Receives IP protocol 112 over IPv6, ff02::12 and unicast alike. A raw IPv6 socket gives the payload without its
@@ -72,15 +66,20 @@ export const openPacketReceiverV6 = (
       bell?.close();
     } catch {}
   };
+  const drain = (): void => {
+    for (let batch = 0; batch < MAX_BATCHES && open; batch++) {
+      if (!reader.value.read((message) => open && onPacket(wholePacket(message)))) return;
+    }
+  };
   const failed = (text: string): void => {
     close();
     onError(text);
   };
   try {
-    bell = openBell(name, index, () => open && drain(reader.value, (packet) => open && onPacket(packet)), failed);
+    bell = openBell(name, index, drain, failed);
   } catch (error) {
     close();
     return err(sentence(error));
   }
-  return ok({ close });
+  return ok({ drain, close });
 };

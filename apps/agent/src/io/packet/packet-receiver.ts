@@ -1,23 +1,31 @@
 import { endianness } from "node:os";
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import raw, { type RawSocket } from "raw-socket";
+import { VRRP_PROTOCOL } from "../../core/packet/vrrp-common.ts";
+import { descriptorOf } from "./descriptor-of.ts";
+import { growReceiveBuffer, receiveMessages } from "./libc.ts";
+import { createMessageArena } from "./message-arena.ts";
 
 /** Receives IP protocol 112 on one interface, multicast 224.0.0.18 and unicast alike. */
 export interface PacketReceiver {
+  /** Hands out what has come already, at once. */
+  drain(): void;
   close(): void;
 }
 
-const VRRP_PROTOCOL = 112;
 const SOL_SOCKET = 1;
-const SO_RCVBUF = 8;
 const SO_BINDTODEVICE = 25;
 const IPPROTO_IP = 0;
 const IP_ADD_MEMBERSHIP = 35;
 const IP_MULTICAST_ALL = 49;
 const GROUP = [224, 0, 0, 18] as const;
-const RECEIVE_BUFFER_BYTES = 1 << 20;
+/** Room for what hundreds of masters say during a stall of a second; in use only then. */
+const RECEIVE_BUFFER_BYTES = 4 << 20;
 /** A VRRPv2 advert with 255 addresses has 1056 bytes and its IP header. */
-const MESSAGE_BYTES = 4096;
+const MESSAGE_BYTES = 2048;
+const BATCH = 64;
+/** Batches read in one go; what is left wakes this up again. */
+const MAX_BATCHES = 256;
 
 /** struct ip_mreqn: group, local address, interface index. */
 const membership = (index: number): Buffer => {
@@ -30,6 +38,20 @@ const membership = (index: number): Buffer => {
 
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** Throws the socket package's error. */
+const configure = (socket: RawSocket, name: string, index: number): number => {
+  const device = Buffer.from(`${name}\0`);
+  socket.setOption(SOL_SOCKET, SO_BINDTODEVICE, device, device.length);
+  const fd = descriptorOf(socket);
+  if (fd === null) throw new Error("its descriptor is not among those in /proc/self/fd");
+  growReceiveBuffer(fd, RECEIVE_BUFFER_BYTES);
+  socket.setOption(IPPROTO_IP, IP_MULTICAST_ALL, 0);
+  const group = membership(index);
+  socket.setOption(IPPROTO_IP, IP_ADD_MEMBERSHIP, group, group.length);
+  return fd;
+};
+
+/** `onPacket`: the bytes are good for the time of the call. */
 export const openPacketReceiver = (
   name: string,
   index: number,
@@ -47,6 +69,8 @@ export const openPacketReceiver = (
     return err(sentence(error));
   }
   let open = true;
+  const arena = createMessageArena({ count: BATCH, payloadBytes: MESSAGE_BYTES, controlBytes: 0 });
+  for (let i = 0; i < BATCH; i++) arena.prepare(i, 0, MESSAGE_BYTES, 0);
   const close = (): void => {
     if (!open) return;
     open = false;
@@ -55,21 +79,28 @@ export const openPacketReceiver = (
       socket.close();
     } catch {}
   };
+  let fd: number;
   try {
-    const device = Buffer.from(`${name}\0`);
-    socket.setOption(SOL_SOCKET, SO_BINDTODEVICE, device, device.length);
-    socket.setOption(SOL_SOCKET, SO_RCVBUF, RECEIVE_BUFFER_BYTES);
-    socket.setOption(IPPROTO_IP, IP_MULTICAST_ALL, 0);
-    const group = membership(index);
-    socket.setOption(IPPROTO_IP, IP_ADD_MEMBERSHIP, group, group.length);
+    fd = configure(socket, name, index);
   } catch (error) {
     close();
     return err(sentence(error));
   }
-  socket.on("message", (buffer) => onPacket(Uint8Array.from(buffer)));
+  const drain = (): void => {
+    for (let batch = 0; batch < MAX_BATCHES && open; batch++) {
+      const count = receiveMessages(fd, arena);
+      for (let i = 0; i < count && open; i++) onPacket(arena.payload(i).subarray(0, arena.received(i)));
+      if (count < BATCH) return;
+    }
+  };
+  // The package reads one packet for each wake-up; the others are read here.
+  socket.on("message", (packet) => {
+    onPacket(packet);
+    drain();
+  });
   socket.on("error", (error) => {
     close();
     onError(sentence(error));
   });
-  return ok({ close });
+  return ok({ drain, close });
 };

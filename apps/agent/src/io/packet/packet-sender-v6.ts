@@ -1,7 +1,7 @@
 import { endianness } from "node:os";
-import { err, ok, type Result } from "@baton/shared/base/result.ts";
-import { AF_INET6, closeSocket, openRawSocket, sendTo, setOptions } from "./libc.ts";
-import type { PacketSender } from "./packet-sender.ts";
+import { ok, type Result } from "@baton/shared/base/result.ts";
+import { AF_INET6, openRawSocket, setOptions } from "./libc.ts";
+import { createSendQueue, type PacketSender } from "./send-queue.ts";
 
 /** Whole packets with their header, and nothing received, ipv6(7). */
 const IPPROTO_RAW = 255;
@@ -24,14 +24,9 @@ const staysOnLink = ([first = 0, second = 0]: Uint8Array): boolean =>
   first === 0xff || (first === 0xfe && (second & 0xc0) === 0x80);
 
 /** struct sockaddr_in6: family, port, flow, address, scope. */
-const socketAddress = (destination: Uint8Array, index: number): Uint8Array => {
-  const bytes = new Uint8Array(28);
-  const view = new DataView(bytes.buffer);
-  view.setUint16(0, AF_INET6, little);
-  bytes.set(destination, 8);
-  if (staysOnLink(destination)) view.setUint32(24, index, little);
-  return bytes;
-};
+const NAME_BYTES = 28;
+/** A version 3 advert with 255 IPv6 addresses has 4088 bytes and its IP header. */
+const PACKET_BYTES = 4128;
 
 export const openPacketSenderV6 = (name: string, index: number): Result<PacketSender, string> => {
   const fd = openRawSocket(AF_INET6, IPPROTO_RAW);
@@ -42,11 +37,18 @@ export const openPacketSenderV6 = (name: string, index: number): Result<PacketSe
     [IPPROTO_IPV6, IPV6_MULTICAST_LOOP, int32(0)],
   ]);
   if (!set.ok) return set;
-  return ok({
-    send: (packet, destination) => {
-      const sent = sendTo(fd.value, packet, 0, socketAddress(destination, index));
-      return sent.ok ? ok(undefined) : err(sent.error);
-    },
-    close: () => closeSocket(fd.value),
-  });
+  return ok(
+    createSendQueue({
+      fd: fd.value,
+      packetBytes: PACKET_BYTES,
+      nameBytes: NAME_BYTES,
+      flagsOf: () => 0,
+      writeName: (bytes, destination) => {
+        const view = new DataView(bytes.buffer, bytes.byteOffset, NAME_BYTES);
+        view.setUint16(0, AF_INET6, little);
+        bytes.set(destination, 8);
+        view.setUint32(24, staysOnLink(destination) ? index : 0, little);
+      },
+    }),
+  );
 };

@@ -1,12 +1,7 @@
 import { endianness } from "node:os";
-import { err, ok, type Result } from "@baton/shared/base/result.ts";
-import { AF_INET, closeSocket, openRawSocket, sendTo, setOption } from "./libc.ts";
-
-/** Sends whole IPv4 packets out of one interface. */
-export interface PacketSender {
-  send(packet: Uint8Array, destination: Uint8Array): Result<void, string>;
-  close(): void;
-}
+import { ok, type Result } from "@baton/shared/base/result.ts";
+import { AF_INET, openRawSocket, setOptions } from "./libc.ts";
+import { createSendQueue, type PacketSender } from "./send-queue.ts";
 
 /** Implies IP_HDRINCL and receives nothing, raw(7). */
 const IPPROTO_RAW = 255;
@@ -17,6 +12,10 @@ const IP_MULTICAST_IF = 32;
 const IP_MULTICAST_LOOP = 34;
 /** Multicast adverts never leave the link; unicast ones may be routed. */
 const MSG_DONTROUTE = 4;
+/** A VRRPv2 advert with 255 addresses has 1056 bytes and its IP header. */
+const PACKET_BYTES = 1088;
+/** struct sockaddr_in: family, port, address, 8 bytes of nothing. */
+const NAME_BYTES = 16;
 
 const little = endianness() === "LE";
 
@@ -35,34 +34,26 @@ const multicastInterface = (index: number): Uint8Array => {
 
 const isMulticast = (destination: Uint8Array): boolean => (destination[0] ?? 0) >> 4 === 14;
 
-const socketAddress = (destination: Uint8Array): Uint8Array => {
-  const bytes = new Uint8Array(16);
-  new DataView(bytes.buffer).setUint16(0, AF_INET, little);
-  bytes.set(destination, 4);
-  return bytes;
-};
-
+/** Sends whole IPv4 packets out of one interface. */
 export const openPacketSender = (name: string, index: number): Result<PacketSender, string> => {
   const fd = openRawSocket(AF_INET, IPPROTO_RAW);
   if (!fd.ok) return fd;
-  const options = [
-    () => setOption(fd.value, SOL_SOCKET, SO_BINDTODEVICE, Buffer.from(`${name}\0`)),
-    () => setOption(fd.value, IPPROTO_IP, IP_MULTICAST_IF, multicastInterface(index)),
-    () => setOption(fd.value, IPPROTO_IP, IP_MULTICAST_LOOP, int32(0)),
-  ];
-  for (const set of options) {
-    const done = set();
-    if (!done.ok) {
-      closeSocket(fd.value);
-      return done;
-    }
-  }
-  return ok({
-    send: (packet, destination) => {
-      const flags = isMulticast(destination) ? MSG_DONTROUTE : 0;
-      const sent = sendTo(fd.value, packet, flags, socketAddress(destination));
-      return sent.ok ? ok(undefined) : err(sent.error);
-    },
-    close: () => closeSocket(fd.value),
-  });
+  const set = setOptions(fd.value, [
+    [SOL_SOCKET, SO_BINDTODEVICE, Buffer.from(`${name}\0`)],
+    [IPPROTO_IP, IP_MULTICAST_IF, multicastInterface(index)],
+    [IPPROTO_IP, IP_MULTICAST_LOOP, int32(0)],
+  ]);
+  if (!set.ok) return set;
+  return ok(
+    createSendQueue({
+      fd: fd.value,
+      packetBytes: PACKET_BYTES,
+      nameBytes: NAME_BYTES,
+      flagsOf: (destination) => (isMulticast(destination) ? MSG_DONTROUTE : 0),
+      writeName: (bytes, destination) => {
+        bytes[little ? 0 : 1] = AF_INET;
+        bytes.set(destination, 4);
+      },
+    }),
+  );
 };

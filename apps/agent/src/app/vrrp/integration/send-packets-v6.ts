@@ -26,10 +26,9 @@ for (const [payload, hopLimit] of [
   [changed(7, (advert[7] ?? 0) ^ 1), 255],
   [changed(0, 0x71), 255],
 ] as const) {
-  const sent = sender.value.send(
-    encodeIpv6({ trafficClass: 0xc0, hopLimit, nextHeader: 112, ...path }, payload),
-    path.destination,
-  );
-  if (!sent.ok) throw new Error(sent.error);
+  const packet = encodeIpv6({ trafficClass: 0xc0, hopLimit, nextHeader: 112, ...path }, payload);
+  sender.value.queue(packet, path.destination, (error) => {
+    if (error !== null) throw new Error(error);
+  });
 }
 sender.value.close();
