@@ -2,6 +2,7 @@ import type { VirtualRule } from "@baton/shared/config/model-kernel.ts";
 import type { VirtualRoute } from "@baton/shared/config/model-track.ts";
 import type { AddressSpec, HeldAddress } from "../core/netlink/route-address.ts";
 import type { Link } from "../core/netlink/route-link.ts";
+import type { MacvlanSpec } from "../core/netlink/route-macvlan.ts";
 
 export interface AddressChange {
   readonly op: "add" | "remove";
@@ -21,6 +22,10 @@ export interface RuleChange {
   readonly rule: VirtualRule;
 }
 
+export type LinkChange =
+  | { readonly op: "add"; readonly macvlan: MacvlanSpec }
+  | { readonly op: "up" | "remove"; readonly interfaceIndex: number };
+
 /** Adding what is there, and removing what is not, are no failures. */
 export type AddressOutcome = "done" | "already" | { readonly failed: string };
 
@@ -37,6 +42,7 @@ export interface KernelLinks {
   /** Routes, in the same way; sent after what was sent before. */
   changeRoutes(changes: readonly RouteChange[]): Promise<readonly AddressOutcome[]>;
   changeRules(changes: readonly RuleChange[]): Promise<readonly AddressOutcome[]>;
+  changeLinks(changes: readonly LinkChange[]): Promise<readonly AddressOutcome[]>;
   close(): void;
 }
 

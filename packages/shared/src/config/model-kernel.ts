@@ -12,11 +12,22 @@ export interface AddressOptions {
   readonly preferredLifetime?: number | "forever";
   /** no_track: removed by someone else, it stays away until the instance next becomes master. */
   readonly untracked?: true;
+  /** use_vmac on the line: the address gets a macvlan of its own interface. */
+  readonly ownVmac?: true;
   /** track_group, static addresses only: its instances are in fault while the address is wanted and can't be set. */
   readonly trackGroup?: string;
 }
 
 export type AddressFlag = "home" | "mngtmpaddr" | "noprefixroute" | "autojoin";
+
+/** use_vmac: an interface on top of another one, with the virtual router's MAC. */
+export interface Macvlan {
+  readonly name: string;
+  readonly parent: string;
+  /** Lower-case hexadecimal with colons. */
+  readonly mac: string;
+  readonly family: "inet" | "inet6";
+}
 
 export interface IpPrefix {
   readonly address: string;

@@ -1,6 +1,6 @@
 import type { Millis } from "../base/duration.ts";
 import type { Checker, ClientCertificate } from "./model-checks.ts";
-import type { AddressOptions, VirtualRule } from "./model-kernel.ts";
+import type { AddressOptions, Macvlan, VirtualRule } from "./model-kernel.ts";
 import type { IpvsSettings, ServiceAddress, TunnelOptions, VirtualServerGroup } from "./model-service.ts";
 import type {
   LinkDelay,
@@ -124,6 +124,10 @@ export interface VrrpInstance {
   /** Held while master. */
   readonly routes?: readonly VirtualRoute[];
   readonly rules?: readonly VirtualRule[];
+  /** use_vmac and use_vmac_addr; the addresses name these. */
+  readonly macvlans?: readonly Macvlan[];
+  /** Where adverts are sent and received when that is not `interface`: its macvlan. */
+  readonly advertInterface?: string;
 }
 
 /** A positive weight is added while the interface is up, a negative one while it is down; `reverse` swaps the two. */

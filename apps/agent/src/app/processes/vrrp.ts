@@ -1,6 +1,7 @@
 import { systemClock } from "../../io/clock.ts";
 import { openKernelLinks } from "../../io/netlink-route/kernel-links.ts";
 import { openPacketLink } from "../../io/packet/packet-link.ts";
+import { BorrowedSysctls } from "../../io/sysctl/borrowed-sysctls.ts";
 import { type ChildContext, type ChildWork, runChild } from "../child.ts";
 import { createHelperClient } from "../script/helper-client.ts";
 import { runCommand } from "../vrrp/commands.ts";
@@ -13,6 +14,7 @@ const startVrrp = async (context: ChildContext): Promise<ChildWork> => {
     clock: systemClock,
     openKernel: openKernelLinks,
     openLink: openPacketLink,
+    settings: new BorrowedSysctls(),
     openHelper: (onMessage) => createHelperClient({ log: context.log, onMessage }),
     log: context.log,
     report: (changes) => context.report(changes),

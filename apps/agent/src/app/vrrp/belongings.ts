@@ -2,25 +2,44 @@ import type { ConfigModel, VrrpInstance } from "@baton/shared/config/model.ts";
 import type { KernelLinks, LinkTable } from "../../ports/kernel-links.ts";
 import { addressKind, routeKind, ruleKind } from "./kept-kinds.ts";
 import { KernelKeeper } from "./kernel-keeper.ts";
+import { Macvlans, type Settings } from "./macvlans.ts";
 import type { Router } from "./router.ts";
 import { type Keepers, Statics } from "./statics.ts";
+
+export interface BelongingsContext {
+  readonly kernel: KernelLinks;
+  readonly table: () => LinkTable;
+  readonly settings: Settings;
+  readonly log: (line: string) => void;
+}
 
 /** What instances, and the configuration as a whole, have in the kernel besides virtual addresses. */
 export class Belongings {
   readonly #keepers: Keepers;
   readonly #statics: Statics;
+  readonly #macvlans: Macvlans;
+  readonly #context: BelongingsContext;
 
-  constructor(kernel: KernelLinks, table: () => LinkTable, log: (line: string) => void) {
+  constructor(context: BelongingsContext) {
+    this.#context = context;
+    const { kernel, table, log } = context;
     this.#keepers = {
       addresses: new KernelKeeper(addressKind(kernel, table), log),
       routes: new KernelKeeper(routeKind(kernel, table), log),
       rules: new KernelKeeper(ruleKind(kernel), log),
     };
     this.#statics = new Statics(this.#keepers);
+    this.#macvlans = new Macvlans(context);
   }
 
   plan(model: ConfigModel): void {
     this.#statics.plan(model);
+    this.#macvlans.plan(model.vrrpInstances);
+  }
+
+  /** What has to be there before an instance starts. Resolves with the kernel's table as it is then. */
+  establish(): Promise<LinkTable> {
+    return this.#macvlans.establish(() => this.#context.kernel.read());
   }
 
   /** After the addresses. */
@@ -43,6 +62,7 @@ export class Belongings {
 
   /** What the kernel dropped with an interface, or someone removed, comes back; what is there is left as it is. */
   keep(routers: Iterable<Router>): void {
+    void this.#macvlans.follow(this.#context.table());
     this.#statics.keep();
     for (const { state, config } of routers) {
       if (state.phase.name !== "master") continue;
@@ -62,5 +82,6 @@ export class Belongings {
     this.#statics.clear();
     const { addresses, routes, rules } = this.#keepers;
     await Promise.all([addresses.settled(), routes.settled(), rules.settled()]);
+    await this.#macvlans.clear(this.#context.table());
   }
 }

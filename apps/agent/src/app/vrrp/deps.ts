@@ -5,6 +5,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { KernelLinks, KernelLinksOptions } from "../../ports/kernel-links.ts";
 import type { OpenPacketLink } from "../../ports/packet-link.ts";
 import type { FromHelper, ScriptHelper } from "../../ports/script-helper.ts";
+import type { Settings } from "./macvlans.ts";
 
 /** Everything outside that the VRRP process touches. */
 export interface VrrpDeps {
@@ -13,6 +14,8 @@ export interface VrrpDeps {
   readonly openLink: OpenPacketLink;
   /** Runs scripts and watches processes and files; a process of its own. */
   readonly openHelper: (onMessage: (message: FromHelper) => void) => ScriptHelper;
+  /** Settings of the kernel, put back at the end. */
+  readonly settings: Settings;
   readonly log: (line: string) => void;
   readonly report: (changes: readonly FactChange[]) => void;
   /** Logs the event's text as well. */

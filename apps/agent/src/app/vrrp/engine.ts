@@ -62,7 +62,7 @@ export class VrrpEngine {
       (name, sentence) => this.#linkFailed(name, sentence),
     );
     const table = () => this.#surroundings.table;
-    this.#belongings = new Belongings(this.#kernel, table, complain);
+    this.#belongings = new Belongings({ kernel: this.#kernel, table, settings: deps.settings, log: complain });
     this.#surroundings = new Surroundings({
       routers: this.#routers,
       groups: this.#groups,
@@ -120,7 +120,7 @@ export class VrrpEngine {
 
   /** Resolves when the instances have started. Rejects when the kernel's tables can't be read. */
   async start(instances: readonly VrrpInstance[]): Promise<void> {
-    this.#surroundings.table = this.#delays.apply(await this.#kernel.read(), this.#deps.clock.monotonic());
+    this.#surroundings.table = this.#delays.apply(await this.#belongings.establish(), this.#deps.clock.monotonic());
     this.#surroundings.tableKnown = true;
     this.#begin(instances);
     await this.#executor.settled();

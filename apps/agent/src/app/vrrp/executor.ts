@@ -6,7 +6,7 @@ import type { RouterAction } from "../../core/vrrp/action.ts";
 import type { AddressOutcome, KernelLinks, LinkTable } from "../../ports/kernel-links.ts";
 import type { VrrpDeps } from "./deps.ts";
 import { addressEvent, garpLine, tell } from "./describe.ts";
-import { addressChanges, addressExchange, everyAddress, linkNamed } from "./link-condition.ts";
+import { addressChanges, addressExchange, advertInterface, everyAddress, linkNamed } from "./link-condition.ts";
 import type { LinkSet } from "./link-set.ts";
 import { advertPackets } from "./packets.ts";
 import type { RateLimit } from "./rate-limit.ts";
@@ -116,7 +116,7 @@ export class Executor {
   }
 
   #sendAdvert(router: Router, source: string | null, priority: number): void {
-    const link = this.#context.links.get(router.config.interface);
+    const link = this.#context.links.get(advertInterface(router.config));
     if (!link || source === null) return;
     const packets = advertPackets(router, priority, source);
     let left = packets.length;

@@ -1,7 +1,6 @@
-import { loadConfig } from "@baton/shared/config/load.ts";
-import type { ConfigModel } from "@baton/shared/config/model.ts";
 import { afterEach, describe, expect, test } from "vitest";
 import { Keepalived, keepalivedProblem } from "./integration/keepalived.ts";
+import { modelFrom } from "./integration/model-from.ts";
 import { createNetwork, networkProblem, type TestNetwork } from "./integration/network.ts";
 import { until, VrrpProcess } from "./integration/vrrp-process.ts";
 
@@ -65,12 +64,6 @@ vrrp_instance VI_1 {
   }
 }
 `;
-
-const modelFrom = (text: string): ConfigModel => {
-  const { model, diagnostics } = loadConfig({ path: "test.conf", text }, () => [], { configId: "lvs1" });
-  if (!model) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
-  return model;
-};
 
 const network = (): TestNetwork => {
   const made = createNetwork({ ours: "192.168.1.2/24", theirs: "192.168.1.2/24" });

@@ -20,8 +20,11 @@ export const everyAddress = (instance: VrrpInstance): readonly VirtualAddress[] 
   ...instance.excludedAddresses,
 ];
 
+/** Where adverts are sent and received: the interface, or its macvlan. */
+export const advertInterface = ({ advertInterface: macvlan, interface: own }: VrrpInstance): string => macvlan ?? own;
+
 export const interfacesOf = (instance: VrrpInstance): ReadonlySet<string> =>
-  new Set([instance.interface, ...everyAddress(instance).map((address) => address.interface)]);
+  new Set([advertInterface(instance), ...everyAddress(instance).map((address) => address.interface)]);
 
 /**
  * The interface's first address that is nobody's VIP: what keepalived sends from too. Over IPv6 the link-local one
@@ -86,6 +89,9 @@ export const linkCondition = (
   if (!link) return { usable: false, problem: `there is no interface ${name}` };
   if (!link.up) return { usable: false, problem: `${name} is down` };
   if (!link.running) return { usable: false, problem: `${name} has no carrier` };
+  const macvlan = instance.advertInterface;
+  if (macvlan !== undefined && !linkNamed(table, macvlan)?.up)
+    return { usable: false, problem: `${macvlan} is not there yet` };
   const tracked = trackedProblem(instance, table);
   if (tracked !== null) return { usable: false, problem: tracked };
   if (openProblem !== null) return { usable: false, problem: openProblem };

@@ -2,7 +2,7 @@ import type { VrrpInstance } from "@baton/shared/config/model.ts";
 import { familyOfInstance } from "../../core/vrrp/params.ts";
 import type { LinkTable } from "../../ports/kernel-links.ts";
 import type { OpenPacketLink, PacketLink } from "../../ports/packet-link.ts";
-import { interfacesOf, linkNamed } from "./link-condition.ts";
+import { advertInterface, interfacesOf, linkNamed } from "./link-condition.ts";
 
 interface Entry {
   readonly index: number;
@@ -15,7 +15,7 @@ const wantedInterfaces = (instances: Iterable<VrrpInstance>): ReadonlyMap<string
   const wanted = new Map<string, boolean>();
   for (const instance of instances) {
     for (const name of interfacesOf(instance)) wanted.set(name, wanted.get(name) ?? false);
-    if (familyOfInstance(instance) === "inet6") wanted.set(instance.interface, true);
+    if (familyOfInstance(instance) === "inet6") wanted.set(advertInterface(instance), true);
   }
   return wanted;
 };

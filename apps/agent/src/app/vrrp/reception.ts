@@ -2,6 +2,7 @@ import type { AddressFamily } from "@baton/shared/net/ip-address.ts";
 import type { RouterEvent } from "../../core/vrrp/event.ts";
 import type { VrrpDeps } from "./deps.ts";
 import { refusedEvent } from "./describe.ts";
+import { advertInterface } from "./link-condition.ts";
 import { addressesIn, type Envelope, openEnvelope, type RefusedPacket, readAdvert, sameAdvert } from "./packets.ts";
 import type { Router } from "./router.ts";
 
@@ -36,9 +37,9 @@ export class Reception {
     this.#strangers.clear();
     for (const router of this.#routers.values()) {
       const { params, config } = router;
-      const place = this.#byInterface.get(config.interface) ?? { inet: [], inet6: [] };
+      const place = this.#byInterface.get(advertInterface(config)) ?? { inet: [], inet6: [] };
       place[params.family][params.virtualRouterId] = router;
-      this.#byInterface.set(config.interface, place);
+      this.#byInterface.set(advertInterface(config), place);
     }
   }
 
@@ -93,7 +94,7 @@ export class Reception {
     const claimed = new Set(addressesIn(packet.value));
     for (const router of this.#routers.values()) {
       const { addresses, virtualRouterId, family } = router.params;
-      if (router.config.interface !== interfaceName || family !== envelope.family) continue;
+      if (advertInterface(router.config) !== interfaceName || family !== envelope.family) continue;
       if (!addresses.some((address) => claimed.has(address))) continue;
       const detail = `virtual_router_id ${envelope.virtualRouterId} for the same addresses, expected ${virtualRouterId}`;
       this.#refuse(router, packet.value.source, { kind: "virtual-router-id", detail });
@@ -102,7 +103,7 @@ export class Reception {
 
   #refuseOn(interfaceName: string, refused: RefusedPacket): void {
     for (const router of this.#routers.values()) {
-      if (router.config.interface === interfaceName) this.#refuse(router, UNKNOWN_SENDER, refused);
+      if (advertInterface(router.config) === interfaceName) this.#refuse(router, UNKNOWN_SENDER, refused);
     }
   }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { VrrpInstance } from "@baton/shared/config/model.ts";
 import { paramsOf } from "../../core/vrrp/params.ts";
 import { canReconfigure, reconfigure } from "../../core/vrrp/reconfigure.ts";
@@ -23,11 +24,15 @@ export interface ReloadContext {
   readonly followLinks: () => void;
 }
 
+const macvlansOf = ({ macvlans, advertInterface }: VrrpInstance) => [macvlans, advertInterface];
+
 /** False: it can't be done while it runs. */
 const change = (context: ReloadContext, router: Router, config: VrrpInstance): boolean => {
   const { deps, surroundings, stepper, executor, belongings } = context;
   const params = paramsOf(config);
-  if (config.interface !== router.config.interface || !canReconfigure(router.params, params)) return false;
+  const sameLink =
+    config.interface === router.config.interface && isDeepStrictEqual(macvlansOf(config), macvlansOf(router.config));
+  if (!sameLink || !canReconfigure(router.params, params)) return false;
   deps.log(`(${config.name}) configuration changed`);
   const { params: from, config: before } = router;
   const { state, actions } = reconfigure(from, params, router.state, deps.clock.monotonic());

@@ -2,7 +2,7 @@ import type { LinkCondition } from "../../core/vrrp/event.ts";
 import { judgeTracks, type TrackResults, type TrackVerdict } from "../../core/vrrp/track.ts";
 import type { LinkTable } from "../../ports/kernel-links.ts";
 import type { Belongings } from "./belongings.ts";
-import { type Adjustment, everyAddress, linkCondition, trackedAdjustment } from "./link-condition.ts";
+import { type Adjustment, advertInterface, everyAddress, linkCondition, trackedAdjustment } from "./link-condition.ts";
 import type { LinkSet } from "./link-set.ts";
 import type { Router } from "./router.ts";
 import type { SyncGroups } from "./sync-groups.ts";
@@ -79,7 +79,8 @@ export class Surroundings {
       return { usable: false, problem: addressProblem.sentence };
     const { config } = router;
     const { links, belongings } = this.#context;
-    const problem = links.problem(config.interface) ?? this.judge(router).problem ?? belongings.problem(config.name);
+    const problem =
+      links.problem(advertInterface(config)) ?? this.judge(router).problem ?? belongings.problem(config.name);
     return linkCondition(config, this.table, this.#vips, problem);
   }
 }

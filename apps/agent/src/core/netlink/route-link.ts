@@ -9,6 +9,9 @@ export const RTM_GETLINK = 18;
 const IFINFO_BYTES = 16;
 const IFLA_ADDRESS = 1;
 const IFLA_IFNAME = 3;
+const IFLA_LINK = 5;
+const IFLA_LINKINFO = 18;
+const IFLA_INFO_KIND = 1;
 const IFLA_AF_SPEC = 26;
 const AF_INET6 = 10;
 const IFLA_INET6_CONF = 2;
@@ -26,6 +29,10 @@ export interface Link {
   readonly mac: Uint8Array;
   /** The host routes IPv6 that comes in here (net.ipv6.conf.IF.forwarding). */
   readonly forwardsIpv6: boolean;
+  /** "macvlan" and the like; null for what is no virtual interface. */
+  readonly kind?: string | null;
+  /** Of a macvlan: the index of the interface below it. */
+  readonly parentIndex?: number | null;
 }
 
 /** IFLA_AF_SPEC holds, for each family, its settings; the first of IPv6's is `forwarding` (linux/ipv6.h). */
@@ -34,6 +41,14 @@ const forwardsIpv6 = (families: Uint8Array | undefined): boolean => {
   const settings = inet6 && decodeAttributes(inet6)?.get(IFLA_INET6_CONF);
   return settings !== undefined && settings.length >= 4 && viewOf(settings).getInt32(0, LITTLE_ENDIAN) !== 0;
 };
+
+const kindOf = (info: Uint8Array | undefined): string | null => {
+  const kind = info && decodeAttributes(info)?.get(IFLA_INFO_KIND);
+  return kind ? attributeText(kind) : null;
+};
+
+const indexIn = (bytes: Uint8Array | undefined): number | null =>
+  bytes && bytes.length >= 4 ? viewOf(bytes).getUint32(0, LITTLE_ENDIAN) : null;
 
 export const linkRequestBody = (): Uint8Array => new Uint8Array(IFINFO_BYTES);
 
@@ -52,5 +67,7 @@ export const decodeLink = ({ body }: RouteMessage): Link | null => {
     running: (flags & IFF_RUNNING) !== 0,
     mac: Uint8Array.from(attributes?.get(IFLA_ADDRESS) ?? []),
     forwardsIpv6: forwardsIpv6(attributes?.get(IFLA_AF_SPEC)),
+    kind: kindOf(attributes?.get(IFLA_LINKINFO)),
+    parentIndex: indexIn(attributes?.get(IFLA_LINK)),
   };
 };

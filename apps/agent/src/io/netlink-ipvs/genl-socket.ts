@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { concatBytes } from "../../core/netlink/genl-attribute.ts";
 import {
   decodeReplies,
-  encodeRequests,
+  encodeRequest,
   type GenlReply,
   type GenlRequest,
   NLM_F_ACK,
@@ -93,11 +94,11 @@ export const openGenlSocket = (): GenlSocket => {
     const first = sequence + 1;
     sequence += requests.length;
     const last = requests.length - 1;
-    const flagged = requests.map((request, index) => ({
-      ...request,
-      flags: (request.flags & ~NLM_F_ACK) | (index === last ? lastFlags : 0),
-    }));
-    calls.send(encodeRequests(flagged, first));
+    const datagram = requests.map((request, index) => {
+      const flags = (request.flags & ~NLM_F_ACK) | (index === last ? lastFlags : 0);
+      return encodeRequest({ ...request, flags }, first + index);
+    });
+    calls.send(concatBytes(datagram));
     return collect(first, requests.length);
   };
 

@@ -7,7 +7,8 @@ import {
   RTM_GETADDR,
   RTM_NEWADDR,
 } from "../../core/netlink/route-address.ts";
-import { decodeLink, linkRequestBody, RTM_GETLINK } from "../../core/netlink/route-link.ts";
+import { decodeLink, linkRequestBody, RTM_DELLINK, RTM_GETLINK, RTM_NEWLINK } from "../../core/netlink/route-link.ts";
+import { encodeLinkRemovalBody, encodeLinkUpBody, encodeMacvlanBody } from "../../core/netlink/route-macvlan.ts";
 import { NLM_F_CREATE, NLM_F_EXCL } from "../../core/netlink/route-message.ts";
 import { encodeRouteBody, RTM_DELROUTE, RTM_NEWROUTE } from "../../core/netlink/route-route.ts";
 import { encodeRuleBody, RTM_DELRULE, RTM_NEWRULE } from "../../core/netlink/route-rule.ts";
@@ -16,6 +17,7 @@ import type {
   AddressOutcome,
   KernelLinks,
   KernelLinksOptions,
+  LinkChange,
   RouteChange,
   RuleChange,
 } from "../../ports/kernel-links.ts";
@@ -48,9 +50,17 @@ const ruleRequestOf = ({ op, rule }: RuleChange): RouteRequest => ({
   body: encodeRuleBody(rule),
 });
 
+const linkRequestOf = (change: LinkChange): RouteRequest => {
+  if (change.op === "add")
+    return { type: RTM_NEWLINK, flags: NLM_F_CREATE | NLM_F_EXCL, body: encodeMacvlanBody(change.macvlan) };
+  return change.op === "up"
+    ? { type: RTM_NEWLINK, flags: 0, body: encodeLinkUpBody(change.interfaceIndex) }
+    : { type: RTM_DELLINK, flags: 0, body: encodeLinkRemovalBody(change.interfaceIndex) };
+};
+
 const GONE: ReadonlySet<number> = new Set([ENOENT, ESRCH, ENODEV, EADDRNOTAVAIL]);
 
-const outcomeOf = (change: Pick<AddressChange, "op">, errno: number): AddressOutcome => {
+const outcomeOf = (change: { readonly op: string }, errno: number): AddressOutcome => {
   if (errno === 0) return "done";
   if (change.op === "add" && errno === EEXIST) return "already";
   if (change.op === "remove" && GONE.has(errno)) return "already";
@@ -63,7 +73,7 @@ const present = <T>(value: T | null): value is T => value !== null;
 export const openKernelLinks = (options: KernelLinksOptions): KernelLinks => {
   const socket = openRouteSocket(options.onError);
   const monitor = openRouteMonitor(GROUPS, options.onChange);
-  const carryOut = async <Change extends Pick<AddressChange, "op">>(
+  const carryOut = async <Change extends { readonly op: string }>(
     changes: readonly Change[],
     requestFor: (change: Change) => RouteRequest,
   ): Promise<readonly AddressOutcome[]> => {
@@ -80,6 +90,7 @@ export const openKernelLinks = (options: KernelLinksOptions): KernelLinks => {
     change: (changes) => carryOut(changes, requestOf),
     changeRoutes: (changes) => carryOut(changes, routeRequestOf),
     changeRules: (changes) => carryOut(changes, ruleRequestOf),
+    changeLinks: (changes) => carryOut(changes, linkRequestOf),
     close: () => {
       monitor.close();
       socket.close();

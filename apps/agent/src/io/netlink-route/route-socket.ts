@@ -23,7 +23,7 @@ export interface RouteRequest {
 }
 
 export interface RouteSocket {
-  /** The whole dump; rejects on any error. One at a time. */
+  /** The whole dump; rejects on any error. The kernel gives a socket one at a time, so others wait. */
   dump(type: number, body: Uint8Array): Promise<RouteMessage[]>;
   /** Sends all in one datagram; the positive errno of each, 0 for success. */
   send(requests: readonly RouteRequest[]): Promise<number[]>;
@@ -102,13 +102,20 @@ export const openRouteSocket = (onError: (sentence: string) => void): RouteSocke
     return answer;
   };
 
+  const dumpWhole = async (type: number, body: Uint8Array): Promise<RouteMessage[]> => {
+    // A table that changed while it was read comes marked; after a few tries the last reading has to do.
+    let answer = await dumpOnce(type, body);
+    for (let tries = 0; answer.interrupted && tries < 3; tries++) answer = await dumpOnce(type, body);
+    if (answer.errno !== 0) throw new Error(`rtnetlink dump failed with errno ${answer.errno}`);
+    return answer.messages;
+  };
+
+  let lastDump: Promise<unknown> = Promise.resolve();
   return {
-    dump: async (type, body) => {
-      // A table that changed while it was read comes marked; after a few tries the last reading has to do.
-      let answer = await dumpOnce(type, body);
-      for (let tries = 0; answer.interrupted && tries < 3; tries++) answer = await dumpOnce(type, body);
-      if (answer.errno !== 0) throw new Error(`rtnetlink dump failed with errno ${answer.errno}`);
-      return answer.messages;
+    dump: (type, body) => {
+      const messages = lastDump.then(() => dumpWhole(type, body));
+      lastDump = messages.catch(() => {});
+      return messages;
     },
     send: async (requests) => {
       const numbered = requests.map((request) => ({ ...request, sequence: nextSequence() }));

@@ -1,5 +1,4 @@
-import type { Drill } from "@baton/shared/contract/http/drills.ts";
-import { endedDocument, endedEarly, withDocument, withStep } from "./document.ts";
+import { endedDocument, withDocument, withStep } from "./document.ts";
 import {
   commandId,
   DRILL_TIMES,
@@ -11,7 +10,6 @@ import {
   type Phase,
   probeIdOf,
 } from "./state.ts";
-import { say } from "./words.ts";
 
 /**
  * Leaves the planned path: the takeover is released, the probe stopped, and what the witness has measured is waited
@@ -43,13 +41,7 @@ export const abandon = (
     body: { kind: "release", instance: run.drill.instance },
   };
   const drill = run.takeoverSent
-    ? withStep(
-        run.drill,
-        at,
-        "released",
-        run.to,
-        say("let-go-because", { node: run.to, problem: problem.code, message }),
-      )
+    ? withStep(run.drill, at, "released", run.to, `${run.to} is asked to let go, because: ${message}`)
     : run.drill;
   const phase: Phase = { name: "abandoning", leg, ending: { outcome, problem }, until };
   return {
@@ -58,23 +50,23 @@ export const abandon = (
   };
 };
 
-const ended = (run: DrillRun, drill: Drill): DrillStep => ({
-  run: { ...withDocument(run, drill), phase: { name: "ended" } },
+const ended = (run: DrillRun, at: number, ending: Ending, detail: string): DrillStep => ({
+  run: { ...withDocument(run, endedDocument(run.drill, at, ending, detail)), phase: { name: "ended" } },
   actions: [],
 });
 
 export const endAbandoned = (run: DrillRun, phase: Extract<Phase, { name: "abandoning" }>, at: number): DrillStep =>
-  ended(run, endedEarly(run.drill, at, phase.ending));
+  ended(run, at, phase.ending, `${phase.ending.outcome}: ${phase.ending.problem?.message ?? ""}`);
 
 /** The end of the planned path: the longest gap of all legs decides. */
 export const finish = (run: DrillRun, at: number): DrillStep => {
   const { report, handBackReport, handBack } = run.drill;
-  const longest = Math.max(report?.longestGapMs ?? 0, handBackReport?.longestGapMs ?? 0);
-  const outcome = longest < PASS_BELOW_MS ? "passed" : "moved-slowly";
-  const gap = Math.round(longest * 10) / 10;
+  const gap = Math.max(report?.longestGapMs ?? 0, handBackReport?.longestGapMs ?? 0);
+  const outcome = gap < PASS_BELOW_MS ? "passed" : "moved-slowly";
+  const measured = `longest gap ${Math.round(gap * 10) / 10} ms`;
   const minutes = DRILL_TIMES.takeoverLease / 60_000;
-  const words = handBack
-    ? say("ended-back", { outcome, gap, node: run.from })
-    : say("ended-kept", { outcome, gap, node: run.to, minutes });
-  return ended(run, endedDocument(run.drill, at, { outcome, problem: null }, words));
+  const kept = handBack
+    ? `${run.from} has the VIP back`
+    : `${run.to} keeps the VIP until it is released, or ${minutes} minutes after the takeover`;
+  return ended(run, at, { outcome, problem: null }, `${outcome}: ${measured}; ${kept}`);
 };

@@ -150,8 +150,8 @@ const vrrp: readonly KeywordSpec[] = [
   full("default_interface", word, "the interface of static addresses without dev", "未写 dev 的静态地址使用的网卡", {
     default: "eth0",
   }),
-  ignored("vmac_prefix", word, "the name prefix of macvlan devices", "macvlan 设备名前缀"),
-  ignored("vmac_addr_prefix", word, "the name prefix of per-address macvlans", "按地址建立的 macvlan 名前缀"),
+  full("vmac_prefix", word, "the name prefix of macvlan devices", "macvlan 设备名前缀"),
+  full("vmac_addr_prefix", word, "the name prefix of per-address macvlans", "按地址建立的 macvlan 名前缀"),
   ignored("vrrp_rx_bufs_policy", words, "the sizing of the advert socket's buffer", "通告套接字缓冲区的策略"),
   ignored("vrrp_rx_bufs_multiplier", int(1, MAX_INT), "the factor of that size", "缓冲区大小的倍数"),
   ignored(

@@ -213,14 +213,14 @@ export const vrrpInstance = block("vrrp_instance", [
   full("virtual_rules", any, "policy rules held while master", "主节点持有的策略规则", {
     block: listBlock("virtual_rules"),
   }),
-  refused(
+  full(
     "use_vmac",
     any,
     "puts the VIP on a macvlan with the virtual router's MAC",
     "把 VIP 放在带虚拟 MAC 的 macvlan 上",
   ),
-  refused("vmac_xmit_base", none, "sends the adverts of a VMAC from its parent interface", "从父网卡发送 VMAC 的通告"),
-  refused("use_vmac_addr", none, "macvlans for VIPs on other interfaces", "为其他网卡上的 VIP 建立 macvlan"),
+  full("vmac_xmit_base", none, "sends the adverts of a VMAC from its parent interface", "从父网卡发送 VMAC 的通告"),
+  full("use_vmac_addr", none, "macvlans for VIPs on other interfaces", "为其他网卡上的 VIP 建立 macvlan"),
   refused("use_ipvlan", any, "puts the VIP on an ipvlan", "把 VIP 放在 ipvlan 上"),
   refused("vrf", word, "puts the VMAC into a VRF", "把 VMAC 放入 VRF"),
   ignored(

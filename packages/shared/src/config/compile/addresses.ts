@@ -50,13 +50,13 @@ const addressLine = (line: Statement, defaultInterface: string, say: Complaints)
   const own = parsePrefix(first, say);
   if (!own) return null;
   const { options, device, label, prefixLength, useVmac } = readAddressOptions(rest, own, say);
-  if (useVmac) say.error(first, "config.not-implemented", "'use_vmac' of an address is not implemented yet");
   return {
     address: own.address,
     prefixLength: prefixLength ?? own.prefixLength,
     interface: device ? interfaceName(device, say) : defaultInterface,
     label,
     ...options,
+    ...(useVmac ? { ownVmac: true } : {}),
   };
 };
 

@@ -15,6 +15,7 @@ import { compileSyncDaemon } from "./sync-daemon.ts";
 import { compileSyncGroups } from "./sync-group.ts";
 import { compileTrackers } from "./trackers.ts";
 import { compileVirtualServer } from "./virtual-server.ts";
+import { VmacNames } from "./vmac.ts";
 import { compileVrrpGlobals } from "./vrrp-globals.ts";
 import { compileInstance } from "./vrrp-instance.ts";
 
@@ -25,9 +26,10 @@ export const compile = (root: BoundBlock, services: ServiceReader, report: Repor
   const trackers = compileTrackers(root, say);
   const groups = compileServerGroups(root, say);
   const preferences = new Preferences();
+  const vmacNames = new VmacNames();
   const statics = compileStatics(root, globals, preferences, say);
   const vrrpInstances = entriesOf(root, "vrrp_instance").flatMap((entry) =>
-    report.hopeless() ? [] : (compileInstance(entry, globals, trackers, preferences, say) ?? []),
+    report.hopeless() ? [] : (compileInstance(entry, globals, trackers, { preferences, vmacNames }, say) ?? []),
   );
   const found = services.finish((entry) => (report.hopeless() ? null : compileVirtualServer(entry, say, groups)));
   const virtualServers = finishChecks(found, globals, trackers, say);

@@ -12,6 +12,7 @@ import { compileRules, type Preferences } from "./rules.ts";
 import { compileTrackInterface } from "./track-interface.ts";
 import { compileTrackItems } from "./track-items.ts";
 import { compileUnicast } from "./unicast.ts";
+import { compileVmac, type VmacNames } from "./vmac.ts";
 import { compileWire } from "./wire.ts";
 
 /** VRRPv2 carries 8 bytes of password (RFC 2338 section 5.3.10). */
@@ -19,12 +20,18 @@ const PASSWORD_BYTES = 8;
 /** The 12-bit interval of VRRPv3 (RFC 5798 section 5.2.7), in seconds. */
 const MAX_V3_INTERVAL = 40.95;
 
+/** What is handed out across the whole file. */
+export interface Numbering {
+  readonly preferences: Preferences;
+  readonly vmacNames: VmacNames;
+}
+
 /** Null when something that cannot be guessed is missing; that has been reported then. */
 export const compileInstance = (
   entry: BoundEntry,
   globals: BoundBlock | null,
   trackers: Pick<ConfigModel, "trackScripts" | "trackProcesses" | "trackFiles">,
-  preferences: Preferences,
+  { preferences, vmacNames }: Numbering,
   say: Complaints,
 ): VrrpInstance | null => {
   const { block } = entry;
@@ -43,7 +50,12 @@ export const compileInstance = (
     );
   if (device === null || virtualRouterId === null) return null;
 
-  const virtualAddresses = addressesOf(block, "virtual_ipaddress", device, say);
+  const listed = {
+    virtualAddresses: addressesOf(block, "virtual_ipaddress", device, say),
+    excludedAddresses: addressesOf(block, "virtual_ipaddress_excluded", device, say),
+  };
+  const placed = compileVmac({ block, globals, device, virtualRouterId, names: vmacNames, say }, listed);
+  const { virtualAddresses } = placed;
   const inet6 = virtualAddresses[0] !== undefined && familyOf(virtualAddresses[0].address) === "inet6";
   const version = versionOf(block, globals, inet6);
   sayAddressProblems(entry, virtualAddresses, version, say);
@@ -60,8 +72,7 @@ export const compileInstance = (
     advertInterval: advertInterval(block, version, say),
     downTimerAdverts: numberOf(block, "down_timer_adverts") ?? numberOf(globals, "vrrp_down_timer_adverts") ?? 3,
     authentication: compileAuthentication(block, version, say),
-    virtualAddresses,
-    excludedAddresses: addressesOf(block, "virtual_ipaddress_excluded", device, say),
+    ...placed,
     sourceAddress: stringOf(block, "mcast_src_ip") ?? stringOf(block, "unicast_src_ip"),
     garp: compileGarp(globals, block),
     ...compileUnicast(globals, block, say),

@@ -10,6 +10,8 @@ export interface TestNetwork {
   ip(host: string, ...args: readonly string[]): string;
   /** Unplugs the host's cable, or plugs it in again. */
   cable(host: string, state: "up" | "down"): void;
+  /** The MAC addresses that the switch has seen from the host. */
+  learned(host: string): readonly string[];
   remove(): void;
 }
 
@@ -67,6 +69,10 @@ export const createNetwork = (hosts: Readonly<Record<string, string>>): TestNetw
     namespace: (host) => `${tag}-${host}`,
     ip: (host, ...args) => inside(`${tag}-${host}`, ...args),
     cable: (host, state) => void inside(bridge, "link", "set", port(host), state),
+    learned: (host) =>
+      execFileSync("bridge", ["-n", bridge, "fdb", "show", "brport", port(host)], { encoding: "utf8" })
+        .split("\n")
+        .flatMap((line) => line.split(" ")[0] ?? []),
     remove,
   };
 };
