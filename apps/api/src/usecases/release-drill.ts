@@ -3,6 +3,7 @@ import type { Drill } from "@baton/shared/contract/http/drills.ts";
 import type { Actor } from "../domain/access/role.ts";
 import { withStep } from "../domain/drill/document.ts";
 import { observe } from "../domain/drill/observation.ts";
+import { say } from "../domain/drill/words.ts";
 import { askAgent } from "./ask-agent.ts";
 import type { DrillDeps, DrillDesk } from "./drill-desk.ts";
 import { HubError } from "./hub-error.ts";
@@ -27,8 +28,8 @@ export const newReleaseDrill =
     if (result?.outcome !== "done") {
       throw new HubError(502, "drill.release-failed", result?.message || `${to} did not answer in time.`);
     }
-    const detail = `${actor.name} released the VIP from ${to}`;
-    const released = withStep(drill, deps.clock.now(), "released", to, detail);
+    const words = say("released-by", { who: actor.name, node: to });
+    const released = withStep(drill, deps.clock.now(), "released", to, words);
     await desk.amend(released);
     watchHandBack(deps, desk, released);
     return released;
@@ -62,7 +63,7 @@ const watchHandBack = (deps: DrillDeps, desk: DrillDesk, drill: Drill): void => 
     watching = false;
     cancel();
     stop();
-    void desk.amend(withStep(drill, at, "handed-back", drill.from, `${drill.from} has the VIP back`));
+    void desk.amend(withStep(drill, at, "handed-back", drill.from, say("has-it-back", { node: drill.from })));
   };
   const stop = deps.fleet.onChange(look);
   look();

@@ -1,5 +1,6 @@
 import type { Drill } from "@baton/shared/contract/http/drills.ts";
 import { useTranslation } from "react-i18next";
+import { stepText } from "../model/drill-text.ts";
 import { formatOffset } from "../util/format.ts";
 
 /** The steps of a drill as a timeline, counted from its request. */
@@ -19,14 +20,20 @@ export const DrillSteps = ({ drill }: { drill: Drill }) => {
               </span>
               <span className="font-mono text-[13px] text-muted">{formatOffset(step.at - drill.requestedAt)}</span>
             </p>
-            {step.detail === "" ? null : (
-              <p lang="en" className="break-words text-[13px] text-muted">
-                {step.detail}
-              </p>
-            )}
+            <StepDetail step={step} />
           </li>
         ))}
       </ol>
     </div>
+  );
+};
+
+const StepDetail = ({ step }: { step: Drill["steps"][number] }) => {
+  const { t, i18n } = useTranslation();
+  const { text, lang } = stepText(t, i18n, step);
+  return text === "" ? null : (
+    <p lang={lang} className="break-words text-[13px] text-muted">
+      {text}
+    </p>
   );
 };

@@ -88,3 +88,22 @@ test("a failure says why in the reader's language, with the hub's words beside i
   expect(text).toContain("client lost its connection to the hub.");
   expect(screen.getByTestId("drill-longest-gap").textContent).toBe("未测量");
 });
+
+const said = (code: string, args: Record<string, string | number>): Drill["steps"][number] => ({
+  ...{ at: NOW, code: "ended", node: null, detail: "the hub's English" },
+  say: { code, args },
+});
+
+test.each<[Language, ReturnType<typeof said>, string]>([
+  ["en", said("holds", { node: "lvs2", ms: 34 }), "lvs2 is master and holds the VIP, 34 ms after the command"],
+  ["zh-CN", said("holds", { node: "lvs2", ms: 34 }), "34 毫秒后，lvs2 成为 master 并持有 VIP"],
+  [
+    "zh-CN",
+    said("ended-early", { outcome: "failed", problem: "drill.witness-lost", message: "in English" }),
+    "失败：witness 与 hub 的连接已断开。",
+  ],
+  ["zh-CN", said("ended-early", { outcome: "failed", problem: "of.tomorrow", message: "as told" }), "失败：as told"],
+  ["zh-CN", said("of-a-newer-hub", {}), "the hub's English"],
+])("%s: a step's words are made from its code and arguments", async (language, step, expected) => {
+  expect(await draw({ steps: [step] }, true, language)).toContain(expected);
+});

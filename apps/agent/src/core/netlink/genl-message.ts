@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
-import { align4, concatBytes, HOST_LITTLE_ENDIAN, viewOf } from "./genl-attribute.ts";
+import { align4, HOST_LITTLE_ENDIAN, viewOf } from "./genl-attribute.ts";
 import type { GenlDecodeError } from "./genl-error.ts";
 
 /**
@@ -30,20 +30,37 @@ export interface GenlRequest {
   readonly attributes: readonly Uint8Array[];
 }
 
-export const encodeRequest = (request: GenlRequest, sequence: number): Uint8Array => {
-  const body = concatBytes(request.attributes);
-  const length = HEADER + GENL_HEADER + body.length;
-  const bytes = new Uint8Array(align4(length));
+const lengthOf = ({ attributes }: GenlRequest): number =>
+  attributes.reduce((sum, { length }) => sum + length, HEADER + GENL_HEADER);
+
+const write = (request: GenlRequest, sequence: number, bytes: Uint8Array, view: DataView, at: number): void => {
+  view.setUint32(at, lengthOf(request), HOST_LITTLE_ENDIAN);
+  view.setUint16(at + 4, request.family, HOST_LITTLE_ENDIAN);
+  view.setUint16(at + 6, request.flags | NLM_F_REQUEST, HOST_LITTLE_ENDIAN);
+  view.setUint32(at + 8, sequence, HOST_LITTLE_ENDIAN);
+  bytes[at + 16] = request.command;
+  bytes[at + 17] = request.version;
+  let end = at + HEADER + GENL_HEADER;
+  for (const attribute of request.attributes) {
+    bytes.set(attribute, end);
+    end += attribute.length;
+  }
+};
+
+/** Requests one after another as one datagram, numbered upwards. */
+export const encodeRequests = (requests: readonly GenlRequest[], firstSequence: number): Uint8Array => {
+  const bytes = new Uint8Array(requests.reduce((sum, request) => sum + align4(lengthOf(request)), 0));
   const view = viewOf(bytes);
-  view.setUint32(0, length, HOST_LITTLE_ENDIAN);
-  view.setUint16(4, request.family, HOST_LITTLE_ENDIAN);
-  view.setUint16(6, request.flags | NLM_F_REQUEST, HOST_LITTLE_ENDIAN);
-  view.setUint32(8, sequence, HOST_LITTLE_ENDIAN);
-  bytes[16] = request.command;
-  bytes[17] = request.version;
-  bytes.set(body, HEADER + GENL_HEADER);
+  let at = 0;
+  requests.forEach((request, index) => {
+    write(request, firstSequence + index, bytes, view, at);
+    at += align4(lengthOf(request));
+  });
   return bytes;
 };
+
+export const encodeRequest = (request: GenlRequest, sequence: number): Uint8Array =>
+  encodeRequests([request], sequence);
 
 /** What the kernel answers. `errno` is positive; 0 is an acknowledgement. */
 export type GenlReply =

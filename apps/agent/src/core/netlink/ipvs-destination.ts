@@ -8,7 +8,8 @@ import {
   type Traffic,
   type Tunnel,
 } from "../ipvs/table.ts";
-import { attribute, be16, decodeAttributes, nestedAttribute, u8, u16, u32 } from "./genl-attribute.ts";
+import { type AttributeWriter, nestedBy } from "./attribute-writer.ts";
+import { decodeAttributes } from "./genl-attribute.ts";
 import type { GenlDecodeError } from "./genl-error.ts";
 import { type AttributeReader, readAttributes } from "./genl-read.ts";
 import { decodeAddress, encodeAddress, familyFromNumber, familyNumber } from "./ipvs-address.ts";
@@ -21,31 +22,31 @@ import { decodeTraffic } from "./ipvs-stats.ts";
 const FORWARDING: readonly TableForwarding[] = ["NAT", "LOCAL", "TUN", "DR", "BYPASS"];
 const TUNNELS: readonly Tunnel["type"][] = ["ipip", "gue", "gre"];
 
-const identity = (destination: Pick<Destination, "address" | "port">): Uint8Array[] => [
-  attribute(DEST_ATTR.ADDR, encodeAddress(destination.address)),
-  attribute(DEST_ATTR.PORT, be16(destination.port)),
-  attribute(DEST_ATTR.ADDR_FAMILY, u16(familyNumber(familyOf(destination.address)))),
-];
+const writeIdentity = (to: AttributeWriter, { address, port }: Pick<Destination, "address" | "port">): void => {
+  to.bytes(DEST_ATTR.ADDR, encodeAddress(address));
+  to.be16(DEST_ATTR.PORT, port);
+  to.u16(DEST_ATTR.ADDR_FAMILY, familyNumber(familyOf(address)));
+};
 
 export const encodeDestinationId = (destination: Pick<Destination, "address" | "port">): Uint8Array =>
-  nestedAttribute(CMD_ATTR.DEST, identity(destination));
+  nestedBy(CMD_ATTR.DEST, (to) => writeIdentity(to, destination));
 
-const tunnelAttributes = ({ tunnel }: Destination): Uint8Array[] => [
-  attribute(DEST_ATTR.TUN_TYPE, u8(TUNNELS.indexOf(tunnel.type))),
-  attribute(DEST_ATTR.TUN_PORT, be16(tunnel.port)),
-  attribute(DEST_ATTR.TUN_FLAGS, u16(tunnel.flags)),
-];
+const writeTunnel = (to: AttributeWriter, tunnel: Tunnel): void => {
+  to.u8(DEST_ATTR.TUN_TYPE, TUNNELS.indexOf(tunnel.type));
+  to.be16(DEST_ATTR.TUN_PORT, tunnel.port);
+  to.u16(DEST_ATTR.TUN_FLAGS, tunnel.flags);
+};
 
 /** Tunnel attributes are sent for tunnels only: a kernel before 5.2 does not know them. */
 export const encodeDestination = (destination: Destination): Uint8Array =>
-  nestedAttribute(CMD_ATTR.DEST, [
-    ...identity(destination),
-    attribute(DEST_ATTR.FWD_METHOD, u32(FORWARDING.indexOf(destination.forwarding))),
-    attribute(DEST_ATTR.WEIGHT, u32(destination.weight)),
-    attribute(DEST_ATTR.U_THRESH, u32(destination.upperThreshold)),
-    attribute(DEST_ATTR.L_THRESH, u32(destination.lowerThreshold)),
-    ...(destination.forwarding === "TUN" ? tunnelAttributes(destination) : []),
-  ]);
+  nestedBy(CMD_ATTR.DEST, (to) => {
+    writeIdentity(to, destination);
+    to.u32(DEST_ATTR.FWD_METHOD, FORWARDING.indexOf(destination.forwarding));
+    to.u32(DEST_ATTR.WEIGHT, destination.weight);
+    to.u32(DEST_ATTR.U_THRESH, destination.upperThreshold);
+    to.u32(DEST_ATTR.L_THRESH, destination.lowerThreshold);
+    if (destination.forwarding === "TUN") writeTunnel(to, destination.tunnel);
+  });
 
 const readTunnel = (reader: AttributeReader): Tunnel => {
   const type = TUNNELS[reader.numberOr(DEST_ATTR.TUN_TYPE, "tunnel type", 1, 0)];

@@ -2,16 +2,8 @@ import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import type { Protocol } from "@baton/shared/config/model.ts";
 import { type AddressFamily, familyOf } from "@baton/shared/net/ip-address.ts";
 import { NO_TRAFFIC, type Persistence, type Service, type ServiceId, type Traffic } from "../ipvs/table.ts";
-import {
-  attribute,
-  be16,
-  concatBytes,
-  cString,
-  decodeAttributes,
-  nestedAttribute,
-  u16,
-  u32,
-} from "./genl-attribute.ts";
+import { type AttributeWriter, nestedBy } from "./attribute-writer.ts";
+import { decodeAttributes, u32 } from "./genl-attribute.ts";
 import type { GenlDecodeError } from "./genl-error.ts";
 import { type AttributeReader, readAttributes } from "./genl-read.ts";
 import { decodeAddress, encodeAddress, familyFromNumber, familyNumber } from "./ipvs-address.ts";
@@ -29,19 +21,18 @@ import { decodeTraffic } from "./ipvs-stats.ts";
 
 const serviceFamily = (id: ServiceId): AddressFamily => (id.kind === "fwmark" ? id.family : familyOf(id.address));
 
-const identity = (id: ServiceId): Uint8Array[] => {
-  const family = attribute(SVC_ATTR.AF, u16(familyNumber(serviceFamily(id))));
-  if (id.kind === "fwmark") return [family, attribute(SVC_ATTR.FWMARK, u32(id.mark))];
-  return [
-    family,
-    attribute(SVC_ATTR.PROTOCOL, u16(PROTOCOL_NUMBER[id.protocol])),
-    attribute(SVC_ATTR.ADDR, encodeAddress(id.address)),
-    attribute(SVC_ATTR.PORT, be16(id.port)),
-  ];
+const writeIdentity = (to: AttributeWriter, id: ServiceId): void => {
+  to.u16(SVC_ATTR.AF, familyNumber(serviceFamily(id)));
+  if (id.kind === "fwmark") to.u32(SVC_ATTR.FWMARK, id.mark);
+  else {
+    to.u16(SVC_ATTR.PROTOCOL, PROTOCOL_NUMBER[id.protocol]);
+    to.bytes(SVC_ATTR.ADDR, encodeAddress(id.address));
+    to.be16(SVC_ATTR.PORT, id.port);
+  }
 };
 
 /** Enough to name a service: for deletions and for requests about its destinations. */
-export const encodeServiceId = (id: ServiceId): Uint8Array => nestedAttribute(CMD_ATTR.SERVICE, identity(id));
+export const encodeServiceId = (id: ServiceId): Uint8Array => nestedBy(CMD_ATTR.SERVICE, (to) => writeIdentity(to, id));
 
 const flagsOf = (service: Service): number =>
   (service.persistence ? SVC_FLAG_PERSISTENT : 0) |
@@ -55,20 +46,18 @@ const encodeNetmask = (prefixLength: number, family: AddressFamily): Uint8Array 
   return Uint8Array.of(mask >>> 24, (mask >>> 16) & 255, (mask >>> 8) & 255, mask & 255);
 };
 
-/** struct ip_vs_flags: the flags, then a mask of those that count. */
-const encodeFlags = (flags: number): Uint8Array => concatBytes([u32(flags), u32(0xffffffff)]);
-
 export const encodeService = (service: Service): Uint8Array => {
   const family = serviceFamily(service.id);
   const full = family === "inet" ? 32 : 128;
-  return nestedAttribute(CMD_ATTR.SERVICE, [
-    ...identity(service.id),
-    attribute(SVC_ATTR.SCHED_NAME, cString(service.scheduler)),
-    attribute(SVC_ATTR.FLAGS, encodeFlags(flagsOf(service))),
-    attribute(SVC_ATTR.TIMEOUT, u32(service.persistence?.timeoutSeconds ?? 0)),
-    attribute(SVC_ATTR.NETMASK, encodeNetmask(service.persistence?.prefixLength ?? full, family)),
-    ...(service.persistenceEngine === null ? [] : [attribute(SVC_ATTR.PE_NAME, cString(service.persistenceEngine))]),
-  ]);
+  return nestedBy(CMD_ATTR.SERVICE, (to) => {
+    writeIdentity(to, service.id);
+    to.text(SVC_ATTR.SCHED_NAME, service.scheduler);
+    // struct ip_vs_flags: the flags, then a mask of those that count.
+    to.u32Pair(SVC_ATTR.FLAGS, flagsOf(service), 0xffffffff);
+    to.u32(SVC_ATTR.TIMEOUT, service.persistence?.timeoutSeconds ?? 0);
+    to.bytes(SVC_ATTR.NETMASK, encodeNetmask(service.persistence?.prefixLength ?? full, family));
+    if (service.persistenceEngine !== null) to.text(SVC_ATTR.PE_NAME, service.persistenceEngine);
+  });
 };
 
 const protocolFromNumber = (number: number): Protocol | null => {

@@ -1,8 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { concatBytes } from "../../core/netlink/genl-attribute.ts";
 import {
   decodeReplies,
-  encodeRequest,
+  encodeRequests,
   type GenlReply,
   type GenlRequest,
   NLM_F_ACK,
@@ -94,11 +93,11 @@ export const openGenlSocket = (): GenlSocket => {
     const first = sequence + 1;
     sequence += requests.length;
     const last = requests.length - 1;
-    const datagram = requests.map((request, index) => {
-      const flags = (request.flags & ~NLM_F_ACK) | (index === last ? lastFlags : 0);
-      return encodeRequest({ ...request, flags }, first + index);
-    });
-    calls.send(concatBytes(datagram));
+    const flagged = requests.map((request, index) => ({
+      ...request,
+      flags: (request.flags & ~NLM_F_ACK) | (index === last ? lastFlags : 0),
+    }));
+    calls.send(encodeRequests(flagged, first));
     return collect(first, requests.length);
   };
 

@@ -1,4 +1,5 @@
-import { endedDocument, withDocument, withStep } from "./document.ts";
+import type { Drill } from "@baton/shared/contract/http/drills.ts";
+import { endedDocument, endedEarly, withDocument, withStep } from "./document.ts";
 import {
   commandId,
   DRILL_TIMES,
@@ -10,6 +11,7 @@ import {
   type Phase,
   probeIdOf,
 } from "./state.ts";
+import { say } from "./words.ts";
 
 /**
  * Leaves the planned path: the takeover is released, the probe stopped, and what the witness has measured is waited
@@ -41,7 +43,13 @@ export const abandon = (
     body: { kind: "release", instance: run.drill.instance },
   };
   const drill = run.takeoverSent
-    ? withStep(run.drill, at, "released", run.to, `${run.to} is asked to let go, because: ${message}`)
+    ? withStep(
+        run.drill,
+        at,
+        "released",
+        run.to,
+        say("let-go-because", { node: run.to, problem: problem.code, message }),
+      )
     : run.drill;
   const phase: Phase = { name: "abandoning", leg, ending: { outcome, problem }, until };
   return {
@@ -50,23 +58,23 @@ export const abandon = (
   };
 };
 
-const ended = (run: DrillRun, at: number, ending: Ending, detail: string): DrillStep => ({
-  run: { ...withDocument(run, endedDocument(run.drill, at, ending, detail)), phase: { name: "ended" } },
+const ended = (run: DrillRun, drill: Drill): DrillStep => ({
+  run: { ...withDocument(run, drill), phase: { name: "ended" } },
   actions: [],
 });
 
 export const endAbandoned = (run: DrillRun, phase: Extract<Phase, { name: "abandoning" }>, at: number): DrillStep =>
-  ended(run, at, phase.ending, `${phase.ending.outcome}: ${phase.ending.problem?.message ?? ""}`);
+  ended(run, endedEarly(run.drill, at, phase.ending));
 
 /** The end of the planned path: the longest gap of all legs decides. */
 export const finish = (run: DrillRun, at: number): DrillStep => {
   const { report, handBackReport, handBack } = run.drill;
-  const gap = Math.max(report?.longestGapMs ?? 0, handBackReport?.longestGapMs ?? 0);
-  const outcome = gap < PASS_BELOW_MS ? "passed" : "moved-slowly";
-  const measured = `longest gap ${Math.round(gap * 10) / 10} ms`;
+  const longest = Math.max(report?.longestGapMs ?? 0, handBackReport?.longestGapMs ?? 0);
+  const outcome = longest < PASS_BELOW_MS ? "passed" : "moved-slowly";
+  const gap = Math.round(longest * 10) / 10;
   const minutes = DRILL_TIMES.takeoverLease / 60_000;
-  const kept = handBack
-    ? `${run.from} has the VIP back`
-    : `${run.to} keeps the VIP until it is released, or ${minutes} minutes after the takeover`;
-  return ended(run, at, { outcome, problem: null }, `${outcome}: ${measured}; ${kept}`);
+  const words = handBack
+    ? say("ended-back", { outcome, gap, node: run.from })
+    : say("ended-kept", { outcome, gap, node: run.to, minutes });
+  return ended(run, endedDocument(run.drill, at, { outcome, problem: null }, words));
 };

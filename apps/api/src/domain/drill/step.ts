@@ -17,6 +17,7 @@ import {
   type Phase,
   probeIdOf,
 } from "./state.ts";
+import { say } from "./words.ts";
 
 /**
  * A drill, in the order of its phases (twice through for a hand back):
@@ -48,8 +49,8 @@ export const beginDrill = (
   found: Preflight & { from: string; to: string; witness: string; target: ProbeTarget },
 ): DrillStep => {
   const { from, to, witness, target } = found;
-  const detail = `${from} is the owner, ${to} a fresh backup; ${witness} will probe ${target.address} port ${target.port}`;
-  const drill = withStep(newDocument(id, at, request, found), at, "preflight-passed", null, detail);
+  const words = say("ready", { from, to, witness, ...target });
+  const drill = withStep(newDocument(id, at, request, found), at, "preflight-passed", null, words);
   const phase: Phase = { name: "probe-starting", leg: "out", until: at };
   return startProbe({ drill, from, to, witness, target, phase, takeoverSent: false }, "out", at);
 };
@@ -81,15 +82,11 @@ const move = (run: DrillRun, leg: Leg, at: number): DrillStep => {
   const { instance } = run.drill;
   const leaseMs = run.drill.handBack ? DRILL_TIMES.handBackLease : DRILL_TIMES.takeoverLease;
   const body: CommandBody = leg === "out" ? { kind: "takeover", instance, leaseMs } : { kind: "release", instance };
-  const detail =
-    leg === "out" ? `${run.to} is asked to take over, for ${leaseMs / 1000} s at most` : `${run.to} is asked to let go`;
-  const drill = withStep(
-    inState(run.drill, "moving"),
-    at,
-    leg === "out" ? "takeover-sent" : "released",
-    run.to,
-    detail,
-  );
+  const [code, words] =
+    leg === "out"
+      ? (["takeover-sent", say("take-over", { node: run.to, seconds: leaseMs / 1000 })] as const)
+      : (["released", say("let-go", { node: run.to })] as const);
+  const drill = withStep(inState(run.drill, "moving"), at, code, run.to, words);
   return {
     run: {
       ...withDocument(run, drill),
@@ -159,14 +156,14 @@ const onMoveObserved = (
   const yielder = members.find((member) => member.node === yielderName);
   const gained = phase.gained || (gainer?.state === "master" && gainer.holds);
   const yielded = phase.yielded || (yielder !== undefined && yielder.state !== "master" && !yielder.holds);
-  const after = `${Math.round(at - phase.sentAt)} ms after the command`;
+  const ms = Math.round(at - phase.sentAt);
   let drill = run.drill;
   if (gained && !phase.gained) {
     const code = phase.leg === "out" ? "new-master" : "handed-back";
-    drill = withStep(drill, at, code, gainerName, `${gainerName} is master and holds the VIP, ${after}`);
+    drill = withStep(drill, at, code, gainerName, say("holds", { node: gainerName, ms }));
   }
   if (yielded && !phase.yielded && phase.leg === "out") {
-    drill = withStep(drill, at, "old-master-yielded", yielderName, `${yielderName} holds the VIP no more, ${after}`);
+    drill = withStep(drill, at, "old-master-yielded", yielderName, say("yielded", { node: yielderName, ms }));
   }
   if (gained && yielded) {
     const settling: Phase = { name: "settling", leg: phase.leg, until: at + DRILL_TIMES.settle };
@@ -195,8 +192,8 @@ const onResult = (run: DrillRun, at: number, result: Extract<DrillEvent, { type:
 };
 
 const onProbing = (run: DrillRun, leg: Leg, at: number): DrillStep => {
-  const detail = `${run.witness} gets answers through the VIP steadily`;
-  const drill = withStep(inState(run.drill, "probing"), at, "probing", run.witness, detail);
+  const words = say("steady", { witness: run.witness });
+  const drill = withStep(inState(run.drill, "probing"), at, "probing", run.witness, words);
   const phase: Phase = { name: "baseline", leg, until: at + DRILL_TIMES.baseline };
   return stay({ ...withDocument(run, drill), phase });
 };

@@ -19,7 +19,12 @@ export const drillStepSchema = z.object({
     "ended",
   ]),
   node: z.string().nullable(),
+  /** In English. */
   detail: z.string(),
+  /** The same as a code with its arguments, for other languages; absent from drills of older hubs. */
+  say: z
+    .object({ code: z.string().max(100), args: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .optional(),
 });
 
 export const drillSchema = z
