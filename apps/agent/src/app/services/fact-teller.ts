@@ -10,6 +10,8 @@ export interface FactTellerDeps {
   readonly wall: () => number;
   readonly healthOf: (key: string) => ServerHealth | null;
   readonly wordOn: (key: string) => WeightWord | null;
+  /** Another number whenever what `healthOf` says has changed. */
+  readonly revision: () => number;
 }
 
 /** Reports what has changed since it was last reported. */
@@ -18,16 +20,27 @@ export interface FactTeller {
   tell(virtualServers: readonly VirtualServer[], view: TableView, isFresh: boolean): void;
 }
 
-export const createFactTeller = ({ report, wall, healthOf, wordOn }: FactTellerDeps): FactTeller => {
+export const createFactTeller = ({ report, wall, healthOf, wordOn, revision }: FactTellerDeps): FactTeller => {
   let told: ToldFacts = new Map();
   let table: ActualTable | null = null;
+  let last: { of: readonly VirtualServer[]; table: ActualTable | null; revision: number } | null = null;
+
+  /** Weights change by an adjustment only, and every adjustment is told of with a word that is not fresh. */
+  const isAsToldOf = (virtualServers: readonly VirtualServer[]): boolean =>
+    last?.of === virtualServers && last.table === table && last.revision === revision();
+
+  const changesOf = (virtualServers: readonly VirtualServer[]): readonly FactChange[] => {
+    last = { of: virtualServers, table, revision: revision() };
+    const next = changedFacts(told, collectFacts(virtualServers, table, healthOf, wordOn));
+    told = next.told;
+    return next.changes;
+  };
+
   return {
     tell: (virtualServers, view, isFresh) => {
       const isKnown = view.ok || view.error.code === "ipvs.missing";
       if (isKnown) table = view.ok ? view.table : null;
-      const next = changedFacts(told, collectFacts(virtualServers, table, healthOf, wordOn));
-      told = next.told;
-      const changes: FactChange[] = [...next.changes];
+      const changes = isFresh && isAsToldOf(virtualServers) ? [] : [...changesOf(virtualServers)];
       if (isFresh && isKnown) changes.push({ op: "confirm", source: "services", at: wall() });
       if (changes.length > 0) report(changes);
     },

@@ -50,6 +50,8 @@ export interface Monitor {
   /** Replaces what is watched. Servers and checkers that stay as they were keep their state and their deadlines. */
   watch(servers: readonly MonitoredServer[]): void;
   healthOf(key: string): ServerHealth | null;
+  /** Another number whenever any server's health, or what explains it, has changed. */
+  revision(): number;
   stop(): void;
 }
 
@@ -67,7 +69,7 @@ interface Watch {
 const LONGEST_TIMER = 0x7fff_ffff;
 
 /** What falls due within this time after a wake-up is gathered for the next one, milliseconds. */
-const GATHER_MS = 10;
+const GATHER_MS = 25;
 
 /** How often a suspended checker is looked at again, milliseconds. */
 const SUSPENDED_LOOK_MS = 500;
@@ -79,6 +81,7 @@ const sameChecker = (a: Checker, b: Checker): boolean =>
 export const createMonitor = (deps: MonitorDeps): Monitor => {
   let watches = new Map<string, Watch>();
   let healths = new Map<string, ServerHealth>();
+  let revision = 0;
   const schedule = createSchedule<Watch>();
   let timer: NodeJS.Timeout | null = null;
   /** When the timer goes off. */
@@ -147,6 +150,7 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
     const before = healths.get(watch.server);
     if (!before) return;
     const reason = `${describeCheck(watch.checker, watch.place)}: ${said.reason}`;
+    revision += 1;
     healths.set(watch.server, weighServer(before, watch.index, { ...said, reason }));
     deps.onWeight();
   };
@@ -155,6 +159,7 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
     const before = healths.get(watch.server);
     if (!before) return;
     const { health, changed } = stepServer(before, { checker: watch.index, up, reason }, deps.wall());
+    revision += 1;
     healths.set(watch.server, health);
     if (changed) deps.onChange({ key: watch.server, health });
   };
@@ -221,9 +226,11 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
       for (const entry of servers) watchServer(entry, nextWatches, nextHealths);
       watches = nextWatches;
       healths = nextHealths;
+      revision += 1;
       arm();
     },
     healthOf: (key) => healths.get(key) ?? null,
+    revision: () => revision,
     stop: () => {
       stopped = true;
       if (timer) clearTimeout(timer);

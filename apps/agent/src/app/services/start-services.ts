@@ -116,7 +116,13 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
     remember: deps.memory.keepOverrides,
   });
   const quorum = createQuorumKeeper({ isUp, weightOf: weights.quorumWeightOf, onChange: tellQuorum, tell, log });
-  const facts = createFactTeller({ report: context.report, wall, healthOf: monitor.healthOf, wordOn: weights.wordOn });
+  const facts = createFactTeller({
+    report: context.report,
+    wall,
+    healthOf: monitor.healthOf,
+    wordOn: weights.wordOn,
+    revision: monitor.revision,
+  });
 
   const vips = createVipWatch({ open: deps.openLinks, onChange: () => adjuster.soon(), log });
   const isWanted = ({ onlyWhileMaster }: VirtualServer, { address }: OwnService): boolean =>
@@ -132,7 +138,7 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
     facts.tell(virtualServers, view, false);
     return view.ok ? null : view.error.message;
   };
-  const adjuster = createAdjuster(adjust, () => stopping);
+  const adjuster = createAdjuster(adjust, () => stopping, monotonic);
 
   /** Takes a configuration in; `found` is what the kernel had before. */
   const watch = ({ virtualServers: next, globals }: ConfigModel, found: ActualTable | null): void => {

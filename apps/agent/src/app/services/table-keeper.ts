@@ -139,8 +139,11 @@ export const createTableKeeper = (deps: KeeperDeps): TableKeeper => {
   };
 
   const adjust = async (reread: boolean): Promise<TableView> => {
+    const before = view?.ok ? view.table : null;
     const current = reread || !view?.ok ? await read() : view;
     if (!current.ok) return current;
+    // The reader returns the same table while nothing has changed, and what was wanted of it was done.
+    if (reread && current.table === before && settled === desired && patience.size === 0) return current;
     if (reread) nameForeignChanges(current.table);
     await bring(current.table, desired);
     return view ?? current;
