@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
+import { benchChecks } from "./checks/checks.ts";
 import { benchConfig, type ConfigBenchOptions } from "./config/config.ts";
 import { benchFailover } from "./failover/failover.ts";
 import { benchIpvs } from "./ipvs/ipvs.ts";
@@ -13,6 +14,13 @@ const positive = (text: string): number => {
 const notNegative = (text: string): number => (text === "0" ? 0 : positive(text));
 
 type VrrpCommand = Omit<VrrpBenchOptions, "advertSeconds"> & { readonly advert: number };
+
+interface ChecksCommand {
+  readonly runs: number;
+  readonly servers?: readonly number[];
+  readonly seconds: number;
+  readonly here?: boolean;
+}
 
 const program = new Command("bench")
   .description("Measures Baton beside its peers, alternating, in one run. The last line is one JSON object.")
@@ -49,6 +57,22 @@ program
   .option("--servers <n>", "real servers each, at most 254", positive, 10)
   .action(async (options: ConfigBenchOptions) => {
     process.stdout.write(`${JSON.stringify(await benchConfig(options))}\n`);
+  });
+
+program
+  .command("checks")
+  .description("CPU per TCP_CHECK, lateness and memory, beside keepalived, in a kernel with IPVS")
+  .option("--runs <n>", "measurements of each program", positive, 3)
+  .option("--servers <n...>", "real servers, one measurement for each number", (text, before: number[] | undefined) => [
+    ...(before ?? []),
+    positive(text),
+  ])
+  .option("--seconds <n>", "length of one measurement", positive, 30)
+  .option("--here", "Baton alone on this machine's kernel, which needs no IPVS for that")
+  .action(async ({ runs, servers, seconds, here }: ChecksCommand) => {
+    const where = here === true ? "here" : "ipvs";
+    const result = await benchChecks({ runs, seconds, where, servers: servers ?? [1000, 10_000] });
+    process.stdout.write(`${JSON.stringify(result)}\n`);
   });
 
 program

@@ -1,0 +1,115 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { mustRun } from "@baton/e2e/lab/command.ts";
+import { env } from "@baton/e2e/vm/debian.ts";
+import { type Director, type DirectorName, startDirector } from "../lib/director.ts";
+import { startListener } from "../lib/listener.ts";
+import { cpuMs, memory } from "../vrrp/usage.ts";
+import { startCapture } from "./capture.ts";
+import type { ChecksCost, ChecksOptions } from "./checks.ts";
+import { configuration, DELAY_LOOP_MS, SERVER_NETWORK, SERVER_PORT } from "./servers.ts";
+
+/** Runs in a network namespace of its own. The last line is the result. */
+
+/** Start, reading of the configuration, and the random warm-up of up to one delay_loop plus a second. */
+const WARM_UP_MS = 8000;
+const START_MS = 180_000;
+
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+const percentile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+
+/** How much later than delay_loop after the last check of the same server each check began. */
+const lateness = (times: ReadonlyMap<string, readonly number[]>): number[] =>
+  [...times.values()]
+    .flatMap((starts) => starts.slice(1).map((at, index) => at - (starts[index] ?? at) - DELAY_LOOP_MS))
+    .toSorted((a, b) => a - b);
+
+const usage = async (director: Director) => {
+  const checker = await director.checkerPid();
+  const pids = await director.pids();
+  return { checker: await cpuMs(checker), all: sum(await Promise.all(pids.map(cpuMs))) };
+};
+
+const firstCheck = async (count: () => Promise<number>, servers: number): Promise<void> => {
+  const end = performance.now() + START_MS;
+  while ((await count()) < servers) {
+    if (performance.now() > end) throw new Error(`not every server was checked within ${START_MS / 1000} s`);
+    await pause(200);
+  }
+};
+
+const measure = async (name: DirectorName, folder: string, options: ChecksOptions, servers: number) => {
+  const listener = await startListener(SERVER_PORT);
+  const director = await startDirector(name, path.join(folder, name), configuration(servers));
+  try {
+    await firstCheck(listener.count, servers);
+    await pause(WARM_UP_MS);
+    const before = await usage(director);
+    const capture = await startCapture(path.join(folder, "syn.pcap"));
+    const began = performance.now();
+    await pause(options.seconds * 1000);
+    const after = await usage(director);
+    const seconds = (performance.now() - began) / 1000;
+    const times = await capture.finish();
+    const checks = sum([...times.values()].map(({ length }) => length));
+    const late = lateness(times);
+    const rss = await Promise.all((await director.pids()).map(memory));
+    const cost: ChecksCost = {
+      checks,
+      serversSeen: times.size,
+      checksPerSecond: checks / seconds,
+      microsecondsPerCheck: ((after.checker - before.checker) * 1000) / checks,
+      microsecondsPerCheckAllProcesses: ((after.all - before.all) * 1000) / checks,
+      coreShare: (after.checker - before.checker) / (seconds * 1000),
+      latenessMs: { p50: percentile(late, 0.5), p99: percentile(late, 0.99), max: late.at(-1) ?? Number.NaN },
+      rssKb: (await memory(await director.checkerPid())).rssKb,
+      allProcessesRssKb: sum(rss.map(({ rssKb }) => rssKb)),
+    };
+    return cost;
+  } catch (error) {
+    say(await director.lastLines());
+    throw error;
+  } finally {
+    await director.stop();
+    await listener.close();
+  }
+};
+
+const main = async (
+  options: ChecksOptions,
+): Promise<readonly (ChecksCost & { name: DirectorName; servers: number })[]> => {
+  const run = (...argv: string[]): Promise<string> => mustRun(argv, { env: env() });
+  await run("ip", "link", "set", "lo", "up");
+  await run("ip", "route", "add", "local", SERVER_NETWORK, "dev", "lo");
+  await writeFile("/proc/sys/net/core/somaxconn", "65535");
+  const folder = await mkdtemp(path.join(tmpdir(), "baton-bench-"));
+  const results = [];
+  try {
+    for (let round = 1; round <= options.runs; round++) {
+      for (const servers of options.servers) {
+        for (const name of options.programs) {
+          const cost = await measure(name, folder, options, servers);
+          results.push({ name, servers, ...cost });
+          const words = [
+            `${cost.microsecondsPerCheck.toFixed(1)} us of CPU per check`,
+            `${cost.checksPerSecond.toFixed(0)} checks/s`,
+            `lateness p99 ${cost.latenessMs.p99.toFixed(0)} ms`,
+            `RSS ${(cost.rssKb / 1024).toFixed(0)} MB`,
+          ];
+          say(`run ${round}/${options.runs} ${name}, ${servers} servers: ${words.join(", ")}`);
+        }
+      }
+    }
+    return results;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+process.stdout.write(`${JSON.stringify(await main(JSON.parse(process.argv[2] ?? "{}")))}\n`);
