@@ -29,6 +29,7 @@ export default [
   bundle("vrrp", "./src/app/processes/vrrp.ts"),
   bundle("scripts", "./src/app/processes/scripts.ts"),
   bundle("services", "./src/app/processes/services.ts"),
+  bundle("bfd", "./src/app/processes/bfd.ts"),
   bundle("uplink", "./src/app/processes/uplink.ts"),
   bundle("host", "./src/app/processes/host.ts"),
   bundle("witness", "./src/app/processes/witness.ts"),

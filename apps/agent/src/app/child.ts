@@ -4,7 +4,7 @@ import type { AgentEvent } from "@baton/shared/contract/events.ts";
 import type { FactChange, VrrpState } from "@baton/shared/contract/facts.ts";
 import { addChanges, NO_CHANGES, type PendingChanges, takeChanges } from "../core/uplink/pending-changes.ts";
 import { createLog, flushLog, type Log } from "../io/log.ts";
-import type { AgentRun, FromChild, HubLink, ProcessName, ToChild } from "../ports/process-channel.ts";
+import type { AgentRun, BfdWord, FromChild, HubLink, ProcessName, ToChild } from "../ports/process-channel.ts";
 import type { AgentSettings } from "../ports/settings.ts";
 
 /** What a process may say to the rest of the agent. None of these wait, and none throw when nobody listens. */
@@ -22,6 +22,8 @@ export interface ChildContext {
   kept(seq: number): void;
   /** Uplink only. */
   hubLink(link: HubLink): void;
+  /** BFD only. */
+  bfd(word: BfdWord): void;
 }
 
 export interface ChildWork {
@@ -29,6 +31,8 @@ export interface ChildWork {
   reload?(model: ConfigModel): void;
   /** Services only: the state of a VRRP instance on this host. */
   vrrpState?(instance: string, state: VrrpState): void;
+  /** VRRP and services only: a BFD session came up or went down. */
+  bfd?(word: BfdWord): void;
   relay?(message: Extract<ToChild, { type: "relay" }>): void;
   /** Puts back everything this process made; the process exits when it resolves. */
   stop(): Promise<void>;
@@ -119,6 +123,7 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
       command: (command) => channel.send({ type: "command", command }),
       kept: (seq) => channel.send({ type: "kept", seq }),
       hubLink: (link) => channel.send({ type: "hub-link", link }),
+      bfd: (word) => channel.send({ type: "bfd", word }),
     });
     channel.send({ type: "ready" });
     return started;
@@ -146,7 +151,8 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
     else if (message.type === "reload") withWork((started) => started.reload?.(message.model));
     else if (message.type === "vrrp-state") {
       withWork((started) => started.vrrpState?.(message.instance, message.state));
-    } else withWork((started) => started.relay?.(message));
+    } else if (message.type === "bfd") withWork((started) => started.bfd?.(message.word));
+    else withWork((started) => started.relay?.(message));
   };
 
   process.on("message", receive);

@@ -40,6 +40,7 @@ const MAX_UNREAD = 64;
 const HEAP_MB: Readonly<Record<ProcessName, number>> = {
   vrrp: 64,
   services: 256,
+  bfd: 64,
   uplink: 384,
   host: 128,
   witness: 128,
@@ -49,7 +50,7 @@ const HEAP_MB: Readonly<Record<ProcessName, number>> = {
  * Adverts and the witness's clock must not wait for a busy host; the rest may. A wish: without CAP_SYS_NICE the kernel
  * says no, and the process runs like any other.
  */
-const NICE: Readonly<Partial<Record<ProcessName, number>>> = { vrrp: -15, witness: -10 };
+const NICE: Readonly<Partial<Record<ProcessName, number>>> = { vrrp: -15, bfd: -15, witness: -10 };
 
 const prefer = (name: ProcessName, pid: number | undefined): void => {
   const nice = NICE[name];

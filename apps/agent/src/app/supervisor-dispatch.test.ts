@@ -14,7 +14,29 @@ test.each([
   ],
   [[], ["uplink"]],
 ] as const)("%j runs %j", (roles, processes) => {
-  expect(processesFor(roles)).toEqual(processes);
+  expect(processesFor(roles, null)).toEqual(processes);
+});
+
+test("BFD has a process where a director's file has a session", () => {
+  const position = { line: 1, column: 1 };
+  const session = {
+    name: "db1",
+    range: { path: "t", start: position, end: position },
+    neighbor: "192.168.1.5",
+    source: null,
+    minRx: 10,
+    minTx: 10,
+    idleTx: 1000,
+    multiplier: 5,
+    passive: false,
+    ttl: 255,
+    maxHops: 0,
+    weight: 0,
+    reverse: false,
+  };
+  expect(processesFor(["director"], { bfdInstances: [session] })).toEqual(["vrrp", "services", "bfd", "uplink"]);
+  expect(processesFor(["director"], { bfdInstances: [] })).toEqual(["vrrp", "services", "uplink"]);
+  expect(processesFor(["witness"], { bfdInstances: [session] })).toEqual(["witness", "uplink"]);
 });
 
 test("every command of the contract has a process, and needs its role", () => {

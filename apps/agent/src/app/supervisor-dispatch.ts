@@ -1,3 +1,4 @@
+import type { ConfigModel } from "@baton/shared/config/model.ts";
 import type { Role } from "@baton/shared/contract/agent-hub.ts";
 import type { Command, CommandResult } from "@baton/shared/contract/commands.ts";
 import type { FactSource } from "@baton/shared/contract/facts.ts";
@@ -9,15 +10,20 @@ const BY_ROLE: Readonly<Record<Role, readonly ProcessName[]>> = {
   witness: ["witness"],
 };
 
-/** The processes an agent with these roles runs, in the order they start. */
-export const processesFor = (roles: readonly Role[]): readonly ProcessName[] => [
+/** The processes an agent with these roles runs, in the order they start. BFD has one where the file has a session. */
+export const processesFor = (
+  roles: readonly Role[],
+  model: Pick<ConfigModel, "bfdInstances"> | null,
+): readonly ProcessName[] => [
   ...(["director", "realserver", "witness"] as const).filter((role) => roles.includes(role)).flatMap((r) => BY_ROLE[r]),
+  ...(roles.includes("director") && (model?.bfdInstances ?? []).length > 0 ? (["bfd"] as const) : []),
   "uplink",
 ];
 
 export const SOURCES_OF_PROCESS: Readonly<Record<ProcessName, readonly FactSource[]>> = {
   vrrp: ["vrrp"],
   services: ["services"],
+  bfd: [],
   host: ["host", "mysql"],
   witness: ["witness"],
   uplink: [],

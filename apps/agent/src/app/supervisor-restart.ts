@@ -11,6 +11,7 @@ export interface RestartPolicy {
 /** The VIP waits for vrrp, so it comes back at once and never waits long; the others must not burn a core. */
 export const POLICY: Readonly<Record<ProcessName, RestartPolicy>> = {
   vrrp: { firstMs: 0, longestMs: 2000, forgivenAfterMs: 10_000 },
+  bfd: { firstMs: 0, longestMs: 2000, forgivenAfterMs: 10_000 },
   services: { firstMs: 100, longestMs: 10_000, forgivenAfterMs: 30_000 },
   uplink: { firstMs: 200, longestMs: 30_000, forgivenAfterMs: 60_000 },
   host: { firstMs: 200, longestMs: 30_000, forgivenAfterMs: 60_000 },

@@ -5,7 +5,7 @@ import type { AgentEvent } from "@baton/shared/contract/events.ts";
 import type { FactChange, FactOf, VrrpState } from "@baton/shared/contract/facts.ts";
 import { CONFIRM_EVERY_MS } from "@baton/shared/contract/lease.ts";
 import type { Log } from "../io/log.ts";
-import type { AgentRun, FromChild, HubLink, ProcessName, ToChild } from "../ports/process-channel.ts";
+import type { AgentRun, BfdWord, FromChild, HubLink, ProcessName, ToChild } from "../ports/process-channel.ts";
 import type { AgentSettings } from "../ports/settings.ts";
 import { type ChildExit, childFile, type ManagedChild, manageChild } from "./supervisor-child.ts";
 import { processDown, processesFor, SOURCES_OF_PROCESS, targetOf } from "./supervisor-dispatch.ts";
@@ -56,6 +56,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
   let onTableGone = (): void => {};
   /** As the VRRP process said last; an instance that is configured away stays, and costs nothing. */
   const vrrpStates = new Map<string, VrrpState>();
+  const bfdWords = new Map<string, BfdWord>();
   const mailbox = createMailbox((message) => children.get("uplink")?.send(message) ?? false);
 
   const facts = (changes: readonly FactChange[]): void => {
@@ -97,6 +98,20 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     }
   };
 
+  /** The sessions' last words; one that is configured away stays, and costs nothing. */
+  const relayBfd = (word: BfdWord): void => {
+    bfdWords.set(word.name, word);
+    for (const name of ["vrrp", "services"] as const) children.get(name)?.send({ type: "bfd", word }, true);
+  };
+
+  /** A process that begins hears what was said before. */
+  const repeatWords = (name: "vrrp" | "services"): void => {
+    const child = children.get(name);
+    for (const word of bfdWords.values()) child?.send({ type: "bfd", word }, true);
+    if (name !== "services") return;
+    for (const [instance, state] of vrrpStates) child?.send({ type: "vrrp-state", instance, state }, true);
+  };
+
   /**
    * A director that wins the VIP before its table stands refuses every client. So the election begins when services
    * has applied the table (or found that there is no IPVS), or when patience ends.
@@ -106,12 +121,14 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     clearTimeout(vrrpWaits);
     vrrpWaits = null;
     children.get("vrrp")?.send(startMessage(), true);
+    repeatWords("vrrp");
   };
 
   const hear = (name: ProcessName, message: FromChild): void => {
     if (name === "services" && message.type === "ready") startVrrp();
     if (name === "services" && message.type === "released") onTableGone();
     if (name === "vrrp" && message.type === "facts") relayStates(message.changes);
+    if (message.type === "bfd") relayBfd(message.word);
     if (message.type === "facts") facts(message.changes);
     else if (message.type === "event") mailbox.event(name, message.event);
     else if (message.type === "result") result(name, message.result);
@@ -150,9 +167,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
         const running = children.get(name);
         if (!running) return;
         const fact = running.fact();
-        if (name === "services" && fact.state === "running") {
-          for (const [instance, now] of vrrpStates) running.send({ type: "vrrp-state", instance, state: now }, true);
-        }
+        if ((name === "services" || name === "vrrp") && fact.state === "running") repeatWords(name);
         if (name === "uplink" && fact.state === "running") greetUplink(fact);
         else facts([{ op: "set", fact }]);
       },
@@ -174,7 +189,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     const servicesEnd = end("services", SERVICES_STOP_MS);
     await Promise.race([tableGone, servicesEnd]);
     await end("vrrp", STOP_MS);
-    await Promise.all([servicesEnd, end("host", STOP_MS), end("witness", STOP_MS)]);
+    await Promise.all([servicesEnd, end("bfd", STOP_MS), end("host", STOP_MS), end("witness", STOP_MS)]);
     if (confirming) clearInterval(confirming);
     await end("uplink", UPLINK_STOP_MS);
   };
@@ -182,7 +197,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
   return {
     run,
     start: () => {
-      for (const name of processesFor(settings.roles)) add(name);
+      for (const name of processesFor(settings.roles, model)) add(name);
       const waits = children.has("services") && model !== null && model.virtualServers.length > 0;
       if (waits) vrrpWaits = setTimeout(startVrrp, TABLE_PATIENCE_MS);
       for (const child of children.values()) child.start();
@@ -193,7 +208,12 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     },
     reload: (next) => {
       model = next;
-      for (const name of ["vrrp", "services"] as const) children.get(name)?.send({ type: "reload", model: next }, true);
+      for (const name of ["vrrp", "services", "bfd"] as const)
+        children.get(name)?.send({ type: "reload", model: next }, true);
+      for (const name of processesFor(settings.roles, next).filter((each) => !children.has(each))) {
+        add(name);
+        children.get(name)?.start();
+      }
     },
     event,
     status: () => ({

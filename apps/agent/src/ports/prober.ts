@@ -7,6 +7,8 @@ import type { ProbeOutcome } from "../core/health/probe-outcome.ts";
 export interface ProbeSurroundings {
   /** Those of FILE_CHECKs. */
   readonly trackFiles?: readonly TrackFile[];
+  /** Names of the bfd_instances. */
+  readonly bfdSessions?: readonly string[];
   /** For SSL_GET. */
   readonly certificate?: ClientCertificate | null;
 }

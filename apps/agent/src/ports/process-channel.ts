@@ -10,7 +10,7 @@ import type { AgentSettings } from "./settings.ts";
  *   vrrp, services, host, witness  -- facts, event, result -->  supervisor  -- the same, relayed -->  uplink
  *   uplink  -- command -->  supervisor  -- command -->  the process that can carry it out
  */
-export const PROCESS_NAMES = ["vrrp", "services", "host", "witness", "uplink"] as const;
+export const PROCESS_NAMES = ["vrrp", "services", "bfd", "host", "witness", "uplink"] as const;
 export type ProcessName = (typeof PROCESS_NAMES)[number];
 
 /** One life of the agent: the supervisor's, which outlives its processes. Event numbers count within it. */
@@ -18,6 +18,14 @@ export interface AgentRun {
   readonly boot: string;
   readonly startedAt: number;
   readonly version: string;
+}
+
+/** A BFD session that came up or went down. */
+export interface BfdWord {
+  readonly name: string;
+  readonly up: boolean;
+  /** A sentence part. */
+  readonly reason: string;
 }
 
 /** How the uplink stands with the hub, for people who ask the agent itself. */
@@ -47,6 +55,8 @@ export type ToChild =
     }
   /** To services: what the VRRP process says of an instance, for the connection synchronisation. */
   | { readonly type: "vrrp-state"; readonly instance: string; readonly state: VrrpState }
+  /** To vrrp and services: what bfd says of a session. */
+  | { readonly type: "bfd"; readonly word: BfdWord }
   /** Release everything this process put into the kernel, then exit with 0. */
   | { readonly type: "stop" };
 
@@ -57,6 +67,7 @@ export type Report =
 
 export type FromChild =
   | Report
+  | { readonly type: "bfd"; readonly word: BfdWord }
   /** Sent once, when the process does its work. */
   | { readonly type: "ready" }
   /** Everything it put into the kernel is out again; all that is left is to exit. */

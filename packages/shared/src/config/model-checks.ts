@@ -12,6 +12,7 @@ export type Checker =
   | UdpCheck
   | PingCheck
   | FileCheck
+  | BfdCheck
   | MiscCheck
   | MysqlCheck;
 
@@ -131,6 +132,13 @@ export interface FileCheck extends CheckTimers {
   readonly file: string;
   /** Null: the track_file's own. */
   readonly factor: FileFactor | null;
+}
+
+/** BFD_CHECK: up while the session is; it is told of when it changes. */
+export interface BfdCheck extends CheckTimers {
+  readonly kind: "BFD_CHECK";
+  /** The bfd_instance's name. */
+  readonly session: string;
 }
 
 /** Weight 0: any number but 0 in the file takes the server out; with `reverse`, 0 does. Else `reverse` subtracts. */

@@ -1,4 +1,5 @@
 import type { Millis } from "../base/duration.ts";
+import type { BfdInstance } from "./model-bfd.ts";
 import type { Checker, ClientCertificate } from "./model-checks.ts";
 import type { AddressOptions, Macvlan, VirtualRule } from "./model-kernel.ts";
 import type { IpvsSettings, ServiceAddress, TunnelOptions, VirtualServerGroup } from "./model-service.ts";
@@ -28,6 +29,7 @@ export interface ConfigModel {
   readonly trackScripts?: readonly TrackScript[];
   readonly trackProcesses?: readonly TrackProcess[];
   readonly trackFiles?: readonly TrackFile[];
+  readonly bfdInstances?: readonly BfdInstance[];
   /** Held from the start to the end, whatever the state. */
   readonly staticAddresses?: readonly VirtualAddress[];
   readonly staticRoutes?: readonly VirtualRoute[];
@@ -120,6 +122,7 @@ export interface VrrpInstance {
   readonly trackScripts?: readonly TrackedItem[];
   readonly trackProcesses?: readonly TrackedItem[];
   readonly trackFiles?: readonly TrackedItem[];
+  readonly trackBfds?: readonly TrackedItem[];
   readonly notify?: NotifyScripts;
   /** Held while master. */
   readonly routes?: readonly VirtualRoute[];

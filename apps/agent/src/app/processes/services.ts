@@ -18,9 +18,10 @@ runChild("services", async (context) => {
   if (!context.model) return { stop: async () => {} };
   const sync = createSyncDaemonKeeper(applySync, context.log);
   sync.configure(context.model.globals.syncDaemon ?? null);
+  const prober = createProber({ sockets: SOCKETS_AT_ONCE, programs: PROGRAMS_AT_ONCE, warn: context.log });
   const work = await startServices(context, context.model, {
     kernel: createKernelTable(),
-    prober: createProber({ sockets: SOCKETS_AT_ONCE, programs: PROGRAMS_AT_ONCE, warn: context.log }),
+    prober,
     clock: systemClock,
     random: Math.random,
     loadModule: loadIpvsModule,
@@ -31,6 +32,7 @@ runChild("services", async (context) => {
   return {
     ...work,
     vrrpState: sync.vrrpState,
+    bfd: prober.bfd,
     reload: (model) => {
       sync.configure(model.globals.syncDaemon ?? null);
       work.reload(model);

@@ -36,6 +36,7 @@ const startVrrp = async (context: ChildContext): Promise<ChildWork> => {
       engine.plan(model);
       engine.reload(model.vrrpInstances);
     },
+    bfd: (word) => engine.bfd(word),
     stop: () => engine.stop("stopping"),
   };
 };

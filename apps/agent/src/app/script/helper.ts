@@ -124,7 +124,7 @@ export class Helper {
 
   #tell(result: TrackResult): void {
     const { clock, send } = this.#deps;
-    const words = { script: "VRRP_Script", process: "Process", file: "Track file" }[result.kind];
+    const words = { script: "VRRP_Script", process: "Process", file: "Track file", bfd: "BFD session" }[result.kind];
     const said = { up: "succeeded", down: "failed", disabled: "is disabled" }[result.status];
     const what = result.kind === "file" ? `says ${result.value}` : `${said} (${result.detail})`;
     send({ type: "track", result });

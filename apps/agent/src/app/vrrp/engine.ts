@@ -3,6 +3,7 @@ import type { ConfigModel, VrrpInstance } from "@baton/shared/config/model.ts";
 import { CONFIRM_EVERY_MS } from "@baton/shared/contract/lease.ts";
 import type { RouterEvent } from "../../core/vrrp/event.ts";
 import type { KernelLinks, LinkTable } from "../../ports/kernel-links.ts";
+import type { BfdWord } from "../../ports/process-channel.ts";
 import { Belongings } from "./belongings.ts";
 import type { VrrpDeps } from "./deps.ts";
 import { Executor } from "./executor.ts";
@@ -116,6 +117,10 @@ export class VrrpEngine {
     this.#delays.configure(model.linkDelays ?? []);
     this.#desk.plan(model);
     this.#belongings.plan(model);
+  }
+
+  bfd(word: BfdWord): void {
+    this.#desk.bfd(word);
   }
 
   /** Resolves when the instances have started. Rejects when the kernel's tables can't be read. */

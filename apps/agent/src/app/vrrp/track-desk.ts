@@ -4,6 +4,7 @@ import type { RouterAction } from "../../core/vrrp/action.ts";
 import { groupState, notifyLine, notifyRuns, type StateChange } from "../../core/vrrp/notify.ts";
 import type { PhaseName } from "../../core/vrrp/state.ts";
 import { type TrackResult, trackKey } from "../../core/vrrp/track.ts";
+import type { BfdWord } from "../../ports/process-channel.ts";
 import type { FromHelper, HelperPlan, ScriptHelper } from "../../ports/script-helper.ts";
 import type { VrrpDeps } from "./deps.ts";
 
@@ -14,6 +15,7 @@ export interface TrackDesk {
   /** Before the instances start, and at every reload. */
   plan(model: ConfigModel): void;
   transition(instance: VrrpInstance, action: Transition): void;
+  bfd(word: BfdWord): void;
   finish(): Promise<void>;
 }
 
@@ -90,6 +92,7 @@ export const createTrackDesk = (
           plan[PLURALS[kind]].map(({ name }) => trackKey(kind, name)),
         ),
       );
+      for (const { name } of model.bfdInstances ?? []) known.add(trackKey("bfd", name));
       for (const key of [...results.keys()]) if (!known.has(key)) results.delete(key);
       helper.plan(plan);
     },
@@ -99,6 +102,10 @@ export const createTrackDesk = (
       states.set(instance.name, to);
       tell({ type: "INSTANCE", name: instance.name, to, priority }, instance.notify);
       tellGroups(instance.name);
+    },
+    bfd: ({ name, up, reason }) => {
+      results.set(trackKey("bfd", name), { kind: "bfd", name, status: up ? "up" : "down", value: 0, detail: reason });
+      onResults(results);
     },
     finish: () => helper.finish(FINISH_MS),
   };

@@ -1,9 +1,9 @@
 import type { VrrpInstance } from "@baton/shared/config/model.ts";
 import type { TrackedItem } from "@baton/shared/config/model-track.ts";
 
-/** What tracked scripts, processes and files mean for one instance. Pure. */
+/** What tracked scripts, processes, files and BFD sessions mean for one instance. Pure. */
 
-export type TrackKind = "script" | "process" | "file";
+export type TrackKind = "script" | "process" | "file" | "bfd";
 
 export interface TrackResult {
   readonly kind: TrackKind;
@@ -22,7 +22,7 @@ export type TrackResults = ReadonlyMap<string, TrackResult>;
 export const trackKey = (kind: TrackKind, name: string): string => `${kind} ${name}`;
 
 /** What an instance tracks. */
-export type Tracking = Pick<VrrpInstance, "trackScripts" | "trackProcesses" | "trackFiles">;
+export type Tracking = Pick<VrrpInstance, "trackScripts" | "trackProcesses" | "trackFiles" | "trackBfds">;
 
 export interface TrackVerdict {
   /** What the weights add to the priority. */
@@ -46,7 +46,7 @@ const FATAL_AMOUNT = -254;
 
 /** Weight 0: down means fault. A positive weight counts while up, a negative one while down; `reverse` swaps the two. */
 const binaryEffect = (
-  kind: "script" | "process",
+  kind: "script" | "process" | "bfd",
   item: TrackedItem,
   result: TrackResult | undefined,
   waits: boolean,
@@ -79,6 +79,7 @@ export const judgeTracks = (instance: Tracking, results: TrackResults, waits: bo
   const kinds = [
     ["script", instance.trackScripts],
     ["process", instance.trackProcesses],
+    ["bfd", instance.trackBfds],
   ] as const;
   for (const [kind, items] of kinds) {
     for (const item of items ?? []) {

@@ -178,8 +178,8 @@ const udp = connecting("UDP_CHECK", [
 ]);
 
 const bfd = block("BFD_CHECK", [
-  refused("name", word, "the session to follow", "跟随的会话"),
-  refused("alpha", flag, "starts as failed", "初始为故障"),
+  full("name", word, "the session to follow", "跟随的会话"),
+  ignored("alpha", flag, "starts as failed", "初始为故障"),
 ]);
 
 export const checkerKeywords: readonly KeywordSpec[] = [
@@ -212,7 +212,7 @@ export const checkerKeywords: readonly KeywordSpec[] = [
     many: true,
   }),
   refused("CI-LINUX", any, "removed from keepalived after 1.1.4", "1.1.4 之后已从 keepalived 删除", { many: true }),
-  refused("BFD_CHECK", any, "follows a BFD session", "跟随 BFD 会话", { block: bfd, many: true }),
+  full("BFD_CHECK", any, "follows a BFD session", "跟随 BFD 会话", { block: bfd, many: true }),
 ];
 
 export const retryDefaults: readonly KeywordSpec[] = [

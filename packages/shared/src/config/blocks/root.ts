@@ -76,7 +76,7 @@ export const root = block("the file", [
     block: trackGroup,
     many: true,
   }),
-  ignored("bfd_instance", word, "a BFD session", "一个 BFD 会话", { block: bfdInstance, many: true }),
+  full("bfd_instance", word, "a BFD session", "一个 BFD 会话", { block: bfdInstance, many: true }),
   ignored(
     "garp_group",
     any,

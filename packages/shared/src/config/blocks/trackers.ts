@@ -10,6 +10,7 @@ import {
   MAX_INT,
   MAX_SECONDS,
   none,
+  refused,
   seconds,
   spelling,
   word,
@@ -65,22 +66,31 @@ export const trackGroup = block("track_group", [
   full("group", any, "the instances affected", "受影响的实例", { block: listBlock("group") }),
 ]);
 
-const neighbor = ignored("neighbor_ip", address, "the other end", "对端地址");
+const neighbor = full("neighbor_ip", address, "the other end", "对端地址");
+const interval = seconds(0.1, MAX_SECONDS);
 
 export const bfdInstance = block("bfd_instance", [
   neighbor,
   spelling("neighbour_ip", neighbor),
-  ignored("source_ip", address, "the local address", "本端地址"),
-  ignored("min_rx", int(1, MAX_INT), "the wanted receive interval in ms", "期望的接收间隔（毫秒）"),
-  ignored("min_tx", int(1, MAX_INT), "the wanted send interval in ms", "期望的发送间隔（毫秒）"),
-  ignored("idle_tx", int(1, MAX_INT), "the interval while down in ms", "断开时的间隔（毫秒）"),
-  ignored("multiplier", int(1, 255), "the detection multiple", "检测倍数"),
-  ignored("passive", none, "does not speak first", "不主动发起"),
-  ignored("ttl", int(1, 255), "the outgoing TTL", "发送的 TTL"),
-  ignored("hoplimit", int(1, 255), "the outgoing hop limit", "发送的跳数限制"),
-  ignored("max_hops", int(-1, 255), "the accepted loss of TTL", "允许的 TTL 损失"),
-  ignored("multihop", none, "uses the ports of RFC 5883", "使用 RFC 5883 的端口"),
-  ignored("weight", words, "the default tracking weight", "默认跟踪权重"),
+  full("source_ip", address, "the local address", "本端地址"),
+  full("min_rx", interval, "the wanted receive interval in ms", "期望的接收间隔（毫秒）", { default: "10" }),
+  full("min_tx", interval, "the wanted send interval in ms", "期望的发送间隔（毫秒）", { default: "10" }),
+  full("idle_tx", interval, "the interval while down in ms", "断开时的间隔（毫秒）", { default: "1000" }),
+  full("multiplier", int(1, 255), "the detection multiple", "检测倍数", { default: "5" }),
+  full("passive", none, "does not speak first", "不主动发起"),
+  full("ttl", int(1, 255), "the outgoing TTL", "发送的 TTL", { default: "255" }),
+  full("hoplimit", int(1, 255), "the outgoing hop limit", "发送的跳数限制", { default: "255" }),
+  full(
+    "max_hops",
+    int(-1, 255),
+    "the accepted loss of TTL; the largest counts for all",
+    "允许的 TTL 损失；所有会话取最大者",
+    {
+      default: "0",
+    },
+  ),
+  refused("multihop", none, "uses the ports of RFC 5883", "使用 RFC 5883 的端口"),
+  full("weight", words, "the default tracking weight", "默认跟踪权重", { default: "0" }),
   ignored("vrrp", none, "sends events to VRRP only", "只向 VRRP 发送事件"),
   ignored("checker", none, "sends events to checkers only", "只向检查发送事件"),
 ]);

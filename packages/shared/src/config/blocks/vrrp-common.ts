@@ -1,4 +1,4 @@
-import { any, flag, full, ignored, type KeywordSpec, listBlock, refused, words } from "../keyword.ts";
+import { any, flag, full, ignored, type KeywordSpec, listBlock, words } from "../keyword.ts";
 
 /** Scripts that a state change starts, in instances and in sync groups. */
 export const notifyKeywords: readonly KeywordSpec[] = [
@@ -32,7 +32,7 @@ export const trackKeywords: readonly KeywordSpec[] = [
   full("track_file", any, "lets a number in a file change the priority", "让文件中的数字改变优先级", {
     block: listBlock("track_file"),
   }),
-  refused("track_bfd", any, "lets BFD sessions change the priority", "让 BFD 会话改变优先级", {
+  full("track_bfd", any, "lets BFD sessions change the priority", "让 BFD 会话改变优先级", {
     block: listBlock("track_bfd"),
   }),
 ];

@@ -1,6 +1,7 @@
 import { statementRange } from "../ast.ts";
 import type { BoundEntry } from "../bind.ts";
 import type { Checker } from "../model-checks.ts";
+import { compileBfdCheck } from "./bfd-check.ts";
 import { type CheckDefaults, checkReader } from "./check-reader.ts";
 import { compileDnsCheck } from "./dns-check.ts";
 import { compileFileCheck } from "./file-check.ts";
@@ -31,6 +32,8 @@ export const compileChecker = (entry: BoundEntry, from: CheckDefaults, say: Comp
       return compileUdpCheck(block, check, say);
     case "PING_CHECK":
       return { kind: "PING_CHECK", ...check.connection(), ...check.timers({ retry: 1, delayBeforeRetry: 1 }) };
+    case "BFD_CHECK":
+      return compileBfdCheck(entry, block, check, say);
     case "FILE_CHECK":
       return compileFileCheck(entry, block, check, say);
     case "MISC_CHECK":

@@ -3,6 +3,7 @@ import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { ConfigModel, VirtualServer, VrrpInstance } from "../model.ts";
 import type { Report } from "../report.ts";
 import { serviceNames } from "../service-name.ts";
+import { compileBfdInstances } from "./bfd-instance.ts";
 import { compileClientCertificate } from "./client-certificate.ts";
 import { finishChecks } from "./finish-checks.ts";
 import { compileIpvsSettings } from "./ipvs-settings.ts";
@@ -23,7 +24,7 @@ import { compileInstance } from "./vrrp-instance.ts";
 export const compile = (root: BoundBlock, services: ServiceReader, report: Report): ConfigModel => {
   const say = complaints(report);
   const globals = mergedGlobals(root);
-  const trackers = compileTrackers(root, say);
+  const trackers = { ...compileTrackers(root, say), ...compileBfdInstances(root, say) };
   const groups = compileServerGroups(root, say);
   const preferences = new Preferences();
   const vmacNames = new VmacNames();

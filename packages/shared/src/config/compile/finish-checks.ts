@@ -9,16 +9,19 @@ import { type Complaints, flagOf, stringOf } from "./reader.ts";
 export const finishChecks = (
   virtualServers: readonly VirtualServer[],
   globals: BoundBlock | null,
-  { trackFiles = [] }: Pick<ConfigModel, "trackFiles">,
+  { trackFiles = [], bfdInstances = [] }: Pick<ConfigModel, "trackFiles" | "bfdInstances">,
   say: Complaints,
 ): readonly VirtualServer[] => {
   const logAll = flagOf(globals, "checker_log_all_failures") === true;
   const helo = stringOf(globals, "smtp_helo_name");
   const files = new Set(trackFiles.map(({ name }) => name));
+  const sessions = new Set(bfdInstances.map(({ name }) => name));
 
   const look = (checker: Checker): void => {
     if (checker.kind === "FILE_CHECK" && !files.has(checker.file))
       say.error(checker.range, "config.unknown-tracker", `there is no track_file ${checker.file.slice(0, 60)}`);
+    if (checker.kind === "BFD_CHECK" && !sessions.has(checker.session))
+      say.error(checker.range, "config.unknown-tracker", `there is no bfd_instance ${checker.session.slice(0, 60)}`);
   };
   const finish = (checker: Checker): Checker => {
     const logged = logAll && checker.logAllFailures === undefined ? { ...checker, logAllFailures: true } : checker;

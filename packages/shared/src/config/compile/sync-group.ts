@@ -4,9 +4,9 @@ import type { ConfigModel, VrrpInstance, VrrpSyncGroup } from "../model.ts";
 import { compileNotify } from "./notify.ts";
 import { type Complaints, entriesOf, entryOf } from "./reader.ts";
 import { compileTrackInterface } from "./track-interface.ts";
-import { compileTrackItems } from "./track-items.ts";
+import { compileTrackItems, type Trackers } from "./track-items.ts";
 
-const TRACKS = ["trackInterfaces", "trackScripts", "trackProcesses", "trackFiles"] as const;
+const TRACKS = ["trackInterfaces", "trackScripts", "trackProcesses", "trackFiles", "trackBfds"] as const;
 type Tracks = Pick<VrrpInstance, (typeof TRACKS)[number]>;
 
 interface Compiled extends VrrpSyncGroup {
@@ -20,7 +20,7 @@ const memberTokens = (block: BoundBlock): readonly Token[] =>
 
 const compileGroup = (
   entry: BoundEntry,
-  model: Pick<ConfigModel, "vrrpInstances" | "trackScripts" | "trackProcesses" | "trackFiles">,
+  model: Pick<ConfigModel, "vrrpInstances"> & Trackers,
   taken: Map<string, string>,
   say: Complaints,
 ): Compiled | null => {

@@ -4,7 +4,7 @@ import type { TrackedItem } from "../model-track.ts";
 import { type Complaints, entryOf } from "./reader.ts";
 import { weightOptions } from "./weight.ts";
 
-type Trackers = Pick<ConfigModel, "trackScripts" | "trackProcesses" | "trackFiles">;
+export type Trackers = Pick<ConfigModel, "trackScripts" | "trackProcesses" | "trackFiles" | "bfdInstances">;
 interface Named {
   readonly name: string;
   readonly weight: number;
@@ -35,18 +35,20 @@ const items = (
   return [...found.values()];
 };
 
-/** track_script, track_process and track_file of an instance or a sync group. */
+/** track_script, track_process, track_file and track_bfd of an instance or a sync group. */
 export const compileTrackItems = (
   block: BoundBlock,
   trackers: Trackers,
   say: Complaints,
-): Pick<VrrpInstance, "trackScripts" | "trackProcesses" | "trackFiles"> => {
+): Pick<VrrpInstance, "trackScripts" | "trackProcesses" | "trackFiles" | "trackBfds"> => {
   const trackScripts = items(block, "track_script", trackers.trackScripts ?? [], "vrrp_script", 253, say);
   const trackProcesses = items(block, "track_process", trackers.trackProcesses ?? [], "vrrp_track_process", 253, say);
   const trackFiles = items(block, "track_file", trackers.trackFiles ?? [], "track_file", 254, say);
+  const trackBfds = items(block, "track_bfd", trackers.bfdInstances ?? [], "bfd_instance", 253, say);
   return {
     ...(trackScripts.length > 0 ? { trackScripts } : {}),
     ...(trackProcesses.length > 0 ? { trackProcesses } : {}),
     ...(trackFiles.length > 0 ? { trackFiles } : {}),
+    ...(trackBfds.length > 0 ? { trackBfds } : {}),
   };
 };

@@ -2,7 +2,7 @@ import { fromSeconds, type Millis, toSeconds } from "../../base/duration.ts";
 import { familyOf } from "../../net/ip-address.ts";
 import { statementRange } from "../ast.ts";
 import type { BoundBlock, BoundEntry } from "../bind.ts";
-import type { ConfigModel, VrrpInstance } from "../model.ts";
+import type { VrrpInstance } from "../model.ts";
 import { addressesOf, interfaceName } from "./addresses.ts";
 import { compileGarp } from "./garp.ts";
 import { compileNotify } from "./notify.ts";
@@ -10,7 +10,7 @@ import { type Complaints, entryOf, numberOf, stringOf } from "./reader.ts";
 import { compileRoutes } from "./routes.ts";
 import { compileRules, type Preferences } from "./rules.ts";
 import { compileTrackInterface } from "./track-interface.ts";
-import { compileTrackItems } from "./track-items.ts";
+import { compileTrackItems, type Trackers } from "./track-items.ts";
 import { compileUnicast } from "./unicast.ts";
 import { compileVmac, type VmacNames } from "./vmac.ts";
 import { compileWire } from "./wire.ts";
@@ -30,7 +30,7 @@ export interface Numbering {
 export const compileInstance = (
   entry: BoundEntry,
   globals: BoundBlock | null,
-  trackers: Pick<ConfigModel, "trackScripts" | "trackProcesses" | "trackFiles">,
+  trackers: Trackers,
   { preferences, vmacNames }: Numbering,
   say: Complaints,
 ): VrrpInstance | null => {

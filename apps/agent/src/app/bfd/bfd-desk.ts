@@ -1,0 +1,174 @@
+import { isDeepStrictEqual } from "node:util";
+import type { BfdInstance } from "@baton/shared/config/model-bfd.ts";
+import { type AddressFamily, addressBytes, addressText, familyOf } from "@baton/shared/net/ip-address.ts";
+import { decodeBfd, encodeBfd } from "../../core/bfd/packet.ts";
+import { type BfdEvent, type BfdSession, nextBfdDeadline, startBfd, stepBfd } from "../../core/bfd/session.ts";
+import type { BfdListener, BfdSender } from "../../io/bfd/bfd-sockets.ts";
+import type { BfdWord } from "../../ports/process-channel.ts";
+
+export interface BfdDeps {
+  readonly now: () => number;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly openListener: (
+    family: AddressFamily,
+    minTtl: number,
+    onPacket: (packet: Uint8Array, source: string) => void,
+  ) => BfdListener;
+  readonly openSender: (neighbor: string, source: string | null, ttl: number) => Promise<BfdSender>;
+  readonly tell: (word: BfdWord) => void;
+  readonly log: (text: string) => void;
+}
+
+/** Runs the sessions of all bfd_instances on this host's sockets. */
+export interface BfdDesk {
+  /** Sessions that stay as they were are not disturbed. */
+  follow(instances: readonly BfdInstance[]): void;
+  /** Tells every neighbour that the session is shut down. */
+  stop(): void;
+}
+
+interface Running {
+  readonly instance: BfdInstance;
+  session: BfdSession;
+  sender: BfdSender | null;
+  timer: NodeJS.Timeout | null;
+  ended: boolean;
+}
+
+const MAX_TTL = 255;
+const MAX_DISCRIMINATOR = 2 ** 32;
+/** A source address that is not here yet may come; milliseconds. */
+const RETRY_MS = 1000;
+
+const FAMILIES = ["inet", "inet6"] as const;
+
+/** One spelling of each address, without a zone. */
+const canonical = (text: string): string => {
+  const bytes = addressBytes(text.replace(/%.*$/, ""));
+  return bytes ? addressText(bytes) : text;
+};
+
+const sameInstance = (a: BfdInstance, b: BfdInstance): boolean =>
+  isDeepStrictEqual({ ...a, range: null }, { ...b, range: null });
+
+export const createBfdDesk = (deps: BfdDeps): BfdDesk => {
+  const sessions = new Map<string, Running>();
+  const listeners = new Map<AddressFamily, { readonly minTtl: number; readonly listener: BfdListener }>();
+  let listening: NodeJS.Timeout | null = null;
+
+  const step = (running: Running, event: BfdEvent): void => {
+    const { session, actions } = stepBfd(running.instance, running.session, event);
+    running.session = session;
+    for (const action of actions) {
+      if (action.type === "send") running.sender?.send(encodeBfd(action.packet));
+      else tellChange(running, action.to === "up", action.from, action.to, action.reason);
+    }
+    arm(running);
+  };
+
+  const tellChange = (running: Running, up: boolean, from: string, to: string, reason: string): void => {
+    const { name } = running.instance;
+    deps.log(`BFD_Instance(${name}) Entering ${to.toUpperCase()} state: ${reason}`);
+    if (up || from === "up") deps.tell({ name, up, reason: up ? "the session is up" : reason });
+  };
+
+  const arm = (running: Running): void => {
+    if (running.timer) clearTimeout(running.timer);
+    const due = nextBfdDeadline(running.session);
+    running.timer =
+      due === null || running.ended ? null : setTimeout(() => wake(running), Math.max(0, due - deps.now()));
+  };
+  const wake = (running: Running): void => step(running, { type: "tick", at: deps.now(), random: deps.random() });
+
+  const discriminator = (): number => {
+    const used = new Set([...sessions.values()].map(({ session }) => session.discriminator));
+    for (;;) {
+      const value = 1 + Math.floor(deps.random() * (MAX_DISCRIMINATOR - 1));
+      if (!used.has(value)) return value;
+    }
+  };
+
+  const hear = (bytes: Uint8Array, source: string): void => {
+    const packet = decodeBfd(bytes);
+    if (!packet) return;
+    const from = canonical(source);
+    const running = [...sessions.values()].find(
+      ({ instance, session }) =>
+        instance.neighbor === from &&
+        (packet.yourDiscriminator === 0 || packet.yourDiscriminator === session.discriminator),
+    );
+    if (running) step(running, { type: "packet", at: deps.now(), random: deps.random(), packet });
+  };
+
+  const open = async (running: Running, isFirst: boolean): Promise<void> => {
+    const { name, neighbor, source, ttl } = running.instance;
+    try {
+      const sender = await deps.openSender(neighbor, source, ttl);
+      if (running.ended) return sender.close();
+      running.sender = sender;
+      wake(running);
+    } catch (error) {
+      if (running.ended) return;
+      const why = error instanceof Error ? error.message : String(error);
+      if (isFirst) deps.log(`BFD_Instance(${name}) can't send yet: ${why}`);
+      running.timer = setTimeout(() => void open(running, false), RETRY_MS);
+    }
+  };
+
+  const start = (instance: BfdInstance): void => {
+    const session = startBfd(instance, discriminator(), deps.now());
+    const running: Running = { instance, session, sender: null, timer: null, ended: false };
+    sessions.set(instance.name, running);
+    deps.tell({ name: instance.name, up: false, reason: "the session is not up yet" });
+    void open(running, true);
+  };
+
+  const end = (running: Running): void => {
+    running.ended = true;
+    step(running, { type: "stop" });
+    running.sender?.close();
+    sessions.delete(running.instance.name);
+  };
+
+  /** The smallest TTL that some session of the family accepts. */
+  const minTtlOf = (family: AddressFamily): number | null => {
+    const own = [...sessions.values()].filter(({ instance }) => familyOf(instance.neighbor) === family);
+    return own.length === 0 ? null : MAX_TTL - Math.max(...own.map(({ instance }) => instance.maxHops));
+  };
+
+  const listen = (): void => {
+    if (listening) clearTimeout(listening);
+    listening = null;
+    for (const family of FAMILIES) {
+      const minTtl = minTtlOf(family);
+      const before = listeners.get(family);
+      if (before?.minTtl === (minTtl ?? undefined)) continue;
+      before?.listener.close();
+      listeners.delete(family);
+      if (minTtl === null) continue;
+      try {
+        listeners.set(family, { minTtl, listener: deps.openListener(family, minTtl, hear) });
+      } catch (error) {
+        deps.log(`BFD can't listen: ${error instanceof Error ? error.message : String(error)}`);
+        listening = setTimeout(listen, RETRY_MS);
+      }
+    }
+  };
+
+  return {
+    follow: (instances) => {
+      const wanted = new Map(instances.map((instance) => [instance.name, instance]));
+      for (const running of [...sessions.values()]) {
+        const next = wanted.get(running.instance.name);
+        if (!next || !sameInstance(next, running.instance)) end(running);
+      }
+      for (const instance of instances) if (!sessions.has(instance.name)) start(instance);
+      listen();
+    },
+    stop: () => {
+      for (const running of [...sessions.values()]) end(running);
+      listen();
+    },
+  };
+};

@@ -1,0 +1,68 @@
+import { randomInt } from "node:crypto";
+import { createSocket, type Socket } from "node:dgram";
+import { type AddressFamily, familyOf } from "@baton/shared/net/ip-address.ts";
+import { openTtlSocket } from "./ttl-socket.ts";
+
+/** The sockets of single-hop BFD, RFC 5881 section 4. */
+
+const BFD_PORT = 3784;
+const FIRST_SOURCE_PORT = 49_152;
+const LAST_SOURCE_PORT = 65_535;
+const TRIES = 20;
+
+export interface BfdListener {
+  close(): void;
+}
+
+export interface BfdSender {
+  /** Never throws, never waits; a packet that can't leave is lost. */
+  send(packet: Uint8Array): void;
+  close(): void;
+}
+
+const typeOf = (family: AddressFamily): "udp4" | "udp6" => (family === "inet" ? "udp4" : "udp6");
+
+/** Rejects with the system's error. */
+const bind = (socket: Socket, where: { port: number; address?: string }): Promise<void> =>
+  new Promise((resolve, reject) => {
+    socket.once("error", reject);
+    socket.bind(where, () => {
+      socket.removeListener("error", reject);
+      resolve();
+    });
+  });
+
+/** Hears every session of a family; packets with a TTL below `minTtl` do not get through. Throws a sentence. */
+export const openBfdListener = (
+  family: AddressFamily,
+  minTtl: number,
+  onPacket: (packet: Uint8Array, source: string) => void,
+): BfdListener => {
+  const fd = openTtlSocket(family, BFD_PORT, minTtl);
+  const socket = createSocket(typeOf(family));
+  socket.on("error", () => {});
+  socket.on("message", (packet, { address }) => onPacket(packet, address));
+  socket.bind({ fd });
+  return { close: () => socket.close() };
+};
+
+/** Each session has a source port of its own, of the range that section 4 gives. */
+export const openBfdSender = async (neighbor: string, source: string | null, ttl: number): Promise<BfdSender> => {
+  for (let tries = 1; ; tries++) {
+    const socket = createSocket({ type: typeOf(familyOf(neighbor)) });
+    const port = randomInt(FIRST_SOURCE_PORT, LAST_SOURCE_PORT + 1);
+    try {
+      await bind(socket, source === null ? { port } : { port, address: source });
+      socket.setTTL(ttl);
+    } catch (error) {
+      socket.close();
+      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE" || tries === TRIES) throw error;
+      continue;
+    }
+    socket.on("error", () => {});
+    return {
+      send: (packet) => socket.send(packet, BFD_PORT, neighbor, () => {}),
+      close: () => socket.close(),
+    };
+  }
+};
