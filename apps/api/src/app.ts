@@ -6,6 +6,7 @@ import { prismaAuditLog } from "./adapters/prisma/audit-log.ts";
 import { prismaDrillStore } from "./adapters/prisma/drill-store.ts";
 import { prismaEventStore } from "./adapters/prisma/event-store.ts";
 import { prismaHousekeeper } from "./adapters/prisma/housekeeper.ts";
+import { prismaUserStore } from "./adapters/prisma/user-store.ts";
 import { newCounters } from "./domain/diagnostics/counters.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import { installHttp } from "./http/api.ts";
@@ -23,6 +24,7 @@ import { newEnrolment } from "./usecases/enrolment.ts";
 import { newFleetDesk } from "./usecases/fleet-desk.ts";
 import { startHousekeeping } from "./usecases/housekeeping.ts";
 import { newReleaseDrill } from "./usecases/release-drill.ts";
+import { newUsers } from "./usecases/users.ts";
 import { newChangeWeight } from "./usecases/weight-desk.ts";
 
 export interface AppDeps {
@@ -67,7 +69,10 @@ export const buildApp = async (deps: AppDeps): Promise<App> => {
   const drillStore = prismaDrillStore(client);
   const agents = prismaAgentStore(client);
 
-  const access = newAccess({ store: prismaAccessStore(client), audit, clock, secrets });
+  const endLive = (digest: string) => endSessionSockets(server, digest);
+  const accessDeps = { store: prismaAccessStore(client), audit, clock, secrets };
+  const access = newAccess(accessDeps);
+  const users = newUsers({ ...accessDeps, users: prismaUserStore(client), endLive });
   const fleet = newFleetDesk({ feed, counters }, await agents.list(), startedAt);
   const gateway = agentGateway(server, fleet);
   const commands = newCommandDesk({ gateway, audit, clock, fleet });
@@ -81,26 +86,12 @@ export const buildApp = async (deps: AppDeps): Promise<App> => {
   openUiNamespace(server, { access, fleet, drills, counters, clock, log, cookieName: SESSION_COOKIE });
   const releaseDrill = newReleaseDrill(drillDeps, drills);
   const changeWeight = newChangeWeight({ fleet, commands, clock, secrets });
-  const endLive = (digest: string) => endSessionSockets(server, digest);
   const { onSetUp } = deps;
   await installHttp(
     http,
     {
-      ...{
-        access,
-        enrolment,
-        fleet,
-        drills,
-        releaseDrill,
-        changeWeight,
-        drillStore,
-        events,
-        audit,
-        counters,
-        clock,
-        log,
-      },
-      ...{ publicUrl, startedAt, endLive, onSetUp },
+      ...{ access, users, enrolment, fleet, drills, releaseDrill, changeWeight, drillStore, events, audit },
+      ...{ counters, clock, log, publicUrl, startedAt, endLive, onSetUp },
     },
     deps,
   );

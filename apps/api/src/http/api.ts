@@ -14,6 +14,7 @@ import { eventRoutes } from "./routes/events.ts";
 import { fleetRoutes } from "./routes/fleet.ts";
 import { operationRoutes } from "./routes/operations.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { ownAccountRoutes, userRoutes } from "./routes/users.ts";
 import { weightRoutes } from "./routes/weights.ts";
 
 /** For each address; a dashboard asks for a handful of things and then listens. */
@@ -25,6 +26,8 @@ const ROUTES = [
   eventRoutes,
   drillRoutes,
   weightRoutes,
+  userRoutes,
+  ownAccountRoutes,
   enrolmentRoutes,
   apiTokenRoutes,
   operationRoutes,

@@ -14,6 +14,7 @@ import type { DrillDesk } from "../usecases/drill-desk.ts";
 import type { Enrolment } from "../usecases/enrolment.ts";
 import type { FleetDesk } from "../usecases/fleet-desk.ts";
 import type { ReleaseDrill } from "../usecases/release-drill.ts";
+import type { Users } from "../usecases/users.ts";
 import type { ChangeWeight } from "../usecases/weight-desk.ts";
 
 export const SESSION_COOKIE = "baton_session";
@@ -21,6 +22,7 @@ export const SESSION_COOKIE = "baton_session";
 /** Everything the routes use. */
 export interface HttpDeps {
   readonly access: Access;
+  readonly users: Users;
   readonly enrolment: Enrolment;
   readonly fleet: FleetDesk;
   readonly drills: DrillDesk;

@@ -5,6 +5,8 @@ export interface UserRecord {
   readonly name: string;
   readonly role: UserRole;
   readonly passwordHash: string;
+  /** May not log in. */
+  readonly disabled: boolean;
 }
 
 export interface SessionRecord {

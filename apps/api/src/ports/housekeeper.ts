@@ -4,6 +4,6 @@ export interface Housekeeper {
   readonly trimEvents: (kept: number) => Promise<number>;
   readonly trimAudit: (kept: number) => Promise<number>;
   readonly trimDrills: (kept: number) => Promise<number>;
-  /** Sessions and enrolment tokens that are over. */
+  /** Sessions, enrolment tokens and invitations that are over. */
   readonly dropExpired: (at: number) => Promise<number>;
 }

@@ -21,7 +21,7 @@ export interface NewSession extends OpenSession {
   readonly token: string;
 }
 
-interface Deps {
+export interface AccessDeps {
   readonly store: AccessStore;
   readonly audit: AuditLog;
   readonly clock: Clock;
@@ -31,7 +31,7 @@ interface Deps {
 export type Access = ReturnType<typeof newAccess>;
 
 /** Who may come in: set-up, log-in and log-out, sessions, API tokens. */
-export const newAccess = (deps: Deps) => ({
+export const newAccess = (deps: AccessDeps) => ({
   setupNeeded: async (): Promise<boolean> => !(await deps.store.adminExists()),
   setUp: (token: string, name: string, password: string) => setUp(deps, token, name, password),
   logIn: newLogIn(deps),
@@ -46,7 +46,8 @@ export const newAccess = (deps: Deps) => ({
 
 const csrfTokenOf = (secrets: Secrets, token: string): string => secrets.digest(`csrf ${token}`);
 
-const startSession = async (deps: Deps, user: UserRecord): Promise<NewSession> => {
+/** A log-in that has been granted. */
+export const startSession = async (deps: AccessDeps, user: UserRecord): Promise<NewSession> => {
   const at = deps.clock.now();
   const token = deps.secrets.token("bs");
   const digest = deps.secrets.digest(token);
@@ -58,7 +59,7 @@ const startSession = async (deps: Deps, user: UserRecord): Promise<NewSession> =
   return { actor, token, digest, csrfToken: csrfTokenOf(deps.secrets, token), expiresAt };
 };
 
-const setUp = async (deps: Deps, token: string, name: string, password: string): Promise<NewSession> => {
+const setUp = async (deps: AccessDeps, token: string, name: string, password: string): Promise<NewSession> => {
   const passwordHash = await deps.secrets.hashPassword(password);
   const at = deps.clock.now();
   const admin = await deps.store.createFirstAdmin(deps.secrets.digest(token), at, { name, passwordHash });
@@ -74,7 +75,7 @@ const setUp = async (deps: Deps, token: string, name: string, password: string):
 };
 
 /** The log-in, with its memory of failures. An unknown name costs as much time as a wrong password. */
-const newLogIn = (deps: Deps) => {
+const newLogIn = (deps: AccessDeps) => {
   let failures: FailedLogIns = new Map();
   let decoy: Promise<string> | undefined;
   return async (address: string, name: string, password: string): Promise<NewSession> => {
@@ -86,28 +87,29 @@ const newLogIn = (deps: Deps) => {
     const user = await deps.store.findUser(name);
     decoy ??= deps.secrets.hashPassword(deps.secrets.token("decoy"));
     const right = await deps.secrets.verifyPassword(user?.passwordHash ?? (await decoy), password);
-    if (user && right) return startSession(deps, user);
+    if (user && right && !user.disabled) return startSession(deps, user);
+    if (user && right) throw new HubError(403, "session.disabled", "This account is disabled. Ask an administrator.");
     failures = withFailure(failures, keys, deps.clock.now());
     throw new HubError(401, "session.wrong-credentials", "This name and password do not belong together.");
   };
 };
 
-const sessionOf = async (deps: Deps, token: string): Promise<OpenSession | null> => {
+const sessionOf = async (deps: AccessDeps, token: string): Promise<OpenSession | null> => {
   const digest = deps.secrets.digest(token);
   const session = await deps.store.findSession(digest);
-  if (!session || session.expiresAt <= deps.clock.now()) return null;
+  if (!session || session.user.disabled || session.expiresAt <= deps.clock.now()) return null;
   const { name, role } = session.user;
   return { actor: { name, role }, digest, csrfToken: csrfTokenOf(deps.secrets, token), expiresAt: session.expiresAt };
 };
 
-const bearer = async (deps: Deps, token: string): Promise<Actor | null> => {
+const bearer = async (deps: AccessDeps, token: string): Promise<Actor | null> => {
   const found = await deps.store.findApiToken(deps.secrets.digest(token));
   if (!found || (found.expiresAt !== null && found.expiresAt <= deps.clock.now())) return null;
   return { name: `token:${found.name}`, role: found.role };
 };
 
 const newApiToken = async (
-  deps: Deps,
+  deps: AccessDeps,
   actor: Actor,
   request: { name: string; role: UserRole; validForDays: number | null },
 ): Promise<{ token: string; record: ApiTokenRecord }> => {
@@ -122,7 +124,7 @@ const newApiToken = async (
   return { token, record };
 };
 
-const dropApiToken = async (deps: Deps, actor: Actor, id: string): Promise<void> => {
+const dropApiToken = async (deps: AccessDeps, actor: Actor, id: string): Promise<void> => {
   const at = deps.clock.now();
   await deps.audit.record({ at, who: actor.name, action: "api-token.dropped", target: id, reason: "", detail: {} });
   if (!(await deps.store.dropApiToken(id))) throw new HubError(404, "api-token.not-found", "There is no such token.");

@@ -3,9 +3,13 @@ import type { ApiToken, PrismaClient, User } from "../../generated/client.ts";
 import type { AccessStore, ApiTokenRecord, UserRecord } from "../../ports/access-store.ts";
 
 /** An unknown role, from a newer hub's database, may only look. */
-const roleOf = (text: string): UserRole => userRoleSchema.catch("viewer").parse(text);
+export const roleOf = (text: string): UserRole => userRoleSchema.catch("viewer").parse(text);
 
-const toUser = ({ id, name, role, passwordHash }: User): UserRecord => ({ id, name, role: roleOf(role), passwordHash });
+export const toUser = ({ id, name, role, passwordHash, disabledAt }: User): UserRecord => ({
+  ...{ id, name, passwordHash },
+  role: roleOf(role),
+  disabled: disabledAt !== null,
+});
 
 const toApiToken = (row: ApiToken): ApiTokenRecord => ({
   id: row.id,

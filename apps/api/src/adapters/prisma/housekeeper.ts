@@ -36,6 +36,7 @@ export const prismaHousekeeper = (client: PrismaClient): Housekeeper => ({
     const over = { expiresAt: { lte: BigInt(at) } };
     const sessions = await client.session.deleteMany({ where: over });
     const tokens = await client.enrolmentToken.deleteMany({ where: over });
-    return sessions.count + tokens.count;
+    const invitations = await client.invitation.deleteMany({ where: over });
+    return sessions.count + tokens.count + invitations.count;
   },
 });

@@ -4,22 +4,11 @@ import {
   type Session,
   sessionSchema,
 } from "@baton/shared/contract/http/session.ts";
-import type { FastifyReply } from "fastify";
-import type { NewSession } from "../../usecases/access.ts";
-import { type Http, type HttpDeps, SESSION_COOKIE } from "../deps.ts";
+import type { Http, HttpDeps } from "../deps.ts";
+import { sessionCookie } from "../session-cookie.ts";
 
 export const sessionRoutes = (http: Http, deps: HttpDeps): void => {
-  const cookie = {
-    path: "/",
-    httpOnly: true,
-    sameSite: "strict" as const,
-    secure: deps.publicUrl?.startsWith("https:") ?? false,
-  };
-
-  const admit = (reply: FastifyReply, { token, actor, csrfToken, expiresAt }: NewSession): Session => {
-    reply.setCookie(SESSION_COOKIE, token, { ...cookie, expires: new Date(expiresAt) });
-    return { user: actor, setupNeeded: false, csrfToken };
-  };
+  const { admit, clear } = sessionCookie(deps.publicUrl);
 
   http.get(
     "/session",
@@ -49,7 +38,7 @@ export const sessionRoutes = (http: Http, deps: HttpDeps): void => {
         await deps.access.logOut(request.session);
         deps.endLive(request.session.digest);
       }
-      reply.clearCookie(SESSION_COOKIE, cookie);
+      clear(reply);
       return { user: null, setupNeeded: false, csrfToken: null };
     },
   );
