@@ -44,7 +44,17 @@ const post = (url: string, payload: object, headers: Record<string, string> = {}
   hub.http.inject({ method: "POST", url, payload, headers });
 const logIn = (password: string, name = "ann") => post("/api/v1/session", { name, password });
 
-const READ = ["directors", "virtual-routers", "services", "events", "drills", "diagnostics", "audit", "api-tokens"];
+const READ = [
+  "directors",
+  "virtual-routers",
+  "services",
+  "events",
+  "drills",
+  "diagnostics",
+  "audit",
+  "api-tokens",
+  "users",
+];
 
 test.each([...READ, "drills/x", "drills/preflight?instance=VI_1"])("GET %s wants a log-in", async (path) => {
   const reply = await get(`/api/v1/${path}`);
@@ -153,14 +163,11 @@ test("the document is OpenAPI 3.1 and knows every route", async () => {
     ...["/api/v1/agents/enrol", "/api/v1/api-tokens", "/api/v1/api-tokens/{id}", "/api/v1/audit"],
     ...["/api/v1/diagnostics", "/api/v1/directors", "/api/v1/drills", "/api/v1/drills/preflight"],
     ...["/api/v1/drills/{id}", "/api/v1/drills/{id}/release", "/api/v1/enrolment-tokens", "/api/v1/events"],
-    ...["/api/v1/health", "/api/v1/real-servers/drain", "/api/v1/real-servers/restore"],
-    ...[
-      "/api/v1/real-servers/weight",
-      "/api/v1/services",
-      "/api/v1/session",
-      "/api/v1/setup",
-      "/api/v1/virtual-routers",
-    ],
+    ...["/api/v1/health", "/api/v1/invitations", "/api/v1/invitations/accept", "/api/v1/invitations/look"],
+    ...["/api/v1/invitations/{name}", "/api/v1/real-servers/drain", "/api/v1/real-servers/restore"],
+    ...["/api/v1/real-servers/weight", "/api/v1/services", "/api/v1/session", "/api/v1/session/password"],
+    ...["/api/v1/setup", "/api/v1/users", "/api/v1/users/{name}", "/api/v1/users/{name}/password-link"],
+    ...["/api/v1/virtual-routers"],
   ]);
   expect(Object.keys(components.schemas)).toEqual(expect.arrayContaining(["Drill", "Event", "VirtualRouter"]));
   expect((await get("/api/docs/")).statusCode).toBe(200);
