@@ -21,6 +21,8 @@ interface CheckTimers {
   /** Further tries after the first failure before the server counts as down. */
   readonly retry: number;
   readonly delayBeforeRetry: Millis;
+  /** rise, Baton's own: successes in a row before a server that is down is back; absent: one. */
+  readonly rise?: number;
   readonly delayLoop: Millis;
   /** The first probe comes within this time, at random. */
   readonly warmup: Millis;

@@ -198,6 +198,8 @@ export interface RealServer {
   readonly forwarding: ForwardingMethod;
   readonly tunnel?: TunnelOptions;
   readonly inhibitOnFailure: boolean;
+  /** standby, Baton's own: serves only while the others have lost their quorum. */
+  readonly standby?: boolean;
   /** No new connections above this many; absent or 0: no limit. */
   readonly upperThreshold?: number;
   /** New connections again below this many. */

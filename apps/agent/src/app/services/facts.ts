@@ -75,6 +75,11 @@ const virtualServerFact = (
   ...(present.length > 0 ? { traffic: trafficFact(present.map(({ actual }) => actual.traffic)) } : {}),
 });
 
+const weightReason = (server: RealServer, isInTable: boolean, weighed: WeightWord | null) => {
+  if (weighed?.reason) return { weightReason: weighed.reason };
+  return server.standby && !isInTable ? { weightReason: "standby: serves while the quorum is lost" } : {};
+};
+
 const realServerFact = (
   server: RealServer,
   service: string,
@@ -102,7 +107,7 @@ const realServerFact = (
     health: health ? healthWord(health) : "unchecked",
     reason: health?.reason ?? "",
     since: health?.since ?? 0,
-    ...(weighed?.reason ? { weightReason: weighed.reason } : {}),
+    ...weightReason(server, entry !== undefined, weighed),
     ...(weighed?.override ? { overridden: overrideFact(weighed.override) } : {}),
   };
 };

@@ -18,7 +18,8 @@ export const monitoredServers = (
       const entry = service && present?.destinations.get(destinationKey(placeOf(service, server)));
       const key = realServerKey(virtualServerKey(virtualServer), server);
       const shut = server.inhibitOnFailure && server.weight > 0 && entry?.destination.weight === 0 && !isDrained(key);
-      const missing = present !== undefined && server.checkers.length > 0 && (!entry || shut);
+      // A standby's absence says nothing about it.
+      const missing = present !== undefined && server.checkers.length > 0 && !server.standby && (!entry || shut);
       return { key, virtualServer, server, missing };
     });
   });

@@ -31,7 +31,9 @@ test("lost with the last server, gained with the first, told once each", () => {
   expect(told).toEqual([
     "quorum.lost critical Lost quorum 1-0=1 > 0 for VS [192.168.1.100]:3306",
     "Adding sorry server [192.168.1.7]:3306 to VS [192.168.1.100]:3306",
+    "Removing alive servers from the pool for VS [192.168.1.100]:3306",
     "quorum.gained info Gained quorum 1+0=1 <= 6 for VS [192.168.1.100]:3306",
+    "Adding alive servers to the pool for VS [192.168.1.100]:3306",
     "Removing sorry server [192.168.1.7]:3306 from VS [192.168.1.100]:3306",
   ]);
 });
@@ -55,4 +57,22 @@ test("with alpha a virtual server starts without, and gains it", () => {
   down.clear();
   keeper.follow(server);
   expect(told).toHaveLength(1);
+});
+
+test("standby servers count nothing towards the quorum, and stand in for it", () => {
+  const { told, down, keeper } = start();
+  const sorryServer = { address: "192.168.1.7", port: 3306, forwarding: "DR" as const, inhibit: false };
+  const realServers = [realServer("192.168.1.5"), realServer("192.168.1.6", { standby: true, weight: 100 })];
+  const server = virtualServer({ realServers, sorryServer, quorum: 3 });
+  keeper.watch([server]);
+  down.add("192.168.1.5");
+  keeper.follow(server);
+  down.clear();
+  keeper.follow(server);
+  expect(told).toEqual([
+    "quorum.lost critical Lost quorum 3-0=3 > 0 for VS [192.168.1.100]:3306",
+    "Adding standby servers to the pool for VS [192.168.1.100]:3306",
+    "quorum.gained info Gained quorum 3+0=3 <= 3 for VS [192.168.1.100]:3306",
+    "Removing standby servers from the pool for VS [192.168.1.100]:3306",
+  ]);
 });

@@ -1,8 +1,9 @@
 import type { RealServer, VirtualServer } from "@baton/shared/config/model.ts";
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
 import { stepQuorum } from "../../core/health/quorum.ts";
+import { standbyServes } from "../../core/ipvs/expand.ts";
 import { virtualServerKey } from "../../core/ipvs/services-of.ts";
-import { quorumLine, sorryLine } from "./wording.ts";
+import { quorumLine, sorryLines, standbyLine } from "./wording.ts";
 
 /** Knows of every virtual server whether it has its quorum, and tells when that changes. */
 export interface QuorumKeeper {
@@ -28,8 +29,15 @@ export const createQuorumKeeper = ({ isUp, weightOf, onChange, tell, log }: Quor
 
   const liveWeight = (virtualServer: VirtualServer): number =>
     virtualServer.realServers
-      .filter((server) => isUp(virtualServer, server))
+      .filter((server) => !server.standby && isUp(virtualServer, server))
       .reduce((sum, server) => sum + (weightOf ? weightOf(virtualServer, server) : server.weight), 0);
+
+  const standInLines = (virtualServer: VirtualServer, coming: boolean): readonly string[] => {
+    const { sorryServer } = virtualServer;
+    if (standbyServes(virtualServer, (server) => isUp(virtualServer, server)))
+      return [standbyLine(coming, virtualServer)];
+    return sorryServer ? sorryLines(coming, sorryServer, virtualServer) : [];
+  };
 
   const follow = (virtualServer: VirtualServer): void => {
     const subject = virtualServerKey(virtualServer);
@@ -46,7 +54,7 @@ export const createQuorumKeeper = ({ isUp, weightOf, onChange, tell, log }: Quor
       text: quorumLine(has, virtualServer, weight),
       data: { virtualServer: subject, weight, quorum: virtualServer.quorum, hysteresis: virtualServer.hysteresis },
     });
-    if (virtualServer.sorryServer) log(sorryLine(!has, virtualServer.sorryServer, virtualServer));
+    for (const line of standInLines(virtualServer, !has)) log(line);
     onChange?.(virtualServer, has);
   };
 

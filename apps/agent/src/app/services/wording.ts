@@ -46,7 +46,15 @@ export const quorumLine = (
     : `Lost quorum ${quorum}-${hysteresis}=${quorum - hysteresis} > ${weight} for VS ${name}`;
 };
 
-export const sorryLine = (coming: boolean, sorry: Place, virtualServer: Service): string =>
+/** The stand-in and the pool change places; what comes is there before the other goes. */
+export const sorryLines = (coming: boolean, sorry: Place, virtualServer: Service): readonly string[] => {
+  const [name, service] = [formatLogEndpoint(sorry), serviceText(virtualServer)];
+  return coming
+    ? [`Adding sorry server ${name} to VS ${service}`, `Removing alive servers from the pool for VS ${service}`]
+    : [`Adding alive servers to the pool for VS ${service}`, `Removing sorry server ${name} from VS ${service}`];
+};
+
+export const standbyLine = (coming: boolean, virtualServer: Service): string =>
   coming
-    ? `Adding sorry server ${formatLogEndpoint(sorry)} to VS ${serviceText(virtualServer)}`
-    : `Removing sorry server ${formatLogEndpoint(sorry)} from VS ${serviceText(virtualServer)}`;
+    ? `Adding standby servers to the pool for VS ${serviceText(virtualServer)}`
+    : `Removing standby servers from the pool for VS ${serviceText(virtualServer)}`;

@@ -117,6 +117,21 @@ test("while down, the short pauses and the long one take turns, silently; one su
   ]);
 });
 
+test("with rise a server that is down needs so many successes in a row, delay_loop apart", () => {
+  const check = { ...CHECK, rise: 3, retry: 0 };
+  expect(run(startCheckerDown(0), [OK, OK, REFUSED, OK, OK, OK, OK, REFUSED, OK], check)).toEqual([
+    ["", 6000],
+    ["", 6000],
+    ["", 6000],
+    ["", 6000],
+    ["", 6000],
+    ["came-up", 6000],
+    ["", 6000],
+    ["probe-failed went-down", 6000],
+    ["", 6000],
+  ]);
+});
+
 test("what is out of place changes nothing", () => {
   const waiting = startChecker(CHECK, true, 0, 0);
   expect(stepChecker(CHECK, waiting, { type: "tick", at: 999 })).toEqual({ state: waiting, actions: [] });

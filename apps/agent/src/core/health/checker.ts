@@ -14,6 +14,8 @@ export interface CheckerState {
   readonly hasRun: boolean;
   /** Failed probes since the last success or decision. */
   readonly retries: number;
+  /** Successes in a row while it is down, where more than one is asked for. */
+  readonly risen?: number;
   readonly lag: LagState | null;
   /** Its last word about the weight, null when it has none. */
   readonly said: CheckWeight | null;
@@ -97,20 +99,20 @@ const onSuccess = (checker: Checker, state: CheckerState, at: number, outcome: P
   // The weight first, so that a server comes back with the one it is to have.
   const weighed: CheckerAction[] = said && !sameWord(said, state.said) ? [{ type: "weight", said }] : [];
   const came: CheckerAction[] = state.up && state.hasRun ? [] : [{ type: "came-up" }];
-  return {
-    state: {
-      up: true,
-      hasRun: true,
-      retries: 0,
-      lag,
-      said,
-      phase: { kind: "waiting", until: addMillis(at, checker.delayLoop) },
-    },
-    actions: [...weighed, ...came],
-  };
+  const phase = { kind: "waiting", until: addMillis(at, checker.delayLoop) } as const;
+  const risen = (state.risen ?? 0) + 1;
+  if (!state.up && risen < (checker.rise ?? 1)) {
+    return { state: { up: false, hasRun: true, retries: 0, risen, lag, said, phase }, actions: weighed };
+  }
+  return { state: { up: true, hasRun: true, retries: 0, lag, said, phase }, actions: [...weighed, ...came] };
 };
 
-const onFailure = (checker: Checker, state: CheckerState, at: number, failure: ProbeFailure): CheckerStep => {
+const onFailure = (
+  checker: Checker,
+  { risen: _, ...state }: CheckerState,
+  at: number,
+  failure: ProbeFailure,
+): CheckerStep => {
   const isNews = state.up || !state.hasRun;
   if (state.hasRun && state.retries < checker.retry) {
     const noticed: CheckerAction[] = isNews && checker.logAllFailures ? [{ type: "probe-failed", failure }] : [];

@@ -154,3 +154,16 @@ test("a tunnel's type, port and checksum are the kernel's", () => {
     { type: "gre", port: 0, flags: 1 },
   ]);
 });
+
+test("standby servers serve only while the quorum is lost, beside those that are left, and before the sorry server", () => {
+  const realServers = [server("10.0.0.1"), server("10.0.0.2", { standby: true }), server("10.0.0.3")];
+  const pool = {
+    realServers,
+    sorryServer: { address: "10.0.0.9", port: 3306, forwarding: "DR", inhibit: false },
+  } as const;
+  expect(entries(pool)).toEqual(["10.0.0.1:3306 DR 3", "10.0.0.3:3306 DR 3"]);
+  expect(entries(pool, ["10.0.0.1"], false)).toEqual(["10.0.0.2:3306 DR 3", "10.0.0.3:3306 DR 3"]);
+  expect(entries(pool, ["10.0.0.1", "10.0.0.2", "10.0.0.3"], false)).toEqual(["10.0.0.9:3306 DR 1"]);
+  const inhibited = realServers.map((each) => ({ ...each, inhibitOnFailure: true }));
+  expect(entries({ realServers: inhibited })).toContain("10.0.0.2:3306 DR 0");
+});

@@ -59,6 +59,12 @@ const sorryEntry = ({ sorryServer }: VirtualServer, serves: boolean): Entry[] =>
   return [{ ...sorryServer, weight: serves ? 1 : 0 }];
 };
 
+/** Whether the standby servers can stand in for a lost quorum: one that is up is enough. */
+export const standbyServes = (
+  { realServers }: Pick<VirtualServer, "realServers">,
+  isUp: (server: RealServer) => boolean,
+): boolean => realServers.some((server) => server.standby && server.weight > 0 && isUp(server));
+
 /** The weight of a server in service. */
 export type WeightOf = (virtualServer: VirtualServer, server: RealServer) => number;
 
@@ -68,9 +74,10 @@ const entries = (
   hasQuorum: boolean,
   weightOf: WeightOf,
 ): readonly Entry[] => {
-  const sorryServes = !hasQuorum && Boolean(virtualServer.sorryServer);
+  const up = (server: RealServer): boolean => isUp(virtualServer, server);
+  const sorryServes = !hasQuorum && Boolean(virtualServer.sorryServer) && !standbyServes(virtualServer, up);
   const servers = virtualServer.realServers.flatMap((server) => {
-    const serves = !sorryServes && isUp(virtualServer, server);
+    const serves = !sorryServes && up(server) && (hasQuorum ? !server.standby : true);
     if (!serves && !server.inhibitOnFailure) return [];
     return [{ ...server, weight: serves ? weightOf(virtualServer, server) : 0 }];
   });
@@ -92,8 +99,8 @@ export type IsWanted = (virtualServer: VirtualServer, service: OwnService) => bo
 
 /**
  * What the table should hold: every virtual server, and of its real servers those in service. One that is down is
- * absent, or present with weight 0 when inhibit_on_failure says so. While the quorum is lost the sorry server,
- * where there is one, stands in for all of them.
+ * absent, or present with weight 0 when inhibit_on_failure says so. While the quorum is lost standby servers serve
+ * beside those that are left; where none of them is up the sorry server stands in for all.
  */
 export const expandTable = (
   virtualServers: readonly VirtualServer[],

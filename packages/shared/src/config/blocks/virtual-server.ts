@@ -65,9 +65,24 @@ const hooks: readonly KeywordSpec[] = [
   full("virtualhost", word, "the default Host header of HTTP checks", "HTTP 检查默认的 Host 头"),
 ];
 
+const rise = full(
+  "rise",
+  int(1, 1000),
+  "Baton's own: so many successes in a row before a server that is down is back",
+  "Baton 自有：故障的服务器须连续成功这么多次才恢复",
+  { default: "1" },
+);
+
 const realServer = block("real_server", [
   weight,
   inhibit,
+  rise,
+  full(
+    "standby",
+    flag,
+    "Baton's own: checked like the others, serves only while the others have lost their quorum",
+    "Baton 自有：与其他服务器一样检查，仅当其他服务器失去法定权重时才提供服务",
+  ),
   ignored("alpha", flag, "this server starts as failed until its first success", "此服务器在首次成功之前视为故障"),
   full("lvs_method", words, "how packets reach this server: NAT, DR or TUN", "报文到达此服务器的方式：NAT、DR 或 TUN"),
   full("notify_up", words, "runs a command when the server comes up", "服务器恢复时运行命令"),
@@ -109,6 +124,7 @@ export const virtualServer = block("virtual_server", [
   full("omega", none, "counts servers as down at shutdown too", "停止时也按故障处理服务器"),
   inhibit,
   weight,
+  rise,
   ...retryDefaults,
   full("sorry_server", words, "the stand-in when the quorum is lost", "法定权重不足时的替补服务器"),
   full(

@@ -19,7 +19,10 @@ interface TimerDefaults {
   readonly delayBeforeRetry: number | null;
 }
 
-type Timers = Pick<Checker, "range" | "retry" | "delayBeforeRetry" | "delayLoop" | "warmup" | "logAllFailures">;
+type Timers = Pick<
+  Checker,
+  "range" | "retry" | "delayBeforeRetry" | "delayLoop" | "warmup" | "logAllFailures" | "rise"
+>;
 
 /** Reads what all checkers have in common, nearest block first. */
 export interface CheckReader {
@@ -53,6 +56,7 @@ export const checkReader = (block: BoundBlock, range: SourceRange, from: CheckDe
         delayBeforeRetry: fromSeconds(number("delay_before_retry", defaults.delayBeforeRetry ?? delayLoop)),
         delayLoop: fromSeconds(delayLoop),
         warmup: fromSeconds(number("warmup", delayLoop)),
+        ...given("rise", numberOf(realServer, "rise") ?? numberOf(virtualServer, "rise")),
         ...given("logAllFailures", flagOf(block, "log_all_failures")),
       };
     },

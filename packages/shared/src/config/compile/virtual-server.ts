@@ -173,7 +173,7 @@ const quorumOf = (
   realServers: readonly RealServer[],
   say: Complaints,
 ): Pick<VirtualServer, "quorum" | "hysteresis"> => {
-  const total = realServers.reduce((sum, server) => sum + server.weight, 0);
+  const total = realServers.reduce((sum, server) => sum + (server.standby ? 0 : server.weight), 0);
   let quorum = numberOf(block, "quorum") ?? 1;
   let hysteresis = numberOf(block, "hysteresis") ?? 0;
   const quorumAt = entryOf(block, "quorum")?.keyword;
@@ -202,8 +202,10 @@ const sayDefaults = (entry: BoundEntry, block: BoundBlock, say: Complaints): voi
     say.warning(entry.keyword, "config.default-taken", "this virtual server has no 'lb_kind'; NAT is taken");
   if (!entryOf(block, "lb_algo"))
     say.warning(entry.keyword, "config.default-taken", "this virtual server has no 'lb_algo'; wlc is taken");
-  if (entriesOf(block, "real_server").length === 0)
-    say.error(entry.keyword, "config.no-servers", "this virtual server has no real_server");
+  const servers = entriesOf(block, "real_server");
+  if (servers.length === 0) say.error(entry.keyword, "config.no-servers", "this virtual server has no real_server");
+  else if (servers.every((server) => flagOf(server.block, "standby") === true))
+    say.error(entry.keyword, "config.no-servers", "every real_server of this virtual server is a standby");
 };
 
 const compileRealServers = (pool: Pool, say: Complaints): readonly RealServer[] => {
@@ -251,6 +253,7 @@ const compileRealServer = (entry: BoundEntry, pool: Pool, say: Complaints): Real
     weight: numberOf(block, "weight") ?? numberOf(pool.block, "weight") ?? 1,
     ...how,
     inhibitOnFailure: flagOf(block, "inhibit_on_failure") ?? flagOf(pool.block, "inhibit_on_failure") ?? false,
+    ...(flagOf(block, "standby") === true ? { standby: true } : {}),
     ...thresholdsOf(block),
     checkers: block.entries.flatMap((check) => compileChecker(check, defaults, say) ?? []),
     ...notifyOf(block, say),
