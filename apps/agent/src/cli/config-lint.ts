@@ -1,22 +1,34 @@
+import { networkInterfaces } from "node:os";
+import { CODES } from "@baton/shared/config/codes.ts";
 import { lintPair } from "@baton/shared/config/lint-pair.ts";
 import type { Command } from "commander";
 import { modelOf } from "./config-model.ts";
 import { EXIT } from "./exit-codes.ts";
 import { print } from "./output.ts";
 
-const lint = (fileA: string, fileB: string, { json }: { json?: boolean }): void => {
+const networksHere = (): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    Object.entries(networkInterfaces()).map(([name, addresses = []]) => [
+      name,
+      addresses.flatMap(({ cidr }) => cidr ?? []),
+    ]),
+  );
+
+const lint = (fileA: string, fileB: string, options: { json?: boolean; here?: boolean }): void => {
   const a = modelOf(fileA);
   const b = modelOf(fileB);
   if (!a || !b) return;
-  const findings = lintPair(a, b);
+  const findings = lintPair(a, b, options.here ? networksHere() : new Map());
   if (findings.some(({ severity }) => severity === "error")) process.exitCode = EXIT.invalid;
-  if (json) {
+  if (options.json) {
     print(JSON.stringify({ findings }, null, 2));
     return;
   }
   for (const { range, severity, code, message, suggestion } of findings) {
     print(`${range.path}:${range.start.line}:${range.start.column}: ${severity}: ${message} [${code}]`);
     if (suggestion) print(`    ${suggestion}`);
+    const meaning = CODES[code]?.en;
+    if (meaning) print(`    ${meaning}`);
   }
   if (findings.length === 0) print("The two fit together.");
 };
@@ -25,6 +37,7 @@ export const registerLint = (config: Command): void => {
   config
     .command("lint <a> <b>")
     .description("what does not fit between the files of the two directors; exit 1 when it would break the pair")
+    .option("--here", "this host is one of the directors: compare addresses with its interfaces' networks")
     .option("--json", "the findings as JSON")
     .addHelpText("after", "\nExample:\n  baton config lint lvs1.conf lvs2.conf")
     .action(lint);

@@ -171,12 +171,20 @@ export const CODES: Readonly<Record<string, CodeDoc>> = {
     "Instances that serve NAT should change state together.",
     "提供 NAT 的多个实例应一起改变状态。",
   ),
+  "pair.outside-network": doc(
+    "A virtual address fits none of its interface's networks, so nobody there sends packets for it.",
+    "虚拟地址不属于该网卡的任何网段，网段内不会有主机向它发包。",
+  ),
   "pair.preempt": doc("nopreempt stands on one director only.", "只有一台主机写了 nopreempt。"),
   "pair.priority": doc("Both directors have the same priority.", "两台主机优先级相同。"),
   "pair.same-router-id": doc("Both directors have the same router_id.", "两台主机 router_id 相同。"),
   "pair.server-missing": doc("A real server is in one director's pool only.", "真实服务器只在一台主机的池中。"),
   "pair.service-differs": doc("A setting of a virtual server differs.", "虚拟服务器的设置不一致。"),
   "pair.service-missing": doc("A virtual server exists on one director only.", "虚拟服务器只存在于一台主机。"),
+  "pair.sync-group": doc(
+    "Instances change state together on one director only.",
+    "只有一台调度器上的这些实例会一起改变状态。",
+  ),
   "pair.unchecked": doc("A real server without a check is never taken out.", "没有检查的真实服务器永远不会被移除。"),
   "pair.version": doc("The VRRP versions differ.", "VRRP 版本不一致。"),
   "pair.vrid": doc(

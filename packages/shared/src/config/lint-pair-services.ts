@@ -29,7 +29,6 @@ export const lintPairServices = (a: ConfigModel, b: ConfigModel, report: PairRep
       `virtual server ${serverName(other)} is missing on the other director`,
     );
   for (const service of b.virtualServers) lintAlone(service, report);
-  lintSync(b, report);
 };
 
 const lintService = (a: VirtualServer, b: VirtualServer, report: PairReport): void => {
@@ -87,17 +86,4 @@ const lintAlone = (service: VirtualServer, report: PairReport): void => {
         server,
         `real server ${serverKey(server)} has no check: it is never taken out`,
       );
-};
-
-/** With NAT, replies pass through the director, so its inner and outer addresses have to move together. */
-const lintSync = (model: ConfigModel, report: PairReport): void => {
-  const [, second] = model.vrrpInstances;
-  const nat = model.virtualServers.some(({ forwarding }) => forwarding === "NAT");
-  if (second && nat)
-    report(
-      "warning",
-      "pair.no-sync-group",
-      second,
-      "several instances serve NAT without a vrrp_sync_group: their addresses can end up on different directors",
-    );
 };

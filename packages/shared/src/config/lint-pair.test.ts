@@ -48,3 +48,55 @@ test("a long password in clear, and a server that nobody checks", () => {
     expect.arrayContaining(["pair.clear-password", "pair.unchecked", "pair.priority"]),
   );
 });
+
+const instance = (name: string, id: number, device: string, address: string): string => `vrrp_instance ${name} {
+  interface ${device}
+  virtual_router_id ${id}
+  virtual_ipaddress {
+    ${address}
+  }
+}
+`;
+
+test("NAT with two instances wants one sync group, on both directors", () => {
+  const service = `virtual_server 192.0.2.1 80 {
+  lb_algo rr
+  lb_kind NAT
+  protocol TCP
+  real_server 10.0.0.5 80 { }
+}
+`;
+  const apart = model("a", instance("OUT", 1, "eth0", "192.0.2.1") + instance("IN", 2, "eth1", "10.0.0.1") + service);
+  const together = model(
+    "b",
+    `vrrp_sync_group G {\n  group {\n    OUT\n    IN\n  }\n}
+${instance("OUT", 1, "eth0", "192.0.2.1") + instance("IN", 2, "eth1", "10.0.0.1") + service}`,
+  );
+  const codes = (a: ConfigModel, b: ConfigModel): string[] =>
+    lintPair(a, b)
+      .map(({ code }) => code)
+      .filter((code) => code.endsWith("sync-group"));
+  expect(codes(apart, apart)).toEqual(["pair.no-sync-group"]);
+  expect(codes(together, together)).toEqual([]);
+  expect(codes(apart, together)).toEqual(["pair.sync-group", "pair.sync-group"]);
+});
+
+test("an address outside of its interface's networks, as far as they are known", () => {
+  const pair = model("a", instance("V", 1, "eth0", "192.168.2.100"));
+  const found = (known: Record<string, string[]>): string[] =>
+    lintPair(pair, pair, new Map(Object.entries(known)))
+      .filter(({ code }) => code === "pair.outside-network")
+      .map(({ message }) => message);
+  expect(found({})).toEqual([]);
+  expect(found({ eth1: ["192.168.1.2/24"] })).toEqual([]);
+  expect(found({ eth0: ["192.168.1.2/24", "192.168.2.2/24"] })).toEqual([]);
+  expect(found({ eth0: ["192.168.1.2/24", "192.168.2.100/32", "fe80::1/64"] })).toEqual([
+    "192.168.2.100 of V is in none of the networks of eth0 (192.168.1.2/24)",
+  ]);
+});
+
+test("static addresses tell an interface's network too", () => {
+  const text = `static_ipaddress {\n  192.168.1.2/24 dev eth0\n}\n${instance("V", 1, "eth0", "192.168.2.100")}`;
+  const pair = model("a", text);
+  expect(lintPair(pair, pair).map(({ code }) => code)).toContain("pair.outside-network");
+});

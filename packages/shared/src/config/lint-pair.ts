@@ -1,18 +1,23 @@
 import { toSeconds } from "../base/duration.ts";
 import { familyOf } from "../net/ip-address.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import { type KnownNetworks, lintNetworks } from "./lint-networks.ts";
+import { lintPairGroups } from "./lint-pair-groups.ts";
 import { lintPairServices } from "./lint-pair-services.ts";
 import type { ConfigModel, VrrpInstance } from "./model.ts";
 import type { PairReport } from "./pair-report.ts";
 
 /**
  * What is right in each file alone and wrong for two directors together. Ranges point into the second
- * file, or into the first where the second has nothing to point at.
+ * file, or into the first where the second has nothing to point at. `known`: networks that both directors' interfaces
+ * have, beside those that the files themselves tell of.
  */
-export const lintPair = (a: ConfigModel, b: ConfigModel): readonly Diagnostic[] => {
+export const lintPair = (a: ConfigModel, b: ConfigModel, known: KnownNetworks = new Map()): readonly Diagnostic[] => {
   const found: Diagnostic[] = [];
   const report: PairReport = (severity, code, { range }, message) => found.push({ severity, code, range, message });
   for (const [mine, other] of matchInstances(a, b, report)) lintInstances(mine, other, report);
+  lintPairGroups(a, b, report);
+  lintNetworks(b, known, report);
   lintPairServices(a, b, report);
   if (a.globals.routerId !== null && a.globals.routerId === b.globals.routerId && b.vrrpInstances[0])
     report(
