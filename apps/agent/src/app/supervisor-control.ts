@@ -13,6 +13,8 @@ const reply = async (supervisor: Supervisor, line: string): Promise<ControlReply
   const request = controlRequestSchema.safeParse(parseJson(line));
   if (!request.success) return { type: "error", message: "the request could not be understood" };
   if (request.data.type === "status") return { type: "status", status: supervisor.status() };
+  if (request.data.type === "config")
+    return { type: "config", version: supervisor.run.version, model: supervisor.model() };
   const { requestedBy, body } = request.data;
   const command = {
     id: `local-${randomUUID()}`,

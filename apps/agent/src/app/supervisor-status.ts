@@ -29,12 +29,15 @@ export type AgentStatus = z.infer<typeof agentStatusSchema>;
 
 export const controlRequestSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("status") }),
+  z.object({ type: z.literal("config") }),
   z.object({ type: z.literal("command"), requestedBy: z.string().min(1).max(200), body: commandBodySchema }),
 ]);
 export type ControlRequest = z.infer<typeof controlRequestSchema>;
 
 export const controlReplySchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("status"), status: agentStatusSchema }),
+  /** The model of the configuration that runs, null without one; whoever reads it has to be of the same version. */
+  z.object({ type: z.literal("config"), version: z.string(), model: z.unknown() }),
   z.object({ type: z.literal("result"), result: commandResultSchema }),
   z.object({ type: z.literal("error"), message: z.string() }),
 ]);

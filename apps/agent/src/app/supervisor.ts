@@ -18,6 +18,8 @@ export interface Supervisor {
   start(): void;
   /** Hands a new configuration to every process that lives by it. */
   reload(model: ConfigModel): void;
+  /** The configuration that runs; null for an agent that has none. */
+  model(): ConfigModel | null;
   event(event: AgentEvent): void;
   status(): AgentStatus;
   /** Carries a command out and waits for its result; null when none came before `timeoutMs`. */
@@ -215,6 +217,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
         children.get(name)?.start();
       }
     },
+    model: () => model,
     event,
     status: () => ({
       name: settings.name,

@@ -116,6 +116,12 @@ test(
       await until("the VIP", holdsVip, 30_000);
       const { pid } = (await status())["process vrrp"];
 
+      const wanted = join(dir, "wanted.conf");
+      writeFileSync(wanted, CONFIG(90));
+      const plan = await runBaton(NS, ["config", "plan", wanted, "--against", join(dir, "state")]);
+      expect(plan).toMatchObject({ code: 0 });
+      expect(plan.out).toContain("priority of VI_1 goes from 100 to 90");
+
       writeFileSync(config, "vrrp_instance VI_1 {\n");
       agent.child.kill("SIGHUP");
       await until(

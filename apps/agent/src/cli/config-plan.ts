@@ -1,10 +1,11 @@
 import { planChanges } from "@baton/shared/config/plan-changes.ts";
 import type { Command } from "commander";
 import { modelOf } from "./config-model.ts";
+import { runningModel } from "./config-running.ts";
 import { print } from "./output.ts";
 
-const plan = (file: string, options: { against?: string; json?: boolean }): void => {
-  const running = options.against === undefined ? null : modelOf(options.against);
+const plan = async (file: string, options: { against?: string; json?: boolean }): Promise<void> => {
+  const running = options.against === undefined ? null : await runningModel(options.against);
   const wanted = modelOf(file);
   if (!wanted || (options.against !== undefined && !running)) return;
   const changes = planChanges(running, wanted);
@@ -18,8 +19,14 @@ export const registerPlan = (config: Command): void => {
   config
     .command("plan <file>")
     .description("what would change in the kernel and on the wire, in sentences; nothing is touched")
-    .option("--against <running>", "the file that runs now; without it, a start from nothing")
+    .option(
+      "--against <running>",
+      "what runs now: a file, or the state folder of a running agent; without it, a start from nothing",
+    )
     .option("--json", "the changes as JSON")
-    .addHelpText("after", "\nExample:\n  baton config plan new.conf --against /etc/keepalived/keepalived.conf")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  baton config plan new.conf --against /etc/keepalived/keepalived.conf\n  baton config plan new.conf --against /var/lib/baton",
+    )
     .action(plan);
 };

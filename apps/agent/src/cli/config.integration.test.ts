@@ -46,6 +46,10 @@ test("a plan against the same file is empty, against the partner's is the priori
   expect(other.out).toContain("from 100 to 90");
 });
 
+test("a plan against a folder in which no agent runs", async () => {
+  expect(await baton("plan", article("lvs1"), "--against", folder)).toMatchObject({ code: 6, out: "" });
+});
+
 test("modernise shows the diff, and writes only when asked", async () => {
   const before = readFileSync(article("lvs1"), "utf8");
   const file = copyOf(before);
