@@ -1,235 +1,149 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { loadConfig } from "@baton/shared/config/load.ts";
-import type { ConfigModel } from "@baton/shared/config/model.ts";
+import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createKernelTable } from "../../io/netlink-ipvs/kernel-table.ts";
-import { loadIpvsModule } from "../../io/netlink-ipvs/load-module.ts";
+import { IPVSADM, startKeepalived, whyNoPeer } from "./testbed/keepalived.ts";
 import { modelOf } from "./testbed/model.ts";
-import { createTestbed, eventually, type Services, type Testbed } from "./testbed/namespace.ts";
+import { createTestbed, eventually, type Testbed } from "./testbed/namespace.ts";
+import { linesOf, modelFrom, placed, ROWS } from "./testbed/parity-rows.ts";
 
-/** The same file given to keepalived and to Baton must leave the same table, as ipvsadm prints it. */
+/** The same file given to keepalived and to Baton, each in a kernel table of its own, must leave the same, as ipvsadm prints it. */
 
-const KEEPALIVED = process.env.BATON_KEEPALIVED ?? "keepalived";
-const IPVSADM = process.env.BATON_IPVSADM ?? "ipvsadm";
-
-const CONFIGURATIONS: readonly (readonly [string, string])[] = [
-  [
-    "the article's pool",
-    `virtual_server 192.168.1.100 3306 {
-  delay_loop 6
-  lb_algo wrr
-  lb_kind DR
-  persistence_timeout 50
-  protocol TCP
-  real_server 192.168.1.5 3306 { weight 3
-  }
-  real_server 192.168.1.6 3306 { weight 3
-  }
-}`,
-  ],
-  [
-    "NAT with other ports, weight 0, no persistence",
-    `virtual_server 10.1.0.1 80 {
-  lb_algo lc
-  lb_kind NAT
-  protocol TCP
-  real_server 10.1.0.5 8080 { weight 0
-  }
-  real_server 10.1.0.6 8081 {
-  }
-}`,
-  ],
-  [
-    "tunnels and UDP beside TCP",
-    `virtual_server 10.1.0.1 53 {
-  lb_algo rr
-  lb_kind TUN
-  protocol UDP
-  real_server 10.1.0.5 53 { weight 2
-  }
-}
-virtual_server 10.1.0.1 53 {
-  lb_algo wlc
-  lb_kind TUN
-  protocol TCP
-  real_server 10.1.0.5 53 { weight 2
-  }
-}`,
-  ],
-  [
-    "IPv6",
-    `virtual_server 2001:db8::100 3306 {
-  lb_algo sh
-  lb_kind DR
-  persistence_timeout 100
-  protocol TCP
-  real_server 2001:db8::5 3306 { weight 1
-  }
-}`,
-  ],
-  [
-    "flags of the scheduler, granularity, one-packet scheduling, thresholds",
-    `virtual_server 10.1.0.1 53 {
-  lb_algo rr
-  lb_kind NAT
-  protocol UDP
-  ops
-  real_server 10.1.0.5 53 {
-    uthreshold 100
-    lthreshold 50
-  }
-}
-virtual_server 10.1.0.2 80 {
-  lb_algo sh
-  lb_kind DR
-  sh-port
-  sh-fallback
-  persistence_timeout 60
-  persistence_granularity 255.255.255.0
-  protocol TCP
-  real_server 10.1.0.5 80 {
-  }
-}`,
-  ],
-  [
-    "firewall marks",
-    `virtual_server fwmark 5 {
-  lb_algo wrr
-  lb_kind NAT
-  protocol TCP
-  real_server 10.1.0.5 8080 { weight 2
-  }
-}
-virtual_server fwmark 6 {
-  lb_algo rr
-  lb_kind DR
-  persistence_timeout 60
-  protocol TCP
-  real_server 10.1.0.5 3306 { weight 2
-  }
-  real_server 10.1.0.6 0 {
-  }
-}
-virtual_server fwmark 6 {
-  lb_algo rr
-  lb_kind DR
-  ip_family inet6
-  protocol TCP
-  real_server 2001:db8::5 3306 {
-  }
-}`,
-  ],
-  [
-    "a sorry server, needed from the start",
-    `virtual_server 10.1.0.2 80 {
-  lb_algo rr
-  lb_kind DR
-  protocol TCP
-  alpha
-  sorry_server 10.1.0.9 80
-  real_server 10.1.0.5 80 {
-    TCP_CHECK { warmup 60
-    }
-  }
-}`,
-  ],
-  [
-    "servers that start down: alpha, with and without inhibit_on_failure",
-    `virtual_server 192.168.1.100 3307 {
-  delay_loop 60
-  lb_algo wrr
-  lb_kind DR
-  protocol TCP
-  alpha
-  real_server 192.168.1.5 3307 {
-    TCP_CHECK { warmup 60
-    }
-  }
-  real_server 192.168.1.6 3307 {
-    inhibit_on_failure
-    TCP_CHECK { warmup 60
-    }
-  }
-}`,
-  ],
-];
-
-const reason = await (async (): Promise<string | null> => {
-  if (process.getuid?.() !== 0) return "not root";
-  await loadIpvsModule();
-  const kernel = createKernelTable();
-  const info = await kernel.info();
-  kernel.close();
-  if (!info.ok) return info.error.message;
-  const absent = [KEEPALIVED, IPVSADM].find((program) => spawnSync(program, ["--version"]).status !== 0);
-  return absent ? `${absent} is not here` : null;
-})();
+const reason = await whyNoPeer();
 if (reason) console.warn(`skipped: ${reason}`);
 
-const modelFrom = (text: string): ConfigModel => {
-  const { model, diagnostics } = loadConfig({ path: "keepalived.conf", text }, () => []);
-  if (!model) throw new Error(diagnostics.map(({ message }) => message).join("; "));
-  return model;
-};
+const OWN = "virtual_server 10.1.0.1 80 {\n lb_algo rr\n lb_kind NAT\n protocol TCP\n real_server 10.1.0.5 80 {\n }\n}";
+const FOREIGN = "-A -t 10.9.0.1:80 -s rr\n";
+/** What is common to all rows; the flushes are seen by a service that somebody else made. */
+const GLOBALS = "global_defs {\n lvs_timeouts tcp 100 udp 30\n lvs_flush\n lvs_flush_on_stop VS\n}";
+const FLUSHED = `global_defs {\n lvs_flush_on_stop\n}\n${OWN}`;
+
+interface Side {
+  readonly namespace: string;
+  /** Starts the program; resolves with the way to end it. */
+  readonly start: (text: string) => Promise<() => Promise<void>>;
+}
+
+/** What `ipvsadm` says while the program runs and after its end. */
+interface Seen {
+  readonly table: string;
+  readonly timeouts: string;
+  readonly after: string;
+}
 
 describe.skipIf(reason !== null)("the table of keepalived and of Baton", { timeout: 100_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), "bsv-"));
+  const peer = `ipv-ka-${process.pid}`;
   let bed: Testbed;
-  let baton: Services;
+  let log = "";
 
-  const exported = (): string => bed.run(IPVSADM, "-Sn");
-  const isEmpty = (): boolean => exported() === "";
+  const ipvsadm = (namespace: string, ...words: string[]): string =>
+    execFileSync("ip", ["netns", "exec", namespace, IPVSADM, ...words], { encoding: "utf8" });
+  const exported = (namespace: string): string => ipvsadm(namespace, "-Sn");
 
   /** The table that stands still for a second: neither program says when it is done. */
-  const settled = async (): Promise<string> => {
+  const settled = async (namespace: string): Promise<string> => {
     let before = "";
     let since = Date.now();
     await eventually(() => {
-      const now = exported();
+      const now = exported(namespace);
       if (now !== before) since = Date.now();
       before = now;
-      return now !== "" && Date.now() - since > 1000;
+      return now.includes("-r ") && Date.now() - since > 1000;
     }, "a table that stands still");
     return before;
   };
 
-  const keepalivedsTable = async (text: string): Promise<string> => {
-    const file = join(folder, "keepalived.conf");
-    writeFileSync(file, `${text}\n`);
-    const files = ["-p", "-c"].flatMap((flag) => [flag, join(folder, `${flag.slice(1)}.pid`)]);
-    const args = ["--check", "--dont-fork", "--log-console", "--use-file", file, ...files];
-    const child: ChildProcess = spawn("ip", ["netns", "exec", `bsv-ka-${process.pid}`, KEEPALIVED, ...args], {
-      stdio: "ignore",
-    });
-    try {
-      return await settled();
-    } finally {
-      child.kill("SIGTERM");
-      if (child.exitCode === null) await once(child, "exit");
-      await eventually(isEmpty, "keepalived's table gone");
-    }
+  const foreign = (namespace: string): void => void ipvsadm(namespace, "-A", "-t", "10.9.0.1:80", "-s", "rr");
+
+  /** A service of somebody else is there before, and comes again while the program runs. */
+  const look = async ({ namespace, start }: Side, text: string): Promise<Seen> => {
+    ipvsadm(namespace, "-C");
+    foreign(namespace);
+    ipvsadm(namespace, "--set", "900", "77", "300");
+    const stop = await start(text);
+    const table = await settled(namespace);
+    const timeouts = ipvsadm(namespace, "-ln", "--timeout");
+    if (!table.includes(FOREIGN)) foreign(namespace);
+    await stop();
+    return { table, timeouts, after: exported(namespace) };
   };
 
-  beforeAll(() => {
-    bed = createTestbed(`bsv-ka-${process.pid}`, ["192.168.1.5", "192.168.1.6"]);
-    baton = bed.start(modelOf());
-  }, 100_000);
+  const keepalived: Side = {
+    namespace: peer,
+    start: (text) => Promise.resolve(startKeepalived(peer, text).stop),
+  };
+  const baton: Side = {
+    namespace: `ipv-ba-${process.pid}`,
+    start: (text) => {
+      const running = bed.start(modelFrom(text));
+      return Promise.resolve(async () => {
+        running.send({ type: "stop" });
+        expect(await running.exited).toBe(0);
+        log = running.log();
+      });
+    },
+  };
+  const both = (text: string): Promise<readonly Seen[]> => Promise.all([look(keepalived, text), look(baton, text)]);
 
+  beforeAll(() => {
+    execFileSync("ip", ["netns", "add", peer]);
+    // Without a device that is up the kernel takes no IPv4 address for a real server's.
+    execFileSync("ip", ["-n", peer, "link", "set", "lo", "up"]);
+    bed = createTestbed(baton.namespace, []);
+  }, 100_000);
   afterAll(async () => {
     await bed?.remove();
-    rmSync(folder, { recursive: true, force: true });
+    execFileSync("ip", ["netns", "delete", peer]);
   });
 
-  test.each(CONFIGURATIONS)("%s", async (_name, text) => {
-    const theirs = await keepalivedsTable(text);
-    baton.send({ type: "reload", model: modelFrom(text) });
-    const ours = await settled();
-    baton.send({ type: "reload", model: modelOf() });
-    await eventually(isEmpty, "Baton's table gone");
-    expect(ours).toBe(theirs);
+  describe("row by row", () => {
+    let theirs: Seen;
+    let ours: Seen;
+    beforeAll(async () => {
+      const rows = ROWS.map((row, index) => placed(row.text, index));
+      [theirs, ours] = (await both([GLOBALS, ...rows].join("\n"))) as [Seen, Seen];
+    }, 100_000);
+
+    test.each(ROWS.map(({ name }, row) => ({ name, row })))("$name", ({ row }) => {
+      expect(linesOf(theirs.table, row).length).toBeGreaterThan(1);
+      expect(linesOf(ours.table, row)).toEqual(linesOf(theirs.table, row));
+    });
+
+    test("nothing besides: lvs_flush took out what somebody else had made", () => {
+      expect(ours.table.split("\n").sort()).toEqual(theirs.table.split("\n").sort());
+      expect(ours.table).not.toContain(FOREIGN);
+    });
+
+    test("lvs_timeouts: what is given is set, the rest stays", () => {
+      expect(ours.timeouts).toBe(theirs.timeouts);
+      expect(ours.timeouts).toContain("100 77 30");
+      expect(log).toContain("IPVS: connection timeouts are now tcp 100 s, udp 30 s");
+    });
+
+    test("lvs_flush_on_stop VS leaves the services of others alone", () => {
+      expect(ours.after).toBe(theirs.after);
+      expect(ours.after).toBe(FOREIGN);
+    });
+  });
+
+  test("without lvs_flush others' services stay; with lvs_flush_on_stop nothing does", async () => {
+    const [theirs, ours] = await both(FLUSHED);
+    expect(ours).toEqual(theirs);
+    expect(ours?.table).toContain(FOREIGN);
+    expect(ours?.after).toBe("");
+  });
+
+  test("a scheduler that this kernel does not have is named, and everything else is there", async () => {
+    const text = `${OWN}\n${OWN.replace("10.1.0.1 80", "10.1.0.1 81").replace("lb_algo rr", "lb_algo twos")}`;
+    const running = bed.start(modelFrom(text));
+    const named = "ENOENT (this kernel has no scheduler twos)";
+    await eventually(() => running.log().includes(named), "the sentence about the scheduler");
+    const own = "-A -t 10.1.0.1:80 -s rr\n-a -t 10.1.0.1:80 -r 10.1.0.5:80 -m -w 1\n";
+    await eventually(() => exported(baton.namespace) === own, "the other service");
+    // A reload to a scheduler that is there needs no restart.
+    running.send({ type: "reload", model: modelFrom(text.replace("twos", "wlc")) });
+    await eventually(() => exported(baton.namespace).includes("-A -t 10.1.0.1:81 -s wlc"), "its new scheduler");
+    running.send({ type: "reload", model: modelOf() });
+    await eventually(() => exported(baton.namespace) === "", "an empty table");
+    running.send({ type: "stop" });
+    await running.exited;
   });
 });
