@@ -3,7 +3,12 @@ import { ApiProblem, MALFORMED, problemFrom, UNREACHABLE } from "./problem.ts";
 
 export interface HttpClient {
   readonly get: <T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal) => Promise<T>;
-  readonly send: <T>(method: "POST" | "DELETE", path: string, body: unknown, schema: z.ZodType<T>) => Promise<T>;
+  readonly send: <T>(
+    method: "POST" | "PATCH" | "DELETE",
+    path: string,
+    body: unknown,
+    schema: z.ZodType<T>,
+  ) => Promise<T>;
 }
 
 interface Deps {

@@ -22,6 +22,7 @@ import {
 import * as z from "zod";
 import { apiPath, type EventsQuery } from "../util/paths.ts";
 import type { HttpClient } from "./client.ts";
+import { createUsersApi, type UsersApi } from "./users-api.ts";
 
 export type DrillPreflight = z.infer<typeof drillPreflightSchema>;
 export type EventPage = z.infer<typeof eventPageSchema>;
@@ -35,7 +36,7 @@ export type WeightRequest =
 /** For answers whose body says nothing more than their status. */
 const anything = z.unknown();
 
-export interface HubApi {
+export interface HubApi extends UsersApi {
   readonly session: (signal?: AbortSignal) => Promise<Session>;
   readonly logIn: (credentials: z.infer<typeof credentialsSchema>) => Promise<unknown>;
   readonly logOut: () => Promise<unknown>;
@@ -50,6 +51,7 @@ export interface HubApi {
 
 /** The hub's REST API as functions; every one may throw ApiProblem. */
 export const createHubApi = (http: HttpClient): HubApi => ({
+  ...createUsersApi(http),
   session: (signal) => http.get(apiPath.session(), sessionSchema, signal),
   logIn: (credentials) => http.send("POST", apiPath.session(), credentials, anything),
   logOut: () => http.send("DELETE", apiPath.session(), undefined, anything),

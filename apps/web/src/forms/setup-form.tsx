@@ -6,8 +6,8 @@ import { useProblemText } from "../hooks/use-problem-text.ts";
 import { Alert } from "../ui/alert.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
+import { PasswordFields, passwordRules } from "./password-fields.tsx";
 
-const MIN_PASSWORD = 12;
 const NAME = /^[\w.@-]{1,100}$/;
 
 interface Props {
@@ -46,20 +46,12 @@ export const SetupForm = ({ token, onDone }: Props) => {
         error={errors.name ? t("form.badName") : undefined}
         {...register("name", { required: true, pattern: NAME })}
       />
-      <Field
-        label={t("setup.password")}
-        hint={t("setup.passwordHint")}
-        type="password"
-        autoComplete="new-password"
-        error={errors.password ? t("form.tooShort", { min: MIN_PASSWORD }) : undefined}
-        {...register("password", { required: true, minLength: MIN_PASSWORD, maxLength: 500 })}
-      />
-      <Field
-        label={t("setup.repeat")}
-        type="password"
-        autoComplete="new-password"
-        error={errors.repeat ? t("form.mismatch") : undefined}
-        {...register("repeat", { validate: (value) => value === getValues("password") })}
+      <PasswordFields
+        password={{ error: errors.password !== undefined, field: register("password", passwordRules) }}
+        repeat={{
+          error: errors.repeat !== undefined,
+          field: register("repeat", { validate: (value) => value === getValues("password") }),
+        }}
       />
       {setUp.isError ? (
         <Alert tone="bad" urgent>

@@ -9,16 +9,19 @@ import {
   useNavigate,
   useRouter,
 } from "@tanstack/react-router";
-import { Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { type PageServices, usePageServices } from "../hooks/page-context.ts";
 import { useProblemText } from "../hooks/use-problem-text.ts";
 import { SESSION_KEY, sessionQuery } from "../hooks/use-session.ts";
 import { AppLayout } from "../layouts/app-layout.tsx";
+import { AccountPage } from "../pages/account-page.tsx";
 import { ConfigLoading } from "../pages/config/config-loading.tsx";
+import { InvitePage } from "../pages/invite-page.tsx";
 import { LoginPage } from "../pages/login-page.tsx";
 import { BrokenPage, NotFoundPage } from "../pages/message-page.tsx";
 import { OverviewPage, type OverviewSearch } from "../pages/overview/overview-page.tsx";
 import { SetupPage } from "../pages/setup-page.tsx";
+import { UsersPage } from "../pages/users-page.tsx";
 import { HeaderLinks } from "./header-links.tsx";
 import { overviewSearchSchema } from "./overview-search.ts";
 
@@ -61,6 +64,12 @@ const login = createRoute({
   component: () => <LoginPage onDone={useEnter()} />,
 });
 
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: "/invite",
+  component: () => <InvitePage token={window.location.hash.slice(1)} onDone={useEnter()} />,
+});
+
 const needSession = async ({ context }: { context: RouterContext }): Promise<void> => {
   const session = await context.queries.ensureQueryData(sessionQuery(context.api));
   if (session.user === null) throw redirect({ to: "/login" });
@@ -86,9 +95,9 @@ const overview = createRoute({
         },
       });
     return (
-      <AppLayout nav={<HeaderLinks />} onLoggedOut={() => void navigate({ to: "/login" })}>
+      <Page>
         <OverviewPage search={{ severity, node, drill }} onSearch={change} />
-      </AppLayout>
+      </Page>
     );
   },
 });
@@ -96,20 +105,48 @@ const overview = createRoute({
 /** The editor is large, so it is loaded only where it is shown. */
 const ConfigPage = lazyRouteComponent(() => import("../pages/config/config-page.tsx"), "ConfigPage");
 
+const Page = ({ children }: { children: ReactNode }) => {
+  const navigate = useNavigate();
+  return (
+    <AppLayout nav={<HeaderLinks />} onLoggedOut={() => void navigate({ to: "/login" })}>
+      {children}
+    </AppLayout>
+  );
+};
+
 const config = createRoute({
   getParentRoute: () => root,
   path: "/config",
   beforeLoad: needSession,
-  component: () => {
-    const navigate = useNavigate();
-    return (
-      <AppLayout nav={<HeaderLinks />} onLoggedOut={() => void navigate({ to: "/login" })}>
-        <Suspense fallback={<ConfigLoading />}>
-          <ConfigPage />
-        </Suspense>
-      </AppLayout>
-    );
-  },
+  component: () => (
+    <Page>
+      <Suspense fallback={<ConfigLoading />}>
+        <ConfigPage />
+      </Suspense>
+    </Page>
+  ),
+});
+
+const users = createRoute({
+  getParentRoute: () => root,
+  path: "/users",
+  beforeLoad: needSession,
+  component: () => (
+    <Page>
+      <UsersPage />
+    </Page>
+  ),
+});
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: "/account",
+  beforeLoad: needSession,
+  component: () => (
+    <Page>
+      <AccountPage />
+    </Page>
+  ),
 });
 
 const Broken = ({ error }: { error: unknown }) => {
@@ -124,7 +161,7 @@ const NotFound = () => {
 
 export const createPageRouter = (context: RouterContext) =>
   createRouter({
-    routeTree: root.addChildren([setup, login, overview, config]),
+    routeTree: root.addChildren([setup, login, invite, overview, config, users, account]),
     context,
     defaultErrorComponent: Broken,
     defaultNotFoundComponent: NotFound,

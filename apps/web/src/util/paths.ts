@@ -17,6 +17,14 @@ export const apiPath = {
   drills: () => "/api/v1/drills",
   drillPreflight: (instance: string) => withQuery("/api/v1/drills/preflight", { instance }),
   drillRelease: (id: string) => `/api/v1/drills/${encodeURIComponent(id)}/release`,
+  sessionPassword: () => "/api/v1/session/password",
+  users: () => "/api/v1/users",
+  user: (name: string) => `/api/v1/users/${encodeURIComponent(name)}`,
+  passwordLink: (name: string) => `/api/v1/users/${encodeURIComponent(name)}/password-link`,
+  invitations: () => "/api/v1/invitations",
+  invitation: (name: string) => `/api/v1/invitations/${encodeURIComponent(name)}`,
+  invitationLook: () => "/api/v1/invitations/look",
+  invitationAccept: () => "/api/v1/invitations/accept",
   realServers: (change: "weight" | "drain" | "restore") => `/api/v1/real-servers/${change}`,
 } as const;
 
