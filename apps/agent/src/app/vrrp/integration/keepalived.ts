@@ -14,18 +14,23 @@ export const keepalivedProblem = (): string | null => {
   return tried.status === 0 ? null : `${BINARY} --version ended with ${tried.status}`;
 };
 
+const matchState = (line: string): readonly (readonly [instance: string, state: string])[] => {
+  const [, instance, state] = /\((\S+)\) Entering (\w+) STATE/.exec(line) ?? [];
+  return instance !== undefined && state !== undefined ? [[instance, state]] : [];
+};
+
 export class Keepalived {
   readonly child: ChildProcess;
   readonly log: string[] = [];
   readonly #folder: string;
   #exited = false;
 
-  constructor(namespace: string, configuration: string) {
+  constructor(namespace: string, configuration: string, more: readonly string[] = []) {
     this.#folder = mkdtempSync(join(tmpdir(), "bvr-"));
     const file = join(this.#folder, "keepalived.conf");
     writeFileSync(file, configuration);
     const pids = ["-p", "-r"].flatMap((flag, i) => [flag, join(this.#folder, `${i}.pid`)]);
-    const args = ["--dont-fork", "--log-console", "--log-detail", "--vrrp", "-f", file, ...pids];
+    const args = ["--dont-fork", "--log-console", "--log-detail", "--vrrp", "-f", file, ...pids, ...more];
     this.child = spawn("ip", ["netns", "exec", namespace, BINARY, ...args], { stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => this.log.push(...text.trim().split("\n")));
@@ -39,6 +44,12 @@ export class Keepalived {
   get state(): string | undefined {
     const entered = this.log.flatMap((line) => /Entering (\w+) STATE/.exec(line)?.[1] ?? []);
     return entered.at(-1)?.toLowerCase();
+  }
+
+  /** How many instances' last logged state is MASTER. */
+  masters(): number {
+    const states = new Map(this.log.flatMap((line) => matchState(line)));
+    return [...states.values()].filter((state) => state === "MASTER").length;
   }
 
   /** Orderly: priority 0, then the address off. */
