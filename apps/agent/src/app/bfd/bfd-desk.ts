@@ -2,7 +2,14 @@ import { isDeepStrictEqual } from "node:util";
 import type { BfdInstance } from "@baton/shared/config/model-bfd.ts";
 import { type AddressFamily, addressBytes, addressText, familyOf } from "@baton/shared/net/ip-address.ts";
 import { decodeBfd, encodeBfd } from "../../core/bfd/packet.ts";
-import { type BfdEvent, type BfdSession, nextBfdDeadline, startBfd, stepBfd } from "../../core/bfd/session.ts";
+import {
+  type BfdAction,
+  type BfdEvent,
+  type BfdSession,
+  nextBfdDeadline,
+  startBfd,
+  stepBfd,
+} from "../../core/bfd/session.ts";
 import type { BfdListener, BfdSender } from "../../io/bfd/bfd-sockets.ts";
 import type { BfdWord } from "../../ports/process-channel.ts";
 
@@ -24,8 +31,8 @@ export interface BfdDeps {
 export interface BfdDesk {
   /** Sessions that stay as they were are not disturbed. */
   follow(instances: readonly BfdInstance[]): void;
-  /** Tells every neighbour that the session is shut down. */
-  stop(): void;
+  /** Tells every neighbour that the session is shut down; resolves when it has been said. */
+  stop(): Promise<void>;
 }
 
 interface Running {
@@ -62,15 +69,19 @@ export const createBfdDesk = (deps: BfdDeps): BfdDesk => {
     running.session = session;
     for (const action of actions) {
       if (action.type === "send") running.sender?.send(encodeBfd(action.packet));
-      else tellChange(running, action.to === "up", action.from, action.to, action.reason);
+      else tellChange(running, action);
     }
     arm(running);
   };
 
-  const tellChange = (running: Running, up: boolean, from: string, to: string, reason: string): void => {
+  const tellChange = (
+    running: Running,
+    { from, to, reason, byHand }: Extract<BfdAction, { type: "changed" }>,
+  ): void => {
     const { name } = running.instance;
+    const up = to === "up";
     deps.log(`BFD_Instance(${name}) Entering ${to.toUpperCase()} state: ${reason}`);
-    if (up || from === "up") deps.tell({ name, up, reason: up ? "the session is up" : reason });
+    if (up || (from === "up" && !byHand)) deps.tell({ name, up, reason: up ? "the session is up" : reason });
   };
 
   const arm = (running: Running): void => {
@@ -105,7 +116,7 @@ export const createBfdDesk = (deps: BfdDeps): BfdDesk => {
     const { name, neighbor, source, ttl } = running.instance;
     try {
       const sender = await deps.openSender(neighbor, source, ttl);
-      if (running.ended) return sender.close();
+      if (running.ended) return void sender.close();
       running.sender = sender;
       wake(running);
     } catch (error) {
@@ -124,11 +135,11 @@ export const createBfdDesk = (deps: BfdDeps): BfdDesk => {
     void open(running, true);
   };
 
-  const end = (running: Running): void => {
+  const end = async (running: Running): Promise<void> => {
     running.ended = true;
-    step(running, { type: "stop" });
-    running.sender?.close();
     sessions.delete(running.instance.name);
+    step(running, { type: "stop" });
+    await running.sender?.close();
   };
 
   /** The smallest TTL that some session of the family accepts. */
@@ -161,14 +172,15 @@ export const createBfdDesk = (deps: BfdDeps): BfdDesk => {
       const wanted = new Map(instances.map((instance) => [instance.name, instance]));
       for (const running of [...sessions.values()]) {
         const next = wanted.get(running.instance.name);
-        if (!next || !sameInstance(next, running.instance)) end(running);
+        if (!next || !sameInstance(next, running.instance)) void end(running);
       }
       for (const instance of instances) if (!sessions.has(instance.name)) start(instance);
       listen();
     },
-    stop: () => {
-      for (const running of [...sessions.values()]) end(running);
+    stop: async () => {
+      const ends = [...sessions.values()].map(end);
       listen();
+      await Promise.all(ends);
     },
   };
 };

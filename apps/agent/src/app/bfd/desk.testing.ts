@@ -31,6 +31,5 @@ const desk = createBfdDesk({
 });
 desk.follow(given.map((each) => ({ ...defaults, ...each })));
 process.on("SIGTERM", () => {
-  desk.stop();
-  process.exit(0);
+  void desk.stop().then(() => process.exit(0));
 });

@@ -15,6 +15,6 @@ runChild("bfd", async (context) => {
   desk.follow(context.model?.bfdInstances ?? []);
   return {
     reload: (model) => desk.follow(model.bfdInstances ?? []),
-    stop: async () => desk.stop(),
+    stop: desk.stop,
   };
 });

@@ -45,7 +45,14 @@ export type BfdEvent =
 
 export type BfdAction =
   | { readonly type: "send"; readonly packet: BfdPacket }
-  | { readonly type: "changed"; readonly from: BfdState; readonly to: BfdState; readonly reason: string };
+  /** `byHand`: the neighbour's operator has shut the session down, which says nothing about the way to it (RFC 5882 section 3.2). */
+  | {
+      readonly type: "changed";
+      readonly from: BfdState;
+      readonly to: BfdState;
+      readonly reason: string;
+      readonly byHand: boolean;
+    };
 
 export interface BfdStep {
   readonly session: BfdSession;
@@ -147,11 +154,12 @@ const onPacket = (settings: BfdSettings, before: BfdSession, event: Extract<BfdE
   const moved = change ? transition(known, change.to, change.diagnostic) : known;
   const wasQuick = before.nextTx !== null && before.nextTx <= at + pauseOf(settings, moved, 0);
   const session = change || !wasQuick ? schedule(settings, moved, at, random) : moved;
-  const reason = packet.state === "admin-down" ? "the neighbour is shut down" : `the neighbour is ${packet.state}`;
+  const byHand = packet.state === "admin-down";
+  const reason = byHand ? "the neighbour is shut down" : `the neighbour is ${packet.state}`;
   return {
     session,
     actions: [
-      ...(change ? [{ type: "changed" as const, from: before.state, to: change.to, reason }] : []),
+      ...(change ? [{ type: "changed" as const, from: before.state, to: change.to, reason, byHand }] : []),
       // A poll is answered at once, and a change is told at once.
       ...(packet.poll || change ? [{ type: "send" as const, packet: packetOf(settings, session, packet.poll) }] : []),
     ],
@@ -166,7 +174,13 @@ const onTick = (settings: BfdSettings, before: BfdSession, at: number, random: n
     const session = schedule(settings, lost, at, random);
     const actions: BfdAction[] = isLoss
       ? [
-          { type: "changed", from: before.state, to: "down", reason: "nothing heard for the detection time" },
+          {
+            type: "changed",
+            from: before.state,
+            to: "down",
+            reason: "nothing heard for the detection time",
+            byHand: false,
+          },
           { type: "send", packet: packetOf(settings, session, false) },
         ]
       : [];

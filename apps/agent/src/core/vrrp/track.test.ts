@@ -32,8 +32,9 @@ const scripts: [string, TrackedItem, TrackResult["status"] | null, number, strin
 ];
 
 test.each(scripts)("script: %s", (_, tracked, status, adjustment, problem) => {
-  for (const kind of ["script", "process"] as const) {
-    const tracking = kind === "script" ? { trackScripts: [tracked] } : { trackProcesses: [tracked] };
+  for (const kind of ["script", "process", "bfd"] as const) {
+    const list = ({ script: "trackScripts", process: "trackProcesses", bfd: "trackBfds" } as const)[kind];
+    const tracking = { [list]: [tracked] };
     const verdict = judge(tracking, ...(status === null ? [] : [result(kind, status)]));
     expect(verdict).toMatchObject({ adjustment, problem: problem?.replace("script", kind) ?? null });
   }

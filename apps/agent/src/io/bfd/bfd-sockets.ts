@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { createSocket, type Socket } from "node:dgram";
+import { createSocket, type Socket, type SocketOptions } from "node:dgram";
 import { type AddressFamily, familyOf } from "@baton/shared/net/ip-address.ts";
 import { openTtlSocket } from "./ttl-socket.ts";
 
@@ -17,7 +17,8 @@ export interface BfdListener {
 export interface BfdSender {
   /** Never throws, never waits; a packet that can't leave is lost. */
   send(packet: Uint8Array): void;
-  close(): void;
+  /** Resolves when what was sent has left. */
+  close(): Promise<void>;
 }
 
 const typeOf = (family: AddressFamily): "udp4" | "udp6" => (family === "inet" ? "udp4" : "udp6");
@@ -46,10 +47,36 @@ export const openBfdListener = (
   return { close: () => socket.close() };
 };
 
+const senderOf = (socket: Socket, neighbor: string): BfdSender => {
+  let underWay = 0;
+  let onSent = (): void => {};
+  return {
+    send: (packet) => {
+      underWay += 1;
+      socket.send(packet, BFD_PORT, neighbor, () => {
+        underWay -= 1;
+        onSent();
+      });
+    },
+    close: () =>
+      new Promise((resolve) => {
+        onSent = () => {
+          if (underWay > 0) return;
+          socket.close();
+          resolve();
+        };
+        onSent();
+      }),
+  };
+};
+
 /** Each session has a source port of its own, of the range that section 4 gives. */
 export const openBfdSender = async (neighbor: string, source: string | null, ttl: number): Promise<BfdSender> => {
   for (let tries = 1; ; tries++) {
-    const socket = createSocket({ type: typeOf(familyOf(neighbor)) });
+    const family = familyOf(neighbor);
+    // Node looks every destination up, and lets the packet wait for it, unless told that there is nothing to look up.
+    const lookup: SocketOptions["lookup"] = (host, _, answer) => answer(null, host, family === "inet" ? 4 : 6);
+    const socket = createSocket({ type: typeOf(family), lookup });
     const port = randomInt(FIRST_SOURCE_PORT, LAST_SOURCE_PORT + 1);
     try {
       await bind(socket, source === null ? { port } : { port, address: source });
@@ -60,9 +87,6 @@ export const openBfdSender = async (neighbor: string, source: string | null, ttl
       continue;
     }
     socket.on("error", () => {});
-    return {
-      send: (packet) => socket.send(packet, BFD_PORT, neighbor, () => {}),
-      close: () => socket.close(),
-    };
+    return senderOf(socket, neighbor);
   }
 };

@@ -8,6 +8,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { millis } from "@baton/shared/base/duration.ts";
 import type {
+  BfdCheck,
   CheckConnection,
   DnsCheck,
   FileCheck,
@@ -21,6 +22,7 @@ import { openStream } from "./bound-socket.ts";
 import { probeDns } from "./dns.ts";
 import { createFileProber } from "./file.ts";
 import { createPing } from "./ping.ts";
+import { createProber } from "./prober.ts";
 import { probeSmtp } from "./smtp.ts";
 import { probeUdp } from "./udp.ts";
 
@@ -320,6 +322,22 @@ describe("FILE_CHECK", () => {
     prober.close();
     expect(await last).toMatchObject({ ok: false, kind: "other" });
   });
+});
+
+test("BFD_CHECK follows its session, and waits for nothing that is not followed any more", async () => {
+  const prober = createProber({ sockets: 1, programs: 1 });
+  closing.push(() => prober.close());
+  const check: BfdCheck = { kind: "BFD_CHECK", ...timers, session: "db1" };
+  const scripts = { security: false, user: null };
+  prober.configure(scripts, { bfdSessions: ["db1"] });
+  const first = prober.probe(check);
+  prober.bfd({ name: "db1", up: false, reason: "the session is not up yet" });
+  expect(await first).toEqual({ ok: false, kind: "other", reason: "the session is not up yet" });
+  prober.bfd({ name: "db1", up: true, reason: "the session is up" });
+  expect(await prober.probe(check)).toEqual({ ok: true });
+  const last = prober.probe(check);
+  prober.configure(scripts, {});
+  expect(await last).toMatchObject({ ok: false, reason: "db1 is not followed" });
 });
 
 describe.skipIf(!isRoot)("between two namespaces, a probe", () => {
