@@ -6,7 +6,7 @@ const { version } = JSON.parse(readFileSync(new URL("./package.json", import.met
 const bundle = (name, input) => ({
   input: new URL(input, import.meta.url).pathname,
   platform: "node",
-  external: [/^node:/, "raw-socket", "netlink", "koffi", "bufferutil", "utf-8-validate"],
+  external: [/^node:/, "raw-socket", /^netlink(\/|$)/, "koffi", "bufferutil", "utf-8-validate"],
   transform: { define: { BATON_VERSION: JSON.stringify(version) } },
   output: {
     file: new URL(`./out/${name}.mjs`, import.meta.url).pathname,
@@ -16,19 +16,21 @@ const bundle = (name, input) => ({
   },
 });
 
-/** The command line: each group of commands is a file of its own, loaded when it is asked for. */
-const commandLine = () => {
-  const { output, ...rest } = bundle("baton", "./src/cli/main.ts");
+/** One whose parts are files of their own, loaded when they are needed. */
+const splitBundle = (name, input) => {
+  const { output, ...rest } = bundle(name, input);
   const { file: _, codeSplitting: __, ...shared } = output;
   const dir = new URL("./out", import.meta.url).pathname;
-  return { ...rest, output: { ...shared, dir, entryFileNames: "baton.mjs", chunkFileNames: "baton-[name].mjs" } };
+  const names = { entryFileNames: `${name}.mjs`, chunkFileNames: `${name}-[name].mjs` };
+  return { ...rest, output: { ...shared, dir, ...names } };
 };
 
 export default [
-  commandLine(),
+  // Each group of commands, and what each kind of check needs.
+  splitBundle("baton", "./src/cli/main.ts"),
   bundle("vrrp", "./src/app/processes/vrrp.ts"),
   bundle("scripts", "./src/app/processes/scripts.ts"),
-  bundle("services", "./src/app/processes/services.ts"),
+  splitBundle("services", "./src/app/processes/services.ts"),
   bundle("bfd", "./src/app/processes/bfd.ts"),
   bundle("uplink", "./src/app/processes/uplink.ts"),
   bundle("host", "./src/app/processes/host.ts"),

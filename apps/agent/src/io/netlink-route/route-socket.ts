@@ -1,4 +1,5 @@
-import { RawNetlinkSocket } from "netlink";
+// Not the package's own entry, which loads 4 MB of message codecs that nobody here uses.
+import { RawNetlinkSocket } from "netlink/dist/raw.js";
 import {
   decodeMessages,
   encodeMessage,

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { createSecureContext, type SecureContext } from "node:tls";
+import type { SecureContext } from "node:tls";
 import type { ClientCertificate } from "@baton/shared/config/model-checks.ts";
 
 const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -8,6 +8,7 @@ const sentenceOf = (error: unknown): string => (error instanceof Error ? error.m
 const load = async ({ certificate, key, ca, password }: ClientCertificate): Promise<SecureContext> => {
   const read = async (file: string | null) => (file === null ? undefined : await readFile(file));
   const [cert, secret, authorities] = await Promise.all([read(certificate), read(key), read(ca)]);
+  const { createSecureContext } = await import("node:tls");
   try {
     return createSecureContext({ cert, key: secret, ca: authorities, passphrase: password ?? undefined });
   } catch (error) {

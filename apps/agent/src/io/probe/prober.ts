@@ -6,7 +6,6 @@ import type { BfdWord } from "../../ports/process-channel.ts";
 import { createPrepareCommand } from "../script/prepare-command.ts";
 import { certificateContext } from "./client-certificate.ts";
 import { createFileProber } from "./file.ts";
-import { probeHttp } from "./http.ts";
 import { createLane } from "./lane.ts";
 import { probeMisc } from "./misc.ts";
 import type { Ping } from "./ping.ts";
@@ -26,8 +25,10 @@ export interface FullProber extends Prober {
   bfd(word: BfdWord): void;
 }
 
-/** Runs probes, so many at once; the others wait in order. Each checker has one probe at a time, so the queues are
- * bounded by the configuration. */
+/**
+ * Runs probes, so many at once; the others wait in order. What a kind of check needs is loaded with its first probe:
+ * HTTP and TLS alone take 14 MB. Each checker has one probe at a time, so the queues are bounded by the configuration.
+ */
 export const createProber = ({ sockets, programs, warn = () => {} }: ProberLimits): FullProber => {
   const ending = new AbortController();
   const socketLane = createLane(sockets);
@@ -57,7 +58,7 @@ export const createProber = ({ sockets, programs, warn = () => {} }: ProberLimit
         return tcp(checker);
       case "HTTP_GET":
       case "SSL_GET":
-        return socketLane.run(() => probeHttp(checker, signal, context));
+        return socketLane.run(async () => (await import("./http.ts")).probeHttp(checker, signal, context));
       case "SMTP_CHECK":
         return socketLane.run(async () => (await import("./smtp.ts")).probeSmtp(checker, signal));
       case "DNS_CHECK":
