@@ -28,6 +28,8 @@ const saysTheSame = (reported: Reported, { state, since, held, refusedCount }: R
   sameState(reported.state, state) &&
   sameAddresses(reported.held, held);
 
+/** When the master was heard, of a backup that goes on hearing it; every so many confirmations. */
+const HEARD_EVERY = 3;
 /** A master's fact would not be told again for it; about ten seconds. */
 const LATENESS_EVERY = 10;
 
@@ -42,6 +44,7 @@ export class FactReporter {
   /** The instance whose fact carries the process's lateness, and how many confirmations ago it last did. */
   #speaker: Router | null = null;
   #untold = 0;
+  #confirmations = 0;
 
   constructor(deps: Pick<VrrpDeps, "report">, lag: () => LagHistogram = () => NO_LAG) {
     this.#deps = deps;
@@ -64,11 +67,12 @@ export class FactReporter {
   confirm(routers: Iterable<Router>, wallOffset: number, wall: number): void {
     this.#speaker = null;
     this.#untold++;
+    const isHeardDue = ++this.#confirmations % HEARD_EVERY === 0;
     for (const router of routers) {
       this.#speaker ??= router;
       const heardAt = router.state.master?.heardAt ?? null;
       const isDue = router === this.#speaker && this.#untold >= LATENESS_EVERY;
-      if (heardAt === router.reportedHeardAt && !isDue) continue;
+      if ((heardAt === router.reportedHeardAt || !isHeardDue) && !isDue) continue;
       router.reportedHeardAt = heardAt;
       this.#tell(router, wallOffset);
     }

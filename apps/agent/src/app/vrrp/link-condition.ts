@@ -1,19 +1,17 @@
 import type { TrackedInterface, VirtualAddress, VrrpInstance } from "@baton/shared/config/model.ts";
-import { type AddressFamily, familyOf } from "@baton/shared/net/ip-address.ts";
+import type { AddressFamily } from "@baton/shared/net/ip-address.ts";
 import type { HeldAddress } from "../../core/netlink/route-address.ts";
 import type { Link } from "../../core/netlink/route-link.ts";
 import type { LinkCondition } from "../../core/vrrp/event.ts";
 import { familyOfInstance } from "../../core/vrrp/params.ts";
 import type { AddressChange, LinkTable } from "../../ports/kernel-links.ts";
+import { indexOf } from "./table-index.ts";
 
 /** What the kernel's tables mean for one instance. Pure. */
 
-/** Scopes from here on never leave the host. */
-const SCOPE_HOST = 254;
-const SCOPE_LINK = 253;
+const NO_VIPS: ReadonlySet<string> = new Set();
 
-export const linkNamed = (table: LinkTable, name: string): Link | undefined =>
-  table.links.find((link) => link.name === name);
+export const linkNamed = (table: LinkTable, name: string): Link | undefined => indexOf(table).link(name);
 
 export const everyAddress = (instance: VrrpInstance): readonly VirtualAddress[] => [
   ...instance.virtualAddresses,
@@ -36,14 +34,11 @@ const sourceOn = (
   family: AddressFamily,
   vips: ReadonlySet<string>,
 ): HeldAddress | undefined => {
-  const candidates = table.addresses.filter(
-    (held) =>
-      held.interfaceIndex === link.index &&
-      familyOf(held.address) === family &&
-      (family === "inet" ? held.scope < SCOPE_HOST : held.scope === SCOPE_LINK) &&
-      !vips.has(held.address),
+  const candidates = indexOf(table).sources(link.index, family);
+  return (
+    candidates.find((held) => !held.secondary && !vips.has(held.address)) ??
+    candidates.find((held) => !vips.has(held.address))
   );
-  return candidates.find((held) => !held.secondary) ?? candidates[0];
 };
 
 const works = (table: LinkTable, name: string): boolean => {
@@ -98,7 +93,7 @@ export const linkCondition = (
   if (instance.sourceAddress !== null) return { usable: true, address: instance.sourceAddress };
   const family = familyOfInstance(instance);
   // An owner's VIP is the interface's own address.
-  const source = sourceOn(table, link, family, instance.priority === 255 ? new Set() : vips);
+  const source = sourceOn(table, link, family, instance.priority === 255 ? NO_VIPS : vips);
   const lacking = family === "inet" ? "IPv4" : "link-local IPv6";
   if (!source) return { usable: false, problem: `${name} has no ${lacking} address to send from` };
   return { usable: true, address: source.address };
@@ -106,7 +101,7 @@ export const linkCondition = (
 
 const isHeld = (table: LinkTable, address: VirtualAddress): boolean => {
   const link = linkNamed(table, address.interface);
-  return table.addresses.some((held) => held.interfaceIndex === link?.index && held.address === address.address);
+  return link !== undefined && indexOf(table).held(link.index, address.address).length > 0;
 };
 
 export const heldAddresses = (instance: VrrpInstance, table: LinkTable): readonly VirtualAddress[] =>
@@ -120,12 +115,8 @@ export const leftovers = (instance: VrrpInstance, table: LinkTable): readonly Vi
   if (instance.priority === 255) return [];
   return everyAddress(instance).filter((address) => {
     const link = linkNamed(table, address.interface);
-    return table.addresses.some(
-      (held) =>
-        held.interfaceIndex === link?.index &&
-        held.address === address.address &&
-        held.prefixLength === address.prefixLength,
-    );
+    const held = link ? indexOf(table).held(link.index, address.address) : [];
+    return held.some(({ prefixLength }) => prefixLength === address.prefixLength);
   });
 };
 

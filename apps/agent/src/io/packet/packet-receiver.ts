@@ -3,6 +3,7 @@ import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import raw, { type RawSocket } from "raw-socket";
 import { VRRP_PROTOCOL } from "../../core/packet/vrrp-common.ts";
 import { descriptorOf } from "./descriptor-of.ts";
+import { createGather } from "./gather.ts";
 import { growReceiveBuffer, receiveMessages } from "./libc.ts";
 import { createMessageArena } from "./message-arena.ts";
 
@@ -71,9 +72,15 @@ export const openPacketReceiver = (
   let open = true;
   const arena = createMessageArena({ count: BATCH, payloadBytes: MESSAGE_BYTES, controlBytes: 0 });
   for (let i = 0; i < BATCH; i++) arena.prepare(i, 0, MESSAGE_BYTES, 0);
+  const gather = createGather({
+    now: () => performance.now(),
+    pause: () => socket.pauseRecv(),
+    resume: () => socket.resumeRecv(),
+  });
   const close = (): void => {
     if (!open) return;
     open = false;
+    gather.close();
     // After some errors the package has closed it already, and a second time throws.
     try {
       socket.close();
@@ -97,6 +104,7 @@ export const openPacketReceiver = (
   socket.on("message", (packet) => {
     onPacket(packet);
     drain();
+    if (open) gather.woke();
   });
   socket.on("error", (error) => {
     close();

@@ -5,6 +5,8 @@ declare module "raw-socket" {
     on(event: "error", listener: (error: Error) => void): this;
     setOption(level: number, option: number, value: number): void;
     setOption(level: number, option: number, value: Buffer, length: number): void;
+    pauseRecv(): this;
+    resumeRecv(): this;
     close(): void;
   }
   export const AddressFamily: { readonly IPv4: number; readonly IPv6: number };
