@@ -1,6 +1,7 @@
 import { downTime } from "@baton/shared/config/compile/vrrp-instance.ts";
 import { checkerDetection } from "@baton/shared/config/detection-time.ts";
 import type { ConfigModel, RealServer, VirtualServer, VrrpInstance } from "@baton/shared/config/model.ts";
+import { serverName } from "@baton/shared/config/service-name.ts";
 
 export interface InstanceSummary {
   readonly name: string;
@@ -25,6 +26,8 @@ export interface ServerSummary {
 }
 
 export interface ServiceSummary {
+  /** Of a group or a firewall mark, which have no one address: "TCP group web", "fwmark 5 (inet)". */
+  readonly name: string | null;
   readonly protocol: string;
   readonly address: string;
   readonly port: number;
@@ -71,6 +74,7 @@ const instanceSummary = (instance: VrrpInstance): InstanceSummary => ({
 });
 
 const serviceSummary = (service: VirtualServer): ServiceSummary => ({
+  name: service.group || service.mark !== undefined ? serverName(service) : null,
   protocol: service.protocol,
   address: service.address,
   port: service.port,

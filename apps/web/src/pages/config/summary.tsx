@@ -22,7 +22,7 @@ export const Summary = ({ summary }: { summary: ConfigSummary }) => {
       ))}
       {moreInstances > 0 ? <p className="text-muted">{t("config.more", { count: moreInstances })}</p> : null}
       {services.map((service) => (
-        <Service key={`${service.protocol} ${service.address} ${service.port}`} service={service} />
+        <Service key={service.name ?? `${service.protocol} ${service.address} ${service.port}`} service={service} />
       ))}
       {moreServices > 0 ? <p className="text-muted">{t("config.more", { count: moreServices })}</p> : null}
     </div>
@@ -58,12 +58,10 @@ const Instance = ({ instance }: { instance: InstanceSummary }) => {
 
 const Service = ({ service }: { service: ServiceSummary }) => {
   const { t } = useTranslation();
-  const { protocol, address, port, scheduler, forwarding, persistence, servers, moreServers } = service;
+  const { name, protocol, address, port, scheduler, forwarding, persistence, servers, moreServers } = service;
   return (
     <Card className="px-3 py-2.5">
-      <h3 className="mb-1.5 font-semibold">
-        {protocol} {address} {t("config.summary.port", { port })}
-      </h3>
+      <h3 className="mb-1.5 font-semibold">{name ?? `${protocol} ${address} ${t("config.summary.port", { port })}`}</h3>
       <p className="text-muted">
         {t("services.scheduler", { name: scheduler })}, {forwarding},{" "}
         {persistence === null
