@@ -33,8 +33,8 @@ test("lost with the last server, gained with the first, told once each", () => {
     "Adding sorry server [192.168.1.7]:3306 to VS [192.168.1.100]:3306",
     "Removing alive servers from the pool for VS [192.168.1.100]:3306",
     "quorum.gained info Gained quorum 1+0=1 <= 6 for VS [192.168.1.100]:3306",
-    "Adding alive servers to the pool for VS [192.168.1.100]:3306",
     "Removing sorry server [192.168.1.7]:3306 from VS [192.168.1.100]:3306",
+    "Adding alive servers to the pool for VS [192.168.1.100]:3306",
   ]);
 });
 

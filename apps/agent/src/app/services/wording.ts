@@ -46,12 +46,12 @@ export const quorumLine = (
     : `Lost quorum ${quorum}-${hysteresis}=${quorum - hysteresis} > ${weight} for VS ${name}`;
 };
 
-/** The stand-in and the pool change places; what comes is there before the other goes. */
+/** The stand-in and the pool change places; in keepalived's order, which is not that of the table's changes. */
 export const sorryLines = (coming: boolean, sorry: Place, virtualServer: Service): readonly string[] => {
   const [name, service] = [formatLogEndpoint(sorry), serviceText(virtualServer)];
   return coming
     ? [`Adding sorry server ${name} to VS ${service}`, `Removing alive servers from the pool for VS ${service}`]
-    : [`Adding alive servers to the pool for VS ${service}`, `Removing sorry server ${name} from VS ${service}`];
+    : [`Removing sorry server ${name} from VS ${service}`, `Adding alive servers to the pool for VS ${service}`];
 };
 
 export const standbyLine = (coming: boolean, virtualServer: Service): string =>
