@@ -117,6 +117,10 @@ export const CODES: Readonly<Record<string, CodeDoc>> = {
     "A command contains what only a shell understands, and there is none.",
     "命令含有只有 shell 才懂的写法，而这里没有 shell。",
   ),
+  "config.strict": doc(
+    "Strict mode does not allow it, so it is left out, in keepalived too.",
+    "strict 模式不允许，因此忽略，在 keepalived 中也一样。",
+  ),
   "config.strict-service": doc(
     "Strict mode drops traffic for the VIP, so a service on it cannot be reached.",
     "strict 模式会丢弃发往 VIP 的流量，其上的服务无法访问。",

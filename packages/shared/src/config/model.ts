@@ -16,6 +16,7 @@ import type {
   TrackScript,
   VirtualRoute,
 } from "./model-track.ts";
+import type { FirewallSettings, VrrpBehaviour } from "./model-vrrp.ts";
 import type { SourceRange } from "./source.ts";
 
 export type { Checker, TcpCheck } from "./model-checks.ts";
@@ -62,6 +63,9 @@ export interface GlobalDefs {
   /** notify_fifo and vrrp_notify_fifo: named pipes that every state change is written to. */
   readonly vrrpFifos?: readonly string[];
   readonly vrrpScheduling?: ProcessScheduling;
+  /** vrrp_startup_delay: so long after the start no instance does anything. */
+  readonly vrrpStartupDelay?: Millis;
+  readonly firewall?: FirewallSettings;
   readonly syncDaemon?: SyncDaemonSettings;
   readonly ipvs?: IpvsSettings;
 }
@@ -88,7 +92,7 @@ export interface GarpSettings {
   readonly lowerPriorityDelay: Millis;
 }
 
-export interface VrrpInstance {
+export interface VrrpInstance extends VrrpBehaviour {
   readonly name: string;
   readonly range: SourceRange;
   readonly interface: string;

@@ -1,4 +1,5 @@
 import { systemClock } from "../../io/clock.ts";
+import { runNft } from "../../io/firewall/nft.ts";
 import { openKernelLinks } from "../../io/netlink-route/kernel-links.ts";
 import { openPacketLink } from "../../io/packet/packet-link.ts";
 import { BorrowedSysctls } from "../../io/sysctl/borrowed-sysctls.ts";
@@ -15,6 +16,7 @@ const startVrrp = async (context: ChildContext): Promise<ChildWork> => {
     openKernel: openKernelLinks,
     openLink: openPacketLink,
     settings: new BorrowedSysctls(),
+    runFirewall: runNft,
     openHelper: (onMessage) => createHelperClient({ log: context.log, onMessage }),
     log: context.log,
     report: (changes) => context.report(changes),

@@ -1,5 +1,6 @@
 import type { ConfigModel, VrrpInstance } from "@baton/shared/config/model.ts";
 import type { KernelLinks, LinkTable } from "../../ports/kernel-links.ts";
+import { Firewall, type RunFirewall } from "./firewall.ts";
 import { addressKind, routeKind, ruleKind } from "./kept-kinds.ts";
 import { KernelKeeper } from "./kernel-keeper.ts";
 import { Macvlans, type Settings } from "./macvlans.ts";
@@ -10,6 +11,7 @@ export interface BelongingsContext {
   readonly kernel: KernelLinks;
   readonly table: () => LinkTable;
   readonly settings: Settings;
+  readonly runFirewall: RunFirewall;
   readonly log: (line: string) => void;
 }
 
@@ -18,6 +20,7 @@ export class Belongings {
   readonly #keepers: Keepers;
   readonly #statics: Statics;
   readonly #macvlans: Macvlans;
+  readonly #firewall: Firewall;
   readonly #context: BelongingsContext;
 
   constructor(context: BelongingsContext) {
@@ -30,15 +33,21 @@ export class Belongings {
     };
     this.#statics = new Statics(this.#keepers);
     this.#macvlans = new Macvlans(context);
+    this.#firewall = new Firewall(context.runFirewall, log);
   }
 
   plan(model: ConfigModel): void {
     this.#statics.plan(model);
     this.#macvlans.plan(model.vrrpInstances);
+    this.#firewall.plan(model);
+    for (const { promotesSecondaries, interface: device } of model.vrrpInstances) {
+      if (promotesSecondaries) this.#context.settings.set(`net/ipv4/conf/${device}/promote_secondaries`, 1);
+    }
   }
 
   /** What has to be there before an instance starts. Resolves with the kernel's table as it is then. */
-  establish(): Promise<LinkTable> {
+  async establish(): Promise<LinkTable> {
+    await this.#firewall.follow();
     return this.#macvlans.establish(() => this.#context.kernel.read());
   }
 
@@ -62,6 +71,7 @@ export class Belongings {
 
   /** What the kernel dropped with an interface, or someone removed, comes back; what is there is left as it is. */
   keep(routers: Iterable<Router>): void {
+    void this.#firewall.follow();
     void this.#macvlans.follow(this.#context.table());
     this.#statics.keep();
     for (const { state, config } of routers) {
@@ -83,5 +93,6 @@ export class Belongings {
     const { addresses, routes, rules } = this.#keepers;
     await Promise.all([addresses.settled(), routes.settled(), rules.settled()]);
     await this.#macvlans.clear(this.#context.table());
+    await this.#firewall.clear();
   }
 }

@@ -5,6 +5,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { KernelLinks, KernelLinksOptions } from "../../ports/kernel-links.ts";
 import type { OpenPacketLink } from "../../ports/packet-link.ts";
 import type { FromHelper, ScriptHelper } from "../../ports/script-helper.ts";
+import type { RunFirewall } from "./firewall.ts";
 import type { Settings } from "./macvlans.ts";
 
 /** Everything outside that the VRRP process touches. */
@@ -16,6 +17,7 @@ export interface VrrpDeps {
   readonly openHelper: (onMessage: (message: FromHelper) => void) => ScriptHelper;
   /** Settings of the kernel, put back at the end. */
   readonly settings: Settings;
+  readonly runFirewall: RunFirewall;
   readonly log: (line: string) => void;
   readonly report: (changes: readonly FactChange[]) => void;
   /** Logs the event's text as well. */

@@ -63,7 +63,13 @@ export class VrrpEngine {
       (name, sentence) => this.#linkFailed(name, sentence),
     );
     const table = () => this.#surroundings.table;
-    this.#belongings = new Belongings({ kernel: this.#kernel, table, settings: deps.settings, log: complain });
+    this.#belongings = new Belongings({
+      kernel: this.#kernel,
+      table,
+      settings: deps.settings,
+      runFirewall: deps.runFirewall,
+      log: complain,
+    });
     this.#surroundings = new Surroundings({
       routers: this.#routers,
       groups: this.#groups,
@@ -117,6 +123,8 @@ export class VrrpEngine {
     this.#delays.configure(model.linkDelays ?? []);
     this.#desk.plan(model);
     this.#belongings.plan(model);
+    if (!this.#surroundings.tableKnown)
+      this.#surroundings.holdUntil = this.#deps.clock.monotonic() + (model.globals.vrrpStartupDelay ?? 0);
   }
 
   bfd(word: BfdWord): void {

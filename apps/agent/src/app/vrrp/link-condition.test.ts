@@ -161,3 +161,33 @@ test("from one list of addresses to another: what is in both is not touched, ano
     last: [address("10.0.0.2")],
   });
 });
+
+test("dont_track_primary: the interface may be down, not missing", () => {
+  const config = instance({ ignoresInterface: true });
+  expect(linkCondition(config, table([link({ up: false, running: false })], own), vips, null).usable).toBe(true);
+  expect(linkCondition(config, table([]), vips, null).usable).toBe(false);
+});
+
+test("track_src_ip: the source address has to be somewhere", () => {
+  const config = instance({ sourceAddress: "192.168.1.2", tracksSource: true });
+  expect(linkCondition(config, table([link()], own), vips, null).usable).toBe(true);
+  const problem = "the source address 192.168.1.2 is on no interface";
+  expect(linkCondition(config, table([link()]), vips, null)).toEqual({ usable: false, problem });
+});
+
+test("unicast_fault_no_peer without a peer", () => {
+  const problem = "there is no unicast peer (unicast_fault_no_peer)";
+  const config = instance({ lacksPeer: true });
+  expect(linkCondition(config, table([link()], own), vips, null)).toEqual({ usable: false, problem });
+});
+
+test("a macvlan has to be there and on", () => {
+  const config = instance({ advertInterface: "vrrp.51" });
+  const macvlan = link({ index: 3, name: "vrrp.51" });
+  expect(linkCondition(config, table([link(), macvlan], own), vips, null).usable).toBe(true);
+  const off = link({ ...macvlan, up: false });
+  const problem = "vrrp.51 is not there yet";
+  for (const links of [[link()], [link(), off]]) {
+    expect(linkCondition(config, table(links, own), vips, null)).toEqual({ usable: false, problem });
+  }
+});

@@ -82,14 +82,18 @@ export const linkCondition = (
   const { interface: name } = instance;
   const link = linkNamed(table, name);
   if (!link) return { usable: false, problem: `there is no interface ${name}` };
-  if (!link.up) return { usable: false, problem: `${name} is down` };
-  if (!link.running) return { usable: false, problem: `${name} has no carrier` };
+  if (!link.up && !instance.ignoresInterface) return { usable: false, problem: `${name} is down` };
+  if (!link.running && !instance.ignoresInterface) return { usable: false, problem: `${name} has no carrier` };
+  if (instance.lacksPeer) return { usable: false, problem: "there is no unicast peer (unicast_fault_no_peer)" };
   const macvlan = instance.advertInterface;
   if (macvlan !== undefined && !linkNamed(table, macvlan)?.up)
     return { usable: false, problem: `${macvlan} is not there yet` };
   const tracked = trackedProblem(instance, table);
   if (tracked !== null) return { usable: false, problem: tracked };
   if (openProblem !== null) return { usable: false, problem: openProblem };
+  const { sourceAddress, tracksSource } = instance;
+  if (tracksSource && sourceAddress !== null && !table.addresses.some(({ address }) => address === sourceAddress))
+    return { usable: false, problem: `the source address ${sourceAddress} is on no interface` };
   if (instance.sourceAddress !== null) return { usable: true, address: instance.sourceAddress };
   const family = familyOfInstance(instance);
   // An owner's VIP is the interface's own address.

@@ -28,6 +28,7 @@ export class Observer {
     const { routers, surroundings, changed } = this.#context;
     for (const router of routers.values()) {
       router.held = heldAddresses(router.config, surroundings.table);
+      this.startIfReady(router, at);
       this.look(router, at);
       if (!stale) this.#noticeLoss(router, at);
       changed(router);
@@ -54,7 +55,7 @@ export class Observer {
       dispatch(router, { type: "start", at, link: surroundings.condition(router) });
       return;
     }
-    router.cause = `waiting for the first result of ${waitsFor}`;
+    router.cause = `waiting for ${waitsFor}`;
     changed(router);
   }
 

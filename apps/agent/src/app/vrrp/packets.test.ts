@@ -51,3 +51,28 @@ test("a stranger's unicast is refused only when asked for, and its TTL is free",
   expect(read(v3, packet)).toBe("accepted");
   expect(read({ ...v3, checkUnicastSource: true }, packet)).toBe("unicast-source");
 });
+
+test("unicast_ttl is sent, and min_ttl and max_ttl of a peer are asked for", () => {
+  const v3 = { version: 3, authentication: null } as const;
+  const sender = createRouter(instance({ ...v3, unicastPeers: ["10.0.0.7"], unicastTtl: 64 }), 0, 0);
+  const [sent] = advertPackets(sender, 100, "192.168.1.11");
+  expect(decodeIpv4(sent?.packet ?? new Uint8Array())).toMatchObject({ ok: true, value: { ttl: 64 } });
+  const from = (min: number, max: number) => ({
+    ...v3,
+    unicastPeers: ["192.168.1.11"],
+    peerTtls: [{ address: "192.168.1.11", min, max }],
+  });
+  expect(read(from(64, 64), sent?.packet)).toBe("accepted");
+  expect(read(from(65, 255), sent?.packet)).toBe("ttl");
+  expect(read(from(0, 63), sent?.packet)).toBe("ttl");
+});
+
+test("skip_check_adv_addr: the addresses of a sender that is known are not compared", () => {
+  const [sent] = advertPackets(multicast, 100, "192.168.1.11");
+  const envelope = openEnvelope(sent?.packet ?? new Uint8Array());
+  const opened = envelope.ok ? envelope.value.read() : envelope;
+  if (!opened.ok) throw new Error("unreadable");
+  const params = paramsOf(instance({ virtualAddresses: [], skipAddressCheck: true }));
+  expect(readAdvert(params, opened.value)).toMatchObject({ ok: false, error: { kind: "addresses" } });
+  expect(readAdvert(params, opened.value, "192.168.1.11").ok).toBe(true);
+});

@@ -29,10 +29,11 @@ const groupOf = (params: RouterParams): string => (params.family === "inet" ? VR
 const buildPacket = (params: RouterParams, priority: number, source: string, destination: Uint8Array): Uint8Array => {
   const path = { source: addressBytes(source) ?? new Uint8Array(destination.length), destination };
   const advert = encodeAdvert(advertOf(params, priority), path, params.checksumAsV2);
+  const ttl = params.unicastPeers.length > 0 ? (params.unicastTtl ?? VRRP_TTL) : VRRP_TTL;
   if (params.family === "inet6")
-    return encodeIpv6({ trafficClass: VRRP_TOS, hopLimit: VRRP_TTL, nextHeader: VRRP_PROTOCOL, ...path }, advert);
+    return encodeIpv6({ trafficClass: VRRP_TOS, hopLimit: ttl, nextHeader: VRRP_PROTOCOL, ...path }, advert);
   // Identification 0: the kernel counts it up (raw(7), IP_HDRINCL).
-  return encodeIpv4({ tos: VRRP_TOS, identification: 0, ttl: VRRP_TTL, protocol: VRRP_PROTOCOL, ...path }, advert);
+  return encodeIpv4({ tos: VRRP_TOS, identification: 0, ttl, protocol: VRRP_PROTOCOL, ...path }, advert);
 };
 
 /** The whole packets of an advert, one for each destination; remembered, since a master repeats itself. */
@@ -96,6 +97,9 @@ const wrongPath = (params: RouterParams, packet: IpPacket): RefusedPacket | null
   if (params.unicastPeers.length === 0)
     return multicast ? null : { kind: "unicast", detail: `sent to ${packet.destination}, expected multicast ${group}` };
   if (multicast) return { kind: "multicast", detail: "sent by multicast, expected unicast" };
+  const bounds = params.peerTtls.find(({ address }) => address === packet.source);
+  if (bounds && (packet.ttl < bounds.min || packet.ttl > bounds.max))
+    return { kind: "ttl", detail: `TTL ${packet.ttl}, expected ${bounds.min} to ${bounds.max} from this peer` };
   return params.checkUnicastSource && !params.unicastPeers.includes(packet.source)
     ? { kind: "unicast-source", detail: "not a listed unicast peer" }
     : null;
@@ -107,12 +111,12 @@ export const addressesIn = (packet: IpPacket): readonly string[] => {
   return advert.ok ? advert.value.addresses : [];
 };
 
-/** Everything that has to hold before the machine hears of it. */
-export const readAdvert = (params: RouterParams, packet: IpPacket): Result<Advert, RefusedPacket> => {
+/** Everything that has to hold before the machine hears of it. `known`: see refusalOf. */
+export const readAdvert = (params: RouterParams, packet: IpPacket, known = ""): Result<Advert, RefusedPacket> => {
   const advert = decodeAdvert(packet, params.unicastPeers.length > 0);
   if (!advert.ok) return advert;
   const path = wrongPath(params, packet);
   if (path) return err(path);
-  const refusal = refusalOf(params, advert.value);
+  const refusal = refusalOf(params, advert.value, packet.source === known);
   return refusal ? err({ kind: refusal.reason, detail: refusal.detail }) : advert;
 };

@@ -13,6 +13,10 @@ const MAX_STRANGERS = 1024;
 /** By VRID; the same VRID over IPv4 and over IPv6 means two virtual routers (RFC 5798 section 1.2). */
 type Place = Readonly<Record<AddressFamily, (Router | undefined)[]>>;
 
+/** Whom skip_check_adv_addr spares the comparison of addresses: the master that a backup has heard before. */
+const knownMaster = ({ params, state }: Router): string | undefined =>
+  params.skipAddressCheck && state.phase.name === "backup" ? state.master?.address : undefined;
+
 /** From a packet on an interface to an event for its virtual router, or to a count under the reason. */
 export class Reception {
   readonly #deps: Pick<VrrpDeps, "clock" | "event">;
@@ -68,7 +72,7 @@ export class Reception {
       return;
     }
     const { source } = packet.value;
-    const advert = readAdvert(params, packet.value);
+    const advert = readAdvert(params, packet.value, knownMaster(router));
     if (!advert.ok) {
       this.#refuse(router, source, advert.error);
       return;

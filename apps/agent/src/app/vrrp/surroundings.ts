@@ -23,6 +23,8 @@ export class Surroundings {
   /** Nothing is judged before the first table. */
   tableKnown = false;
   tracks: TrackResults = new Map();
+  /** vrrp_startup_delay: before this (monotonic) no instance starts. */
+  holdUntil = 0;
   #vips: ReadonlySet<string> = new Set();
   readonly #context: SurroundingsContext;
 
@@ -51,10 +53,12 @@ export class Surroundings {
 
   /** What an instance that starts has to wait for, itself or another member of its group; null: nothing. */
   waitsFor(router: Router): string | null {
+    if (this.#context.now() < this.holdUntil) return "vrrp_startup_delay to pass";
     const starting = [router, ...this.#context.groups.others(router)].filter(
       ({ state }) => state.phase.name === "initialize",
     );
-    return starting.map((each) => this.judge(each).waitsFor).find((each) => each !== null) ?? null;
+    const first = starting.map((each) => this.judge(each).waitsFor).find((each) => each !== null);
+    return first === undefined || first === null ? null : `the first result of ${first}`;
   }
 
   /** A router of a sync group is as usable as the least usable member. */

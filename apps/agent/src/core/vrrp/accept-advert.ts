@@ -23,8 +23,9 @@ const sameSet = (a: readonly string[], b: readonly string[]): boolean => {
 /**
  * The checks after decoding, in keepalived's order of effect: version, authentication, interval (version 2 only:
  * RFC 3768 section 7.1 drops an advert whose interval differs), addresses as a set. Null: accepted.
+ * `known`: the sender's addresses have been compared before (skip_check_adv_addr).
  */
-export const refusalOf = (params: RouterParams, advert: Advert): Refusal | null => {
+export const refusalOf = (params: RouterParams, advert: Advert, known = false): Refusal | null => {
   if (advert.version !== params.version)
     return { reason: "version", detail: `VRRP version ${advert.version}, expected ${params.version}` };
   if (advert.version === 2) {
@@ -40,7 +41,7 @@ export const refusalOf = (params: RouterParams, advert: Advert): Refusal | null 
   }
   // Nothing could be timed by it.
   if (advert.interval <= 0) return { reason: "interval", detail: "interval 0" };
-  if (!sameSet(params.addresses, advert.addresses))
+  if (!known && !sameSet(params.addresses, advert.addresses))
     return {
       reason: "addresses",
       detail: `addresses ${advert.addresses.slice(0, 8).join(", ") || "none"}, expected ${params.addresses.join(", ") || "none"}`,

@@ -1,5 +1,6 @@
 import type { Millis } from "@baton/shared/base/duration.ts";
 import type { GarpSettings, VrrpInstance } from "@baton/shared/config/model.ts";
+import type { PeerTtl } from "@baton/shared/config/model-vrrp.ts";
 import { type AddressFamily, familyOf } from "@baton/shared/net/ip-address.ts";
 import { utf8Bytes } from "../bytes/bytes.ts";
 import { AUTH_BYTES, AUTH_NONE, AUTH_PASS } from "./advert.ts";
@@ -32,6 +33,14 @@ export interface RouterParams {
   /** What adverts travel over. */
   readonly family: AddressFamily;
   readonly checksumAsV2: boolean;
+  /** See VrrpBehaviour in the configuration's model. */
+  readonly silentToWeaker: boolean;
+  readonly advertBeforeYield: boolean;
+  readonly deafAsOwner: boolean;
+  readonly skipAddressCheck: boolean;
+  /** Null: 255. */
+  readonly unicastTtl: number | null;
+  readonly peerTtls: readonly PeerTtl[];
 }
 
 /** Adverts travel over the family of the advertised addresses; without any, over that of the sender or the peers. */
@@ -66,4 +75,10 @@ export const paramsOf = (instance: VrrpInstance): RouterParams => ({
   wholeSkew: instance.wholeSkew ?? false,
   family: familyOfInstance(instance),
   checksumAsV2: instance.checksumAsV2 ?? false,
+  silentToWeaker: instance.silentToWeaker ?? false,
+  advertBeforeYield: instance.advertBeforeYield ?? false,
+  deafAsOwner: instance.deafAsOwner ?? false,
+  skipAddressCheck: instance.skipAddressCheck ?? false,
+  unicastTtl: instance.unicastTtl ?? null,
+  peerTtls: instance.peerTtls ?? [],
 });

@@ -33,7 +33,7 @@ const answerWeaker = (
   if (event.advert.priority > 0) {
     work.actions.push({ type: "heard-weaker", from: event.from, priority: event.advert.priority });
   }
-  sendAdvert(params, state, work, event.at);
+  if (event.advert.priority === 0 || !params.silentToWeaker) sendAdvert(params, state, work, event.at);
   if (event.advert.priority > 0 && garp.lowerPriorityRepeat > 0) {
     work.actions.push({ type: "send-garp", repeat: garp.lowerPriorityRepeat, reason: "lower priority" });
     if (garp.lowerPriorityDelay > 0) {
@@ -53,12 +53,15 @@ const yieldTo = (
   const master = { address: event.from, priority: event.advert.priority, heardAt: event.at };
   const why =
     event.advert.priority > effectivePriority(params, state) ? "higher priority" : "equal priority, higher address";
-  return yieldToStronger(params, { ...state, master, masterInterval: interval }, phase, {
+  const yielded = yieldToStronger(params, { ...state, master, masterInterval: interval }, phase, {
     at: event.at,
     cause: `heard ${nameMaster(master)}: ${why}`,
     waitingFor: "adverts",
     masterDownAt: backupDownAt(params, state, event.at, interval),
   });
+  if (!params.advertBeforeYield) return yielded;
+  const priority = effectivePriority(params, state);
+  return { state: yielded.state, actions: [{ type: "send-advert", priority }, ...yielded.actions] };
 };
 
 /** How long ago this router should have spoken, when that is so long that the others must have given it up. */

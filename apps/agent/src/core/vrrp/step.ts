@@ -56,6 +56,7 @@ const meetLink = (params: RouterParams, state: RouterState, link: LinkCondition,
 
 const hear = (params: RouterParams, state: RouterState, event: EventOf<"advert">): Step<RouterState> => {
   const { phase } = state;
+  if (params.deafAsOwner && isOwner(params, state)) return nothing(state);
   if (phase.name === "backup") return hearInBackup(params, state, phase, event);
   if (phase.name === "master") return hearInMaster(params, state, phase, event);
   return nothing(state);

@@ -72,13 +72,13 @@ const vrrp: readonly KeywordSpec[] = [
     "garp_lower_prio_repeat 的默认值",
   ),
   full("vrrp_min_garp", flag, "one gratuitous ARP only, and no second burst", "只发一个免费 ARP，没有第二轮"),
-  ignored(
+  full(
     "vrrp_strict",
     flag,
     "rejects what the RFC does not allow, and turns on no_accept",
     "拒绝 RFC 不允许的内容，并启用 no_accept",
   ),
-  ignored(
+  full(
     "vrrp_skip_check_adv_addr",
     flag,
     "skips the comparison of addresses while the sender stays the same",
@@ -103,19 +103,19 @@ const vrrp: readonly KeywordSpec[] = [
     "在承载 VIP 的其他网卡上重复发送免费 ARP",
   ),
   ignored("vrrp_vmac_garp_intvl", words, "older name of vrrp_garp_extra_if", "vrrp_garp_extra_if 的旧名"),
-  ignored(
+  full(
     "vrrp_lower_prio_no_advert",
     flag,
     "does not answer a weaker master with an advert",
     "不以通告回应低优先级主节点",
   ),
-  ignored(
+  full(
     "vrrp_higher_prio_send_advert",
     flag,
     "sends one advert before it yields to a stronger master",
     "让位前先发一个通告",
   ),
-  ignored(
+  full(
     "vrrp_owner_ignore_adverts",
     flag,
     "lets an address owner drop all adverts it hears",
@@ -130,23 +130,28 @@ const vrrp: readonly KeywordSpec[] = [
   refused("vrrp_mcast_group4", address, "another IPv4 multicast group for adverts", "通告使用的其他 IPv4 组播地址"),
   refused("vrrp_mcast_group6", address, "another IPv6 multicast group for adverts", "通告使用的其他 IPv6 组播地址"),
   full("vrrp_check_unicast_src", flag, "accepts unicast adverts from listed peers only", "只接受列出的对端的单播通告"),
-  ignored("vrrp_startup_delay", seconds(0, MAX_INT), "holds all instances back after the start", "启动后推迟所有实例"),
+  full("vrrp_startup_delay", seconds(0, MAX_INT), "holds all instances back after the start", "启动后推迟所有实例"),
   ignored(
     "vrrp_delay_after_boot",
     seconds(0, MAX_INT),
     "holds instances back shortly after the machine's boot",
     "机器刚启动时推迟实例",
   ),
-  ignored("vrrp_notify_priority_changes", flag, "reports priority changes on the pipes", "在管道上报告优先级变化"),
+  full("vrrp_notify_priority_changes", flag, "reports priority changes on the pipes", "在管道上报告优先级变化"),
   ignored("log_unknown_vrids", flag, "logs adverts of VRIDs that are not configured", "记录未配置的 VRID 的通告"),
   ignored("vrrp_iptables", any, "uses iptables for no_accept", "用 iptables 实现 no_accept"),
   ignored("vrrp_ipsets", any, "uses ipsets with iptables", "iptables 配合 ipset"),
-  ignored("nftables", any, "uses nftables for no_accept", "用 nftables 实现 no_accept"),
-  ignored("nftables_priority", int(-MAX_INT, MAX_INT), "the priority of the nftables chains", "nftables 链的优先级"),
-  ignored("nftables_counters", none, "adds counters to the nftables rules", "为 nftables 规则加计数器"),
+  full("nftables", any, "uses nftables for no_accept", "用 nftables 实现 no_accept"),
+  full("nftables_priority", int(-MAX_INT, MAX_INT), "the priority of the nftables chains", "nftables 链的优先级"),
+  full("nftables_counters", none, "adds counters to the nftables rules", "为 nftables 规则加计数器"),
   ignored("nftables_ifindex", none, "keys link-local sets by interface index", "链路本地集合按网卡序号索引"),
   ignored("disable_local_igmp", none, "turns off IGMP reports for 224.0.0.0/24", "关闭 224.0.0.0/24 的 IGMP 报告"),
-  ignored("dynamic_interfaces", any, "tolerates interfaces that do not exist yet", "容许尚不存在的网卡"),
+  full(
+    "dynamic_interfaces",
+    any,
+    "tolerates interfaces that do not exist yet; Baton always does",
+    "容许尚不存在的网卡，Baton 总是如此",
+  ),
   full("default_interface", word, "the interface of static addresses without dev", "未写 dev 的静态地址使用的网卡", {
     default: "eth0",
   }),

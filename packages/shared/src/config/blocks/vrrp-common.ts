@@ -7,7 +7,7 @@ export const notifyKeywords: readonly KeywordSpec[] = [
   full("notify_fault", words, "runs a command on entering the fault state", "进入故障状态时运行命令"),
   full("notify_stop", words, "runs a command when the daemon stops", "守护进程停止时运行命令"),
   full("notify", words, "runs a command on every state change", "每次状态变化时运行命令"),
-  ignored("notify_priority_changes", flag, "reports priority changes on the pipes", "在管道上报告优先级变化"),
+  full("notify_priority_changes", flag, "reports priority changes on the pipes", "在管道上报告优先级变化"),
   ignored("smtp_alert", flag, "sends mail on a state change", "状态变化时发送邮件"),
 ];
 

@@ -138,7 +138,7 @@ export const vrrpInstance = block("vrrp_instance", [
   ),
   ...trackKeywords,
   ...notifyKeywords,
-  refused(
+  full(
     "dont_track_primary",
     none,
     "keeps the VIP although the instance's own interface is down",
@@ -153,10 +153,10 @@ export const vrrpInstance = block("vrrp_instance", [
   ),
   full("unicast_src_ip", address, "the source address of unicast adverts", "单播通告的源地址"),
   refused("mcast_dst_ip", address, "another multicast group for this instance", "本实例使用的其他组播地址"),
-  ignored("track_src_ip", none, "goes to fault when the source address disappears", "源地址消失时进入故障"),
-  ignored("unicast_ttl", int(0, 255), "the TTL of unicast adverts", "单播通告的 TTL"),
+  full("track_src_ip", none, "goes to fault when the source address disappears", "源地址消失时进入故障"),
+  full("unicast_ttl", int(0, 255), "the TTL of unicast adverts", "单播通告的 TTL"),
   full("check_unicast_src", flag, "accepts unicast adverts from listed peers only", "只接受列出的对端的单播通告"),
-  ignored(
+  full(
     "unicast_fault_no_peer",
     none,
     "goes to fault rather than to multicast when the peer list is empty",
@@ -185,23 +185,18 @@ export const vrrpInstance = block("vrrp_instance", [
   ),
   extraGarp,
   spelling("vmac_garp_intvl", extraGarp),
-  ignored("lower_prio_no_advert", flag, "does not answer a weaker master with an advert", "不以通告回应低优先级主节点"),
-  ignored(
+  full("lower_prio_no_advert", flag, "does not answer a weaker master with an advert", "不以通告回应低优先级主节点"),
+  full(
     "higher_prio_send_advert",
     flag,
     "sends one advert before it yields to a stronger master",
     "让位给高优先级主节点前先发一个通告",
   ),
-  ignored(
-    "owner_ignore_adverts",
-    flag,
-    "lets an address owner drop all adverts it hears",
-    "地址拥有者忽略收到的所有通告",
-  ),
+  full("owner_ignore_adverts", flag, "lets an address owner drop all adverts it hears", "地址拥有者忽略收到的所有通告"),
   timerExpired,
   spelling("thread_timer_expired", timerExpired, "the name is now timer_expired_backup"),
   full("no_virtual_ipaddress", none, "says that an instance without addresses is meant so", "说明本实例有意不带地址"),
-  ignored(
+  full(
     "promote_secondaries",
     none,
     "sets the sysctl that keeps other addresses when the first is removed",
@@ -223,19 +218,19 @@ export const vrrpInstance = block("vrrp_instance", [
   full("use_vmac_addr", none, "macvlans for VIPs on other interfaces", "为其他网卡上的 VIP 建立 macvlan"),
   refused("use_ipvlan", any, "puts the VIP on an ipvlan", "把 VIP 放在 ipvlan 上"),
   refused("vrf", word, "puts the VMAC into a VRF", "把 VMAC 放入 VRF"),
-  ignored(
+  full(
     "no_accept",
     none,
     "drops traffic for the VIP by firewall rules unless address owner",
     "除地址拥有者外，用防火墙规则丢弃发往 VIP 的流量",
   ),
-  ignored(
+  full(
     "skip_check_adv_addr",
     flag,
     "skips the comparison of addresses while the sender stays the same",
     "发送者不变时跳过地址比较",
   ),
-  ignored(
+  full(
     "strict_mode",
     flag,
     "rejects what the RFC does not allow, and turns on no_accept",
@@ -250,6 +245,11 @@ export const vrrpInstance = block("vrrp_instance", [
     { old: "the place for it is now 'lvs_sync_daemon IF INSTANCE' in global_defs" },
   ),
   ignored("kernel_rx_buf_size", int(1, MAX_INT), "the size of the socket's receive buffer", "套接字接收缓冲区大小"),
-  ignored("linkbeat_use_polling", none, "polls the link state", "轮询链路状态"),
+  full(
+    "linkbeat_use_polling",
+    none,
+    "polls the link state; Baton hears of it from the kernel at once",
+    "轮询链路状态，Baton 由内核即时得知",
+  ),
   ignored("debug", any, "nothing, in keepalived too", "在 keepalived 中也没有作用"),
 ]);

@@ -1,40 +1,55 @@
 import { parseIpAddress } from "../../net/ip-address.ts";
 import type { BoundBlock } from "../bind.ts";
+import type { Token } from "../lexer.ts";
 import type { VrrpInstance } from "../model.ts";
+import type { PeerTtl } from "../model-vrrp.ts";
+import { numberIn } from "./kernel-names.ts";
 import { type Complaints, entriesOf, flagOf } from "./reader.ts";
 
-type Unicast = Pick<VrrpInstance, "unicastPeers" | "checkUnicastSource">;
+type Unicast = Pick<VrrpInstance, "unicastPeers" | "checkUnicastSource" | "peerTtls">;
 
-/** unicast_peer and check_unicast_src; an empty list means multicast, as in keepalived. */
+const MAX_TTL = 255;
+
+/** unicast_peer and check_unicast_src, which a bound of a peer's TTL turns on; an empty list means multicast. */
 export const compileUnicast = (globals: BoundBlock | null, instance: BoundBlock, say: Complaints): Unicast => {
-  const unicastPeers = peersOf(instance, say);
+  const peers = peersOf(instance, say);
+  const unicastPeers = [...new Set(peers.map(({ address }) => address))];
+  const peerTtls = peers.filter(({ min, max }) => min > 0 || max < MAX_TTL);
   const checkUnicastSource =
-    flagOf(instance, "check_unicast_src") ?? flagOf(globals, "vrrp_check_unicast_src") ?? false;
+    flagOf(instance, "check_unicast_src") ?? flagOf(globals, "vrrp_check_unicast_src") ?? peerTtls.length > 0;
   return {
     ...(unicastPeers.length > 0 ? { unicastPeers } : {}),
     ...(checkUnicastSource ? { checkUnicastSource } : {}),
+    ...(peerTtls.length > 0 ? { peerTtls } : {}),
   };
 };
 
-const peersOf = (instance: BoundBlock, say: Complaints): readonly string[] => {
-  const peers = new Set<string>();
-  for (const entry of entriesOf(instance, "unicast_peer")) {
-    for (const { words } of entry.block?.lines ?? []) {
-      const [first, option] = words;
-      if (!first) continue;
-      const address = parseIpAddress(first.value);
-      if (address.ok) peers.add(address.value.text);
-      else say.error(first, "config.bad-address", address.error);
-      if (option?.value === "min_ttl" || option?.value === "max_ttl")
-        say.error(option, "config.not-implemented", `'${option.value}' of a peer is not implemented yet`);
-      else if (option)
-        say.error(
-          option,
-          "config.bad-value",
-          `'${option.value.slice(0, 60)}' is not an option of a peer`,
-          "put each address on a line of its own",
-        );
+/** `min_ttl N` and `max_ttl N` behind a peer. */
+const boundsOf = (words: readonly Token[], say: Complaints): Pick<PeerTtl, "min" | "max"> => {
+  const bounds = { min: 0, max: MAX_TTL };
+  for (let at = 0; at < words.length; at += 2) {
+    const [option, value] = [words[at], words[at + 1]];
+    if (!option) continue;
+    if (option.value !== "min_ttl" && option.value !== "max_ttl") {
+      const message = `'${option.value.slice(0, 60)}' is not an option of a peer`;
+      say.error(option, "config.bad-value", message, "put each address on a line of its own");
+      break;
     }
+    if (!value) say.error(option, "config.missing-value", `'${option.value}' needs a value`);
+    else bounds[option.value === "min_ttl" ? "min" : "max"] = numberIn(value, MAX_TTL, say, "a TTL");
   }
-  return [...peers];
+  return bounds;
 };
+
+const peersOf = (instance: BoundBlock, say: Complaints): readonly PeerTtl[] =>
+  entriesOf(instance, "unicast_peer").flatMap((entry) =>
+    (entry.block?.lines ?? []).flatMap(({ words: [first, ...options] }) => {
+      if (!first) return [];
+      const address = parseIpAddress(first.value);
+      if (!address.ok) {
+        say.error(first, "config.bad-address", address.error);
+        return [];
+      }
+      return [{ address: address.value.text, ...boundsOf(options, say) }];
+    }),
+  );

@@ -1,9 +1,11 @@
+import { fromSeconds } from "../../base/duration.ts";
 import type { BoundBlock } from "../bind.ts";
 import type { GlobalDefs } from "../model.ts";
+import { compileFirewall } from "./behaviour.ts";
 import { type Complaints, entriesOf, entryOf, flagOf, numberOf } from "./reader.ts";
 import { compileUser } from "./script-command.ts";
 
-type VrrpGlobals = Pick<GlobalDefs, "scripts" | "vrrpFifos" | "vrrpScheduling">;
+type VrrpGlobals = Pick<GlobalDefs, "scripts" | "vrrpFifos" | "vrrpScheduling" | "vrrpStartupDelay" | "firewall">;
 
 const fifos = (globals: BoundBlock | null): readonly string[] => [
   ...new Set(
@@ -23,7 +25,10 @@ export const compileVrrpGlobals = (globals: BoundBlock | null, say: Complaints):
   const lockMemory = flagOf(globals, "vrrp_no_swap") === true;
   // A negative realtime priority turns it off, as in keepalived.
   const realtime = realtimePriority !== null && realtimePriority > 0 ? realtimePriority : null;
+  const startupDelay = numberOf(globals, "vrrp_startup_delay") ?? 0;
   return {
+    ...compileFirewall(globals),
+    ...(startupDelay > 0 ? { vrrpStartupDelay: fromSeconds(startupDelay) } : {}),
     ...(security || user ? { scripts: { security, user } } : {}),
     ...(vrrpFifos.length > 0 ? { vrrpFifos } : {}),
     ...(realtime !== null || nice !== null || lockMemory

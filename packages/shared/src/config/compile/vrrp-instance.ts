@@ -4,11 +4,13 @@ import { statementRange } from "../ast.ts";
 import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { VrrpInstance } from "../model.ts";
 import { addressesOf, interfaceName } from "./addresses.ts";
+import { compileBehaviour } from "./behaviour.ts";
 import { compileGarp } from "./garp.ts";
 import { compileNotify } from "./notify.ts";
 import { type Complaints, entryOf, numberOf, stringOf } from "./reader.ts";
 import { compileRoutes } from "./routes.ts";
 import { compileRules, type Preferences } from "./rules.ts";
+import { isStrict, makeStrict } from "./strict.ts";
 import { compileTrackInterface } from "./track-interface.ts";
 import { compileTrackItems, type Trackers } from "./track-items.ts";
 import { compileUnicast } from "./unicast.ts";
@@ -62,7 +64,7 @@ export const compileInstance = (
   const election = compileElection(entry, block, say);
   const routes = compileRoutes(block, "virtual_routes", say);
   const rules = compileRules(block, "virtual_rules", preferences, say);
-  return {
+  const instance: VrrpInstance = {
     name,
     range: statementRange(entry.statement),
     interface: device,
@@ -78,11 +80,13 @@ export const compileInstance = (
     ...compileUnicast(globals, block, say),
     ...compileTrackInterface(block, device, say),
     ...compileWire(block),
+    ...compileBehaviour(globals, block),
     ...compileTrackItems(block, trackers, say),
     ...compileNotify(block, say),
     ...(routes.length > 0 ? { routes } : {}),
     ...(rules.length > 0 ? { rules } : {}),
   };
+  return isStrict(globals, block) ? makeStrict(entry, instance, say) : instance;
 };
 
 /** IPv6 always runs version 3. */

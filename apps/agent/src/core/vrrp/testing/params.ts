@@ -20,6 +20,12 @@ export const testParams = (changes: Partial<RouterParams> = {}): RouterParams =>
   wholeSkew: false,
   family: "inet",
   checksumAsV2: false,
+  silentToWeaker: false,
+  advertBeforeYield: false,
+  deafAsOwner: false,
+  skipAddressCheck: false,
+  unicastTtl: null,
+  peerTtls: [],
   garp: {
     repeat: 5,
     delay: millis(0),

@@ -1,0 +1,40 @@
+/** How an instance departs from what is usual; all absent: as usual. */
+export interface VrrpBehaviour {
+  /** no_accept, vrrp_strict: traffic for the addresses is dropped, they are there to route through only. */
+  readonly noAccept?: true;
+  /** lower_prio_no_advert: a weaker master gets no advert for an answer. */
+  readonly silentToWeaker?: true;
+  /** higher_prio_send_advert: one advert more before yielding to a stronger master. */
+  readonly advertBeforeYield?: true;
+  /** owner_ignore_adverts: an owner hears nobody. */
+  readonly deafAsOwner?: true;
+  /** skip_check_adv_addr: as backup, the addresses of a master that is known are not compared again. */
+  readonly skipAddressCheck?: true;
+  /** dont_track_primary: the state of the interface does not matter. */
+  readonly ignoresInterface?: true;
+  /** track_src_ip: without its source address on the interface the instance is in fault. */
+  readonly tracksSource?: true;
+  /** unicast_ttl. */
+  readonly unicastTtl?: number;
+  /** min_ttl and max_ttl of peers: what comes with less or more is refused. */
+  readonly peerTtls?: readonly PeerTtl[];
+  /** unicast_fault_no_peer, and there is none: the instance stays in fault. */
+  readonly lacksPeer?: true;
+  /** promote_secondaries: the kernel keeps the other addresses when the first of a network is removed. */
+  readonly promotesSecondaries?: true;
+  /** notify_priority_changes: pipes and `notify` are told of a new priority too. */
+  readonly tellsPriority?: true;
+}
+
+export interface PeerTtl {
+  readonly address: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** nftables, nftables_priority and nftables_counters; absent: Baton's own. */
+export interface FirewallSettings {
+  readonly table: string;
+  readonly priority: number;
+  readonly counters: boolean;
+}
