@@ -84,6 +84,9 @@ export const loadConfigFile = (path: string): ConfigFile => {
   const main = readConfigText(path);
   if (!main.ok) return { model: null, problems: [main.error], diagnostics: [] };
   const configId = hostname().split(".")[0] ?? "";
-  const { model, diagnostics, sources } = loadConfig(main.value, createIncludeReader(), { configId });
+  const { model, diagnostics, sources } = loadConfig(main.value, createIncludeReader(), {
+    configId,
+    environment: (name) => process.env[name] ?? null,
+  });
   return { model, diagnostics, problems: diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, sources)) };
 };

@@ -27,6 +27,8 @@ export interface LoadOptions {
   readonly configId?: string;
   /** What ${_INSTANCE} stands for. */
   readonly instance?: string;
+  /** For ${_ENV NAME}; null when there is no such variable. Absent: it is left as it stands. */
+  readonly environment?: (name: string) => string | null;
 }
 
 export type LoadConfig = (main: SourceText, readInclude: ReadInclude, options?: LoadOptions) => LoadedConfig;
@@ -41,8 +43,8 @@ export const loadConfig: LoadConfig = (main, readInclude, options = {}) => {
   const services = createServiceReader(say);
   const binder = createBinder(report, services.take);
   const parser = createParser(report, isRootKeyword, binder.take);
-  const { configId = "", instance = "" } = options;
-  const sources = expandText(main, { readInclude, configId, instance, report, emit: parser.feed });
+  const { configId = "", instance = "", environment = () => null } = options;
+  const sources = expandText(main, { readInclude, configId, instance, environment, report, emit: parser.feed });
   parser.finish();
   const bound = binder.finish();
   const model = report.hopeless() ? null : compile(bound, services, report);

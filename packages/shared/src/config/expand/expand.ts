@@ -4,6 +4,7 @@ import type { ReadInclude } from "../read-include.ts";
 import type { Report } from "../report.ts";
 import type { SourceText } from "../source.ts";
 import { bareText, type Directive, directiveOf, mayBeDirective } from "./directive.ts";
+import { randomNumber } from "./random.ts";
 import { forEachLine } from "./raw-lines.ts";
 import { type Round, repeatRounds } from "./repeat.ts";
 import { builtIn, substitute, unknownMacro } from "./variables.ts";
@@ -26,6 +27,8 @@ export interface ExpandOptions {
   /** keepalived's -i, for lines that start with @id. */
   readonly configId: string;
   readonly instance: string;
+  /** For ${_ENV NAME}; null when there is no such variable. */
+  readonly environment: (name: string) => string | null;
   readonly report: Report;
   readonly emit: (line: Line) => void;
 }
@@ -43,6 +46,8 @@ interface State {
   /** Files being read now, outermost first. */
   readonly reading: string[];
   readonly sources: SourceText[];
+  /** How many times ${_RANDOM} stood so far. */
+  randoms: number;
   madeLines: number;
   madeCharacters: number;
 }
@@ -58,6 +63,7 @@ export const expandText = (main: SourceText, options: ExpandOptions): readonly S
     macros: new Map(),
     reading: [],
     sources: [],
+    randoms: 0,
     madeLines: 0,
     madeCharacters: 0,
   };
@@ -179,7 +185,9 @@ const lookup = (state: State, origin: Origin, name: string, parameters: string):
   const own = parameters === "" ? state.macros.get(name) : undefined;
   if (own !== undefined) return own;
   const folder = origin.path.includes("/") ? origin.path.slice(0, origin.path.lastIndexOf("/")) || "/" : ".";
-  return builtIn(name, { folder, instance: state.options.instance });
+  const { instance, environment, configId } = state.options;
+  const random = (words: string): string | null => randomNumber(words, configId, state.randoms++);
+  return builtIn(name, parameters, { folder, instance, environment, random });
 };
 
 /** Counts made text, so that macros which double themselves end early. */

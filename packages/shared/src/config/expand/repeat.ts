@@ -12,14 +12,14 @@ const integer = (text: string | undefined): number | null => {
   return /^-?0x[\da-f]{1,7}$/i.test(trimmed) ? Number.parseInt(trimmed, 16) : null;
 };
 
-/** ~SEQ(v, start, step, end), ~SEQ(v, start, end), ~SEQ(v, end): the numbers from start (1) to end by step (1 or -1). */
+/** ~SEQ(v, start, step, end), ~SEQ(v, start, end), ~SEQ(v, end): from start (1, or -1 for an end below 0) by step (1 or -1). */
 const sequence = (parameters: string, hex: boolean, limit: number): Result<readonly Round[], string> => {
   const [name = "", ...rest] = parameters.split(",").map((part) => part.trim());
   const numbers = rest.map(integer);
   if (!NAME.test(name) || numbers.length < 1 || numbers.length > 3 || numbers.includes(null))
     return err("~SEQ wants (NAME, start, step, end) with whole numbers");
   const end = numbers.at(-1) ?? 0;
-  const start = numbers.length > 1 ? (numbers[0] ?? 0) : 1;
+  const start = numbers.length > 1 ? (numbers[0] ?? 0) : end < 0 ? -1 : 1;
   const step = numbers.length === 3 ? (numbers[1] ?? 0) : start > end ? -1 : 1;
   if (step === 0 || (end - start) * step < 0) return err("this ~SEQ never reaches its end");
   const count = Math.floor((end - start) / step) + 1;

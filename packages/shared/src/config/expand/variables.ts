@@ -22,10 +22,23 @@ export interface BuiltIns {
   /** The folder of the file being read. */
   readonly folder: string;
   readonly instance: string;
+  /** The next number of ${_RANDOM parameters}; null when the parameters are wrong. */
+  readonly random: (parameters: string) => string | null;
+  /** Null: no such variable, or no environment to ask. */
+  readonly environment: (name: string) => string | null;
 }
 
-/** keepalived's own macros. _RANDOM and _ENV are left alone: a configuration should mean the same each time it is read. */
-export const builtIn = (name: string, values: BuiltIns): string | null => {
+const MAX_VARIABLE = 4096;
+
+/** A variable of the environment brings text, never lines. */
+const oneLine = (text: string | null): string | null =>
+  text === null || text.length > MAX_VARIABLE ? null : (text.split(/[\r\n]/)[0] ?? null);
+
+/** keepalived's own macros; null for any other name. */
+export const builtIn = (name: string, parameters: string, values: BuiltIns): string | null => {
+  if (name === "_RANDOM") return values.random(parameters);
+  if (name === "_ENV") return /^\w+$/.test(parameters) ? oneLine(values.environment(parameters)) : null;
+  if (parameters !== "") return null;
   if (name === "_PWD") return values.folder;
   if (name === "_INSTANCE") return values.instance;
   if (name === "_HASH") return "#";
