@@ -177,6 +177,8 @@ export interface MysqlCheck extends CheckTimers, CheckConnection {
   readonly query: string | null;
   /** read_only must be off. */
   readonly requireWritable: boolean;
+  /** require_no_other_writer: while this server takes writes, none of these may. */
+  readonly otherWriters?: readonly { readonly address: string; readonly port: number }[];
   /** Both replication threads of every source must run. */
   readonly requireReplication: boolean;
   /** Seconds of lag above which the server counts as failed. */

@@ -44,7 +44,7 @@ const freePort = (): Promise<number> =>
     });
   });
 
-const configOf = (folder: string, port: number, serverId: number): string => {
+const configOf = (folder: string, port: number, serverId: number, more: Readonly<Record<string, string>>): string => {
   const share = path.join(folder, "install/share/mysql");
   const options: Readonly<Record<string, string | number>> = {
     user: "nobody",
@@ -68,6 +68,7 @@ const configOf = (folder: string, port: number, serverId: number): string => {
     "innodb-use-native-aio": 0,
     "performance-schema": "OFF",
     "log-warnings": 4,
+    ...more,
   };
   return `[mariadbd]\n${Object.entries(options)
     .map(([key, value]) => `${key}=${value}\n`)
@@ -75,7 +76,11 @@ const configOf = (folder: string, port: number, serverId: number): string => {
 };
 
 /** `sql` is run by the server itself before it serves, one statement a line. */
-export const startMariadb = async (serverId: number, sql: readonly string[]): Promise<Mariadb> => {
+export const startMariadb = async (
+  serverId: number,
+  sql: readonly string[],
+  options: Readonly<Record<string, string>> = {},
+): Promise<Mariadb> => {
   const folder = mkdtempSync(path.join(tmpdir(), "baton-mariadb-"));
   chmodSync(folder, 0o755);
   for (const part of ["data", "install"]) {
@@ -84,7 +89,7 @@ export const startMariadb = async (serverId: number, sql: readonly string[]): Pr
     execFileSync("tar", ["-xf", archive, "-C", path.join(folder, part), "--no-same-owner"]);
   }
   const port = await freePort();
-  writeFileSync(path.join(folder, "my.cnf"), configOf(folder, port, serverId));
+  writeFileSync(path.join(folder, "my.cnf"), configOf(folder, port, serverId, options));
   const admin =
     "CREATE USER admin@127.0.0.1 IDENTIFIED BY 'admin'; GRANT ALL ON *.* TO admin@127.0.0.1 WITH GRANT OPTION;";
   writeFileSync(

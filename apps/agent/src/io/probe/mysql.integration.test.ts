@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -49,6 +50,25 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** An authority of our own, a certificate that it signed, and an authority that has nothing to do with either. */
+const makeCertificates = (): void => {
+  const openssl = (...words: string[]) => execFileSync("openssl", words, { cwd: folder, stdio: "ignore" });
+  const authority = (name: string) =>
+    openssl(
+      ...["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", `/CN=${name}`],
+      ...["-keyout", `${name}.key`, "-out", `${name}.pem`],
+    );
+  authority("ca");
+  authority("other");
+  openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=db1", "-keyout", "db1.key", "-out", "db1.csr");
+  openssl(
+    ...["x509", "-req", "-in", "db1.csr", "-CA", "ca.pem", "-CAkey", "ca.key"],
+    ...["-CAcreateserial", "-days", "1", "-out", "db1.pem"],
+  );
+  chmodSync(folder, 0o755);
+  chmodSync(path.join(folder, "db1.key"), 0o644);
+};
+
 describe.skipIf(reason !== null)("a MySQL probe of a pair", { timeout: 60_000 }, () => {
   let source: Mariadb;
   let replica: Mariadb;
@@ -56,10 +76,16 @@ describe.skipIf(reason !== null)("a MySQL probe of a pair", { timeout: 60_000 },
 
   beforeAll(async () => {
     const checker = `CREATE USER checker@127.0.0.1 IDENTIFIED BY ${quoteSql(PASSWORD)}`;
-    source = await startMariadb(1, [
-      "CREATE USER copy@127.0.0.1 IDENTIFIED BY 'copy'; GRANT REPLICATION SLAVE ON *.* TO copy@127.0.0.1;",
-      "CREATE DATABASE IF NOT EXISTS shop; CREATE TABLE shop.t (id INT PRIMARY KEY);",
-    ]);
+    makeCertificates();
+    const tls = { "ssl-ca": `${folder}/ca.pem`, "ssl-cert": `${folder}/db1.pem`, "ssl-key": `${folder}/db1.key` };
+    source = await startMariadb(
+      1,
+      [
+        "CREATE USER copy@127.0.0.1 IDENTIFIED BY 'copy'; GRANT REPLICATION SLAVE ON *.* TO copy@127.0.0.1;",
+        "CREATE DATABASE IF NOT EXISTS shop; CREATE TABLE shop.t (id INT PRIMARY KEY);",
+      ],
+      tls,
+    );
     const login = `MASTER_HOST='127.0.0.1', MASTER_PORT=${source.port}, MASTER_USER='copy', MASTER_PASSWORD='copy'`;
     replica = await startMariadb(2, [
       "CREATE DATABASE IF NOT EXISTS shop; CREATE TABLE shop.t (id INT PRIMARY KEY);",
@@ -132,6 +158,35 @@ describe.skipIf(reason !== null)("a MySQL probe of a pair", { timeout: 60_000 },
     await replica.query("CHANGE MASTER TO MASTER_DELAY=0");
     await replica.query("START SLAVE");
     await expect.poll(() => outcomeOf(required), { timeout: 15_000 }).toEqual({ ok: true, lagSeconds: 0 });
+  });
+
+  test("while it takes writes, no other may; one that can't be asked does not count", async () => {
+    const [here, there] = [source.port, replica.port].map((port) => ({ address: "127.0.0.1", port }));
+    const alone = check(source.port, { otherWriters: there ? [there] : [] });
+    expect(await probeMysql(alone, never)).toMatchObject({
+      ok: false,
+      kind: "answer",
+      reason: `127.0.0.1:${replica.port} takes writes too`,
+    });
+    await replica.query("SET GLOBAL read_only = ON");
+    expect(await probeMysql(alone, never)).toEqual({ ok: true });
+    expect(await probeMysql(check(replica.port, { otherWriters: here ? [here] : [] }), never)).toEqual({ ok: true });
+    const dead = check(source.port, { otherWriters: [{ address: "127.0.0.1", port: 1 }] });
+    expect(await probeMysql(dead, never)).toEqual({ ok: true });
+    await replica.query("SET GLOBAL read_only = OFF");
+  });
+
+  test("over TLS, with a certificate that is checked against its own authority and no other", async () => {
+    await source.local("CREATE USER secure@127.0.0.1 IDENTIFIED BY 'secret' REQUIRE SSL");
+    const secureFile = path.join(folder, "secure.cnf");
+    writeFileSync(secureFile, "[client]\nuser=secure\npassword=secret\n");
+    const secure = (changes: Partial<MysqlCheck>) =>
+      probeMysql(check(source.port, { defaultsFile: secureFile, ...changes }), never);
+    expect(await secure({ tls: "verify", tlsCa: path.join(folder, "ca.pem") })).toEqual({ ok: true });
+    expect(await secure({ tls: "on" })).toEqual({ ok: true });
+    expect(await secure({ tls: "verify", tlsCa: path.join(folder, "other.pem") })).toMatchObject({ ok: false });
+    expect(await secure({ tls: "verify" })).toMatchObject({ ok: false });
+    expect(await secure({ tls: "off" })).toMatchObject({ ok: false, kind: "answer" });
   });
 
   test("a server that is no replica has no lag, and fails where replication is required", async () => {

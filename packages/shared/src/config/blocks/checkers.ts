@@ -122,6 +122,12 @@ const mysql = connecting("MYSQL_CHECK", [
   ),
   full("query", word, "a statement that must succeed", "必须成功执行的语句"),
   full("require_writable", flag, "read_only must be off", "要求 read_only 关闭"),
+  full(
+    "require_no_other_writer",
+    flag,
+    "while this server takes writes, no other of the pool with a MYSQL_CHECK may",
+    "本服务器可写时，池中其他带 MYSQL_CHECK 的服务器不得可写",
+  ),
   full("require_replication", flag, "all replication threads must run", "要求所有复制线程都在运行"),
   full(
     "max_lag",

@@ -1,38 +1,65 @@
 import type { BoundBlock } from "../bind.ts";
-import type { Checker, ConfigModel, VirtualServer } from "../model.ts";
+import type { Checker, ConfigModel, RealServer, VirtualServer } from "../model.ts";
 import { type Complaints, flagOf, stringOf } from "./reader.ts";
 
 /**
- * What checkers take from elsewhere in the file, put in when all of it has been read: defaults of global_defs, and the
- * names of what they follow.
+ * What checkers take from elsewhere in the file, put in when all of it has been read: defaults of global_defs, the
+ * names of what they follow, the other servers of the pool.
  */
 export const finishChecks = (
   virtualServers: readonly VirtualServer[],
   globals: BoundBlock | null,
-  { trackFiles = [], bfdInstances = [] }: Pick<ConfigModel, "trackFiles" | "bfdInstances">,
+  followed: Pick<ConfigModel, "trackFiles" | "bfdInstances">,
   say: Complaints,
 ): readonly VirtualServer[] => {
-  const logAll = flagOf(globals, "checker_log_all_failures") === true;
-  const helo = stringOf(globals, "smtp_helo_name");
+  const defaults = {
+    logAll: flagOf(globals, "checker_log_all_failures") === true,
+    helo: stringOf(globals, "smtp_helo_name"),
+  };
+  sayUnknown(virtualServers, followed, say);
+  const needsNothing = (checker: Checker): boolean => finish(checker, [], defaults) === checker;
+  return virtualServers.map((service) => {
+    const { realServers } = service;
+    // Most files need none of it, and of one with ten thousand servers no second copy is made.
+    if (realServers.every(({ checkers }) => checkers.every(needsNothing))) return service;
+    const finished = realServers.map((server) => {
+      const others = realServers.filter((other) => other !== server).flatMap(databasesOf);
+      return { ...server, checkers: server.checkers.map((checker) => finish(checker, others, defaults)) };
+    });
+    return { ...service, realServers: finished };
+  });
+};
+
+type Place = { readonly address: string; readonly port: number };
+
+const databasesOf = ({ checkers }: RealServer): readonly Place[] =>
+  checkers.flatMap((checker) =>
+    checker.kind === "MYSQL_CHECK" ? [{ address: checker.connectAddress, port: checker.connectPort }] : [],
+  );
+
+const finish = (
+  checker: Checker,
+  others: readonly Place[],
+  { logAll, helo }: { readonly logAll: boolean; readonly helo: string | null },
+): Checker => {
+  const logged = logAll && checker.logAllFailures === undefined ? { ...checker, logAllFailures: true } : checker;
+  if (logged.kind === "SMTP_CHECK" && logged.helo === undefined && helo !== null) return { ...logged, helo };
+  if (logged.kind === "MYSQL_CHECK" && logged.otherWriters) return { ...logged, otherWriters: others };
+  return logged;
+};
+
+const sayUnknown = (
+  virtualServers: readonly VirtualServer[],
+  { trackFiles = [], bfdInstances = [] }: Pick<ConfigModel, "trackFiles" | "bfdInstances">,
+  say: Complaints,
+): void => {
   const files = new Set(trackFiles.map(({ name }) => name));
   const sessions = new Set(bfdInstances.map(({ name }) => name));
-
   const look = (checker: Checker): void => {
     if (checker.kind === "FILE_CHECK" && !files.has(checker.file))
       say.error(checker.range, "config.unknown-tracker", `there is no track_file ${checker.file.slice(0, 60)}`);
     if (checker.kind === "BFD_CHECK" && !sessions.has(checker.session))
       say.error(checker.range, "config.unknown-tracker", `there is no bfd_instance ${checker.session.slice(0, 60)}`);
   };
-  const finish = (checker: Checker): Checker => {
-    const logged = logAll && checker.logAllFailures === undefined ? { ...checker, logAllFailures: true } : checker;
-    return logged.kind === "SMTP_CHECK" && logged.helo === undefined && helo !== null ? { ...logged, helo } : logged;
-  };
-  const checkersOf = virtualServers.flatMap(({ realServers }) => realServers.flatMap(({ checkers }) => checkers));
-  checkersOf.forEach(look);
-  // Most files need none of it, and of one with ten thousand servers no second copy is made.
-  if (checkersOf.every((checker) => finish(checker) === checker)) return virtualServers;
-  return virtualServers.map((service) => ({
-    ...service,
-    realServers: service.realServers.map((server) => ({ ...server, checkers: server.checkers.map(finish) })),
-  }));
+  for (const { realServers } of virtualServers) for (const { checkers } of realServers) checkers.forEach(look);
 };

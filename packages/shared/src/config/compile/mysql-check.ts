@@ -33,6 +33,8 @@ export const compileMysqlCheck = (
     defaultsFile,
     query: stringOf(block, "query"),
     requireWritable: flagOf(block, "require_writable") ?? false,
+    // Which they are is known when the whole virtual server has been read.
+    ...(flagOf(block, "require_no_other_writer") === true ? { otherWriters: [] } : {}),
     requireReplication: flagOf(block, "require_replication") ?? false,
     maxLag: numberOf(block, "max_lag"),
     weightByLag: lagWeightOf(block, say),
