@@ -1,7 +1,7 @@
 import { type Millis, toSeconds } from "../base/duration.ts";
 import type { ConfigModel, RealServer, VirtualServer } from "./model.ts";
 import type { PairReport } from "./pair-report.ts";
-import { serverName } from "./service-name.ts";
+import { serverName, serviceNames } from "./service-name.ts";
 
 const serverKey = ({ address, port }: RealServer): string => `${address} port ${port}`;
 const span = (value: Millis | null): string => (value === null ? "none" : `${toSeconds(value)} s`);
@@ -31,6 +31,12 @@ export const lintPairServices = (a: ConfigModel, b: ConfigModel, report: PairRep
   for (const service of b.virtualServers) lintAlone(service, report);
 };
 
+/** Those of a group in any order; a sentence has room for some. */
+const servicesText = (service: VirtualServer): string => {
+  const text = serviceNames(service).toSorted().join(", ");
+  return text.length > 300 ? `${text.slice(0, 300)}...` : text;
+};
+
 const lintService = (a: VirtualServer, b: VirtualServer, report: PairReport): void => {
   const differ = (what: string, mine: string, other: string): void => {
     if (mine !== other)
@@ -41,6 +47,7 @@ const lintService = (a: VirtualServer, b: VirtualServer, report: PairReport): vo
         `${what} of ${serverName(a)} is ${mine} on one director and ${other} on the other`,
       );
   };
+  differ("the services", servicesText(a), servicesText(b));
   differ("lb_algo", a.scheduler, b.scheduler);
   differ("lb_kind", a.forwarding, b.forwarding);
   differ("persistence_timeout", span(a.persistenceTimeout), span(b.persistenceTimeout));

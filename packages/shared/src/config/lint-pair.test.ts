@@ -100,3 +100,13 @@ test("static addresses tell an interface's network too", () => {
   const pair = model("a", text);
   expect(lintPair(pair, pair).map(({ code }) => code)).toContain("pair.outside-network");
 });
+
+test("a group with other services on the other director", () => {
+  const group = (range: string): ConfigModel =>
+    model(
+      "k.conf",
+      `virtual_server_group g {\n${range} 80\n}\nvirtual_server group g {\nprotocol TCP\ndelay_loop 5\nlb_algo rr\nlb_kind NAT\nreal_server 10.0.0.9 80 {\nTCP_CHECK {\n}\n}\n}`,
+    );
+  expect(lintPair(group("10.0.0.1-2"), group("10.0.0.1-2"))).toEqual([]);
+  expect(lintPair(group("10.0.0.1-2"), group("10.0.0.1-3"))).toMatchObject([{ code: "pair.service-differs" }]);
+});

@@ -78,3 +78,12 @@ test.each([
   expect(article).toContain(from);
   expect(sentences(article, article.replace(from, to))).toContain(sentence);
 });
+
+test("of a group, the services that come and go are named", () => {
+  const group = (lines: string): string =>
+    `virtual_server_group g {\n${lines}\n}\nvirtual_server group g {\nprotocol TCP\nlb_algo rr\nlb_kind NAT\nreal_server 10.0.0.9 80 {\n}\n}`;
+  expect(sentences(group("10.0.0.1-2 80"), group("10.0.0.2-3 80"))).toEqual([
+    "table: TCP 10.0.0.3 port 80 is added to TCP group g.",
+    "table: TCP 10.0.0.1 port 80 is removed from TCP group g; its connections end.",
+  ]);
+});

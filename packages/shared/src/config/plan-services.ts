@@ -2,7 +2,7 @@ import type { Millis } from "../base/duration.ts";
 import { toSeconds } from "../base/duration.ts";
 import type { Checker, ConfigModel, RealServer, VirtualServer } from "./model.ts";
 import type { PlannedChange } from "./planned-change.ts";
-import { serverName } from "./service-name.ts";
+import { serverName, serviceNames } from "./service-name.ts";
 
 const serverKey = ({ address, port }: RealServer): string => `${address} port ${port}`;
 const table = (sentence: string): PlannedChange => ({ where: "table", sentence });
@@ -33,8 +33,20 @@ const addedService = (service: VirtualServer): readonly PlannedChange[] => [
 const addedServer = (service: VirtualServer, server: RealServer): PlannedChange =>
   table(`Real server ${serverKey(server)} is added to ${serverName(service)} with weight ${server.weight}.`);
 
+/** Services that came to a group or left it; of a virtual server that is no group there are none. */
+const changedGroup = (before: VirtualServer, after: VirtualServer): readonly PlannedChange[] => {
+  const [old, now] = [new Set(serviceNames(before)), new Set(serviceNames(after))];
+  const name = serverName(after);
+  return [
+    ...[...now].filter((service) => !old.has(service)).map((service) => table(`${service} is added to ${name}.`)),
+    ...[...old]
+      .filter((service) => !now.has(service))
+      .map((service) => table(`${service} is removed from ${name}; its connections end.`)),
+  ];
+};
+
 const changedService = (before: VirtualServer, after: VirtualServer): readonly PlannedChange[] => {
-  const changes: PlannedChange[] = [];
+  const changes: PlannedChange[] = [...changedGroup(before, after)];
   const differ = (what: string, old: string, now: string): void => {
     if (old !== now)
       changes.push(table(`${what} of ${serverName(after)} goes from ${old} to ${now}; connections stay.`));
