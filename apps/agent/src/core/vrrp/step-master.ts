@@ -4,7 +4,8 @@ import { standing } from "./election.ts";
 import type { EventOf } from "./event.ts";
 import { OWNER_PRIORITY, type RouterParams, TAKEOVER_PRIORITY } from "./params.ts";
 import type { Master, RouterState } from "./state.ts";
-import { backupDownAt, effectivePriority, yieldToStronger } from "./transitions.ts";
+import { masterDownTime, oneMissedAdvert } from "./timers.ts";
+import { backupDownAt, effectivePriority, standingPriority, yieldToStronger } from "./transitions.ts";
 
 /** After an address was put back, the next time it vanishes is answered only this much later. */
 const RESTORE_PAUSE_MS = 1000;
@@ -64,11 +65,9 @@ const yieldTo = (
   return { state: yielded.state, actions: [{ type: "send-advert", priority }, ...yielded.actions] };
 };
 
-/** How long ago this router should have spoken, when that is so long that the others must have given it up. */
-const overslept = (params: RouterParams, phase: Master, at: number): number | null => {
-  const silence = at - phase.advertAt + params.advertInterval;
-  return silence >= params.downTimerAdverts * params.advertInterval ? silence : null;
-};
+/** How long this router has said nothing. */
+const silenceOf = (params: RouterParams, phase: Master, at: number): number =>
+  at - phase.advertAt + params.advertInterval;
 
 /**
  * This router stalled, and meanwhile a weaker one became master: it stays so. Speaking up now would move the addresses
@@ -104,8 +103,10 @@ export const hearInMaster = (
     { priority: own, address: state.ownAddress ?? "" },
     { priority: event.advert.priority, address: event.from },
   );
-  const silence = overslept(params, phase, event.at);
-  if (verdict === "weaker" && silence !== null) return yieldAfterStall(params, state, phase, event, silence);
+  const silence = silenceOf(params, phase, event.at);
+  // Whoever was heard has given this router up already.
+  const isGivenUp = silence >= params.downTimerAdverts * params.advertInterval;
+  if (verdict === "weaker" && isGivenUp) return yieldAfterStall(params, state, phase, event, silence);
   if (verdict === "weaker") return answerWeaker(params, state, phase, event);
   if (verdict === "same") {
     return {
@@ -148,6 +149,26 @@ const restore = (params: RouterParams, work: MasterWork, at: number): void => {
   work.actions.push({ type: "send-garp", repeat: params.garp.repeat, reason: "address restored" });
 };
 
+/**
+ * After a stall longer than the others wait there may be another master, though nobody was heard: a frozen machine
+ * hears nothing. So this router is master again only when a whole interval has passed in which nobody spoke.
+ */
+const stepDown = (
+  params: RouterParams,
+  state: RouterState,
+  phase: Master,
+  at: number,
+  silence: number,
+): Step<RouterState> => {
+  const cause = `own stall: no advert sent for ${Math.round(silence)} ms, longer than the others wait; listening first`;
+  return yieldToStronger(params, { ...state, master: null, masterInterval: params.advertInterval }, phase, {
+    at,
+    cause,
+    waitingFor: "first-advert",
+    masterDownAt: at + oneMissedAdvert(params, standingPriority(params, state)),
+  });
+};
+
 /** Everything that is due, in one go. */
 export const tickInMaster = (
   params: RouterParams,
@@ -155,6 +176,10 @@ export const tickInMaster = (
   phase: Master,
   event: EventOf<"tick">,
 ): Step<RouterState> => {
+  const silence = silenceOf(params, phase, event.at);
+  // A weaker router waits longer than this one would: by then it may have begun.
+  if (silence > masterDownTime(params, effectivePriority(params, state), params.advertInterval))
+    return stepDown(params, state, phase, event.at, silence);
   const work: MasterWork = { phase, actions: [] };
   endLease(work, event.at);
   if (event.at >= phase.advertAt) {

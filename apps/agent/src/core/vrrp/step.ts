@@ -5,7 +5,7 @@ import type { RouterParams } from "./params.ts";
 import type { RouterState } from "./state.ts";
 import { hearInBackup, obeyInBackup, takeoverInBackup, tickInBackup } from "./step-backup.ts";
 import { hearInMaster, obeyInMaster, releaseInMaster, restoreAddresses, tickInMaster } from "./step-master.ts";
-import { masterDownTime } from "./timers.ts";
+import { oneMissedAdvert } from "./timers.ts";
 import { backupDownAt, enterBackup, enterFault, isOwner, resignActions, standingPriority } from "./transitions.ts";
 
 /** A virtual router before its first event. */
@@ -29,9 +29,7 @@ const refuse = (state: RouterState, code: RefusalCode, message: string): Step<Ro
 const comeUp = (params: RouterParams, state: RouterState, address: string, at: number): Step<RouterState> => {
   const fresh: RouterState = { ...state, ownAddress: address, master: null, masterInterval: params.advertInterval };
   const starting = state.phase.name === "initialize";
-  const ownerWait = starting
-    ? 0
-    : masterDownTime({ ...params, downTimerAdverts: 1 }, standingPriority(params, state), params.advertInterval);
+  const ownerWait = starting ? 0 : oneMissedAdvert(params, standingPriority(params, state));
   return enterBackup(params, fresh, {
     at,
     cause: starting ? "startup" : "the interface works again",

@@ -18,6 +18,10 @@ const HAND_OVER_SPREAD_MS = 20;
 export const handOverTime = (version: 2 | 3, priority: number, masterInterval: Millis): Millis =>
   millis(Math.min(skewTime(version, priority, masterInterval), ((256 - priority) / 256) * HAND_OVER_SPREAD_MS));
 
+/** The time in which a living master must have been heard once. */
+export const oneMissedAdvert = (params: RouterParams, priority: number): Millis =>
+  millis(params.advertInterval + skewTime(params.version, priority, params.advertInterval));
+
 /** The time without an advert after which a backup becomes master. */
 export const masterDownTime = (params: RouterParams, priority: number, masterInterval: Millis): Millis =>
   millis(params.downTimerAdverts * masterInterval + skewTime(params.version, priority, masterInterval));
