@@ -1,4 +1,5 @@
-import { type Token, tokenRange } from "./lexer.ts";
+import type { Token } from "./lexer.ts";
+import { positionAfter, positionAt } from "./line.ts";
 import type { SourceRange } from "./source.ts";
 
 /** A keyword with its arguments, and the block it opens if it does. */
@@ -15,17 +16,28 @@ export interface Block {
   readonly close: Token | null;
 }
 
+const firstOf = ({ words, block }: Statement): Token => {
+  const first = words[0] ?? block?.open;
+  if (!first) throw new Error("a statement has a word or a block");
+  return first;
+};
+
+const between = (first: Token, last: Token): SourceRange => ({
+  path: first.line.path,
+  start: positionAt(first.line, first.start),
+  end: positionAfter(last.line, last.start, last.end),
+});
+
 /** The keyword and its arguments, without the block. */
 export const headRange = (statement: Statement): SourceRange => {
-  const first = statement.words[0] ?? statement.block?.open;
-  const last = statement.words.at(-1) ?? statement.block?.open;
-  if (!first || !last) throw new Error("a statement has a word or a block");
-  return first.line === last.line ? { ...tokenRange(first), end: tokenRange(last).end } : tokenRange(first);
+  const first = firstOf(statement);
+  const last = statement.words.at(-1) ?? first;
+  return between(first, first.line === last.line ? last : first);
 };
 
 /** The whole statement, its block included. */
 export const statementRange = (statement: Statement): SourceRange => {
-  const head = headRange(statement);
+  const first = firstOf(statement);
   const close = statement.block?.close;
-  return close && close.line.path === head.path ? { ...head, end: tokenRange(close).end } : head;
+  return close && close.line.path === first.line.path ? between(first, close) : headRange(statement);
 };

@@ -39,9 +39,22 @@ export interface CheckReader {
 const DELAY_LOOP = 60;
 const CONNECT_TIMEOUT = 5;
 
-/** A property that is there only where the file says something. */
-const given = <Key extends string, T>(key: Key, value: T | null): { readonly [K in Key]?: T } =>
-  value === null ? {} : ({ [key]: value } as { readonly [K in Key]?: T });
+type Rare = Pick<CheckConnection, "bindPort" | "bindInterface" | "mark">;
+
+const NONE: Rare = {};
+
+/** What hardly a check has: the usual one is not made slower by it, as there may be tens of thousands. */
+const rareOf = (of: BoundBlock): Rare => {
+  const bindPort = numberOf(of, "bind_port");
+  const bindInterface = stringOf(of, "bind_if");
+  const mark = numberOf(of, "fwmark") || null;
+  if (bindPort === null && bindInterface === null && mark === null) return NONE;
+  return {
+    ...(bindPort === null ? {} : { bindPort }),
+    ...(bindInterface === null ? {} : { bindInterface }),
+    ...(mark === null ? {} : { mark }),
+  };
+};
 
 export const checkReader = (block: BoundBlock, range: SourceRange, from: CheckDefaults): CheckReader => {
   const { realServer, virtualServer } = from;
@@ -50,14 +63,16 @@ export const checkReader = (block: BoundBlock, range: SourceRange, from: CheckDe
   return {
     timers: (defaults, retry) => {
       const delayLoop = number("delay_loop", DELAY_LOOP);
+      const rise = numberOf(realServer, "rise") ?? numberOf(virtualServer, "rise");
+      const logAllFailures = flagOf(block, "log_all_failures");
       return {
         range,
         retry: retry ?? number("retry", defaults.retry),
         delayBeforeRetry: fromSeconds(number("delay_before_retry", defaults.delayBeforeRetry ?? delayLoop)),
         delayLoop: fromSeconds(delayLoop),
         warmup: fromSeconds(number("warmup", delayLoop)),
-        ...given("rise", numberOf(realServer, "rise") ?? numberOf(virtualServer, "rise")),
-        ...given("logAllFailures", flagOf(block, "log_all_failures")),
+        ...(rise === null ? NONE : { rise }),
+        ...(logAllFailures === null ? NONE : { logAllFailures }),
       };
     },
     connection: (of = block) => ({
@@ -65,9 +80,7 @@ export const checkReader = (block: BoundBlock, range: SourceRange, from: CheckDe
       connectPort: numberOf(of, "connect_port") ?? from.port,
       bindAddress: stringOf(of, "bindto") ?? stringOf(block, "bindto"),
       connectTimeout: fromSeconds(numberOf(of, "connect_timeout") ?? number("connect_timeout", CONNECT_TIMEOUT)),
-      ...given("bindPort", numberOf(of, "bind_port")),
-      ...given("bindInterface", stringOf(of, "bind_if")),
-      ...given("mark", numberOf(of, "fwmark") || null),
+      ...rareOf(of),
     }),
     word: (name) => stringOf(block, name) ?? stringOf(realServer, name) ?? stringOf(virtualServer, name),
     serviceLoop: () => numberOf(virtualServer, "delay_loop") ?? DELAY_LOOP,
