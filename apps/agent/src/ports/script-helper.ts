@@ -1,4 +1,5 @@
 import type {
+  FifoReader,
   ScriptCommand,
   ScriptSettings,
   TrackFile,
@@ -15,6 +16,8 @@ export interface HelperPlan {
   readonly processes: readonly TrackProcess[];
   readonly files: readonly TrackFile[];
   readonly fifos: readonly string[];
+  /** Programs that read them. */
+  readonly readers: readonly FifoReader[];
   /** Some instance has scripts to notify, so the helper has to be ready. */
   readonly notifies: boolean;
 }

@@ -80,6 +80,16 @@ export interface NotifyScripts {
   readonly stop: ScriptCommand | null;
   /** On every change, with TYPE NAME STATE PRIORITY behind its own arguments. */
   readonly any: ScriptCommand | null;
+  /** notify_master_rx_lower_pri: a weaker router sent an advert to this master. */
+  readonly weaker?: ScriptCommand;
+  /** notify_deleted: a reload removed the instance; true: only `notify` and the pipes are told so. Else they hear FAULT. */
+  readonly deleted?: ScriptCommand | true;
+}
+
+/** notify_fifo_script: a program that reads a pipe, whose path is its last argument. */
+export interface FifoReader {
+  readonly path: string;
+  readonly command: ScriptCommand;
 }
 
 export interface ScriptSettings {

@@ -4,6 +4,7 @@ import type { Checker, ClientCertificate } from "./model-checks.ts";
 import type { AddressOptions, Macvlan, VirtualRule } from "./model-kernel.ts";
 import type { IpvsSettings, ServiceAddress, TunnelOptions, VirtualServerGroup } from "./model-service.ts";
 import type {
+  FifoReader,
   LinkDelay,
   NotifyScripts,
   ProcessScheduling,
@@ -62,6 +63,8 @@ export interface GlobalDefs {
   readonly notifyAtStart?: boolean;
   /** notify_fifo and vrrp_notify_fifo: named pipes that every state change is written to. */
   readonly vrrpFifos?: readonly string[];
+  /** notify_fifo_script and vrrp_notify_fifo_script. */
+  readonly vrrpFifoReaders?: readonly FifoReader[];
   readonly vrrpScheduling?: ProcessScheduling;
   /** vrrp_startup_delay: so long after the start no instance does anything. */
   readonly vrrpStartupDelay?: Millis;

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
+import type { FifoReader } from "@baton/shared/config/model-track.ts";
 import type { TrackResult } from "../../core/vrrp/track.ts";
 import { type Fifo, openFifo } from "../../io/script/fifo.ts";
 import { createPrepareCommand, type PrepareCommand } from "../../io/script/prepare-command.ts";
 import { createProcessList } from "../../io/script/process-list.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { FromHelper, HelperPlan, Notification } from "../../ports/script-helper.ts";
+import { FifoReaderRunner } from "./fifo-reader-runner.ts";
 import { FileWatch } from "./file-watch.ts";
 import { NotifyRunner } from "./notify-runner.ts";
 import { ProcessWatch } from "./process-watch.ts";
@@ -16,6 +18,8 @@ export interface HelperDeps {
   readonly send: (message: FromHelper) => void;
 }
 
+/** How long the reader of a pipe may take to end. */
+const READER_END_MS = 300;
 const NO_SECURITY = { security: false, user: null };
 
 /** Runs scripts for the VRRP process, which must not stand still for a fork. */
@@ -24,6 +28,8 @@ export class Helper {
   readonly #scripts = new Map<string, TrackScriptRunner>();
   readonly #notifiers = new Map<string, NotifyRunner>();
   readonly #fifos = new Map<string, Fifo>();
+  /** By path and command. */
+  readonly #readers = new Map<string, FifoReaderRunner>();
   readonly #processes: ProcessWatch;
   readonly #files: FileWatch;
   #prepare: PrepareCommand = createPrepareCommand(NO_SECURITY);
@@ -65,6 +71,7 @@ export class Helper {
     this.#processes.follow(plan.processes);
     this.#files.follow(plan.files);
     this.#followFifos(plan.fifos);
+    this.#followReaders(plan.readers, sameSettings);
   }
 
   notify(notification: Notification): void {
@@ -88,6 +95,10 @@ export class Helper {
       };
       this.#onIdle();
     });
+    // Nothing is written any more: what is in the pipe can be read to its end.
+    this.#closeFifos();
+    await Promise.all([...this.#readers.values()].map((reader) => reader.stop(READER_END_MS)));
+    this.#readers.clear();
     this.end();
   }
 
@@ -95,8 +106,14 @@ export class Helper {
   end(): void {
     this.#untrack();
     for (const notifier of this.#notifiers.values()) notifier.stop();
-    for (const fifo of this.#fifos.values()) fifo.close();
+    for (const reader of this.#readers.values()) reader.kill();
+    this.#closeFifos();
     this.#notifiers.clear();
+    this.#readers.clear();
+  }
+
+  #closeFifos(): void {
+    for (const fifo of this.#fifos.values()) fifo.close();
     this.#fifos.clear();
   }
 
@@ -139,6 +156,20 @@ export class Helper {
         data: { ...result, detail: result.detail.slice(0, 2000) },
       },
     });
+  }
+
+  #followReaders(readers: readonly FifoReader[], sameSettings: boolean): void {
+    const wanted = new Map(readers.map((reader) => [JSON.stringify(reader), reader]));
+    for (const [key, runner] of this.#readers) {
+      if (sameSettings && wanted.has(key)) continue;
+      void runner.stop(READER_END_MS);
+      this.#readers.delete(key);
+    }
+    for (const [key, reader] of wanted) {
+      if (this.#readers.has(key) || !this.#fifos.has(reader.path)) continue;
+      const { clock, log } = this.#deps;
+      this.#readers.set(key, new FifoReaderRunner(reader, this.#prepare, clock.monotonic, log));
+    }
   }
 
   #followFifos(paths: readonly string[]): void {

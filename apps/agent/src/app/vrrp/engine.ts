@@ -152,6 +152,7 @@ export class VrrpEngine {
         executor: this.#executor,
         belongings: this.#belongings,
         facts: this.#facts,
+        desk: this.#desk,
         followLinks: () => this.#followLinks(),
       },
       instances,

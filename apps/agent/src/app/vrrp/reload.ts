@@ -11,6 +11,7 @@ import type { Router } from "./router.ts";
 import { sameInstance } from "./same-instance.ts";
 import type { Stepper } from "./stepper.ts";
 import type { Surroundings } from "./surroundings.ts";
+import type { TrackDesk } from "./track-desk.ts";
 
 export interface ReloadContext {
   readonly deps: Pick<VrrpDeps, "clock" | "log">;
@@ -20,6 +21,7 @@ export interface ReloadContext {
   readonly executor: Executor;
   readonly belongings: Belongings;
   readonly facts: FactReporter;
+  readonly desk: TrackDesk;
   /** Opens sockets on interfaces that are new, closes those no longer used. */
   readonly followLinks: () => void;
 }
@@ -63,6 +65,7 @@ export const reloadRouters = (context: ReloadContext, instances: readonly VrrpIn
     if (config && (sameInstance(config, router.config) || change(context, router, config))) continue;
     const reason = config ? "configuration changed, restarting" : "no longer configured";
     deps.log(`(${router.config.name}) ${reason}`);
+    if (!config) context.desk.removes(router.config);
     stepper.dispatch(router, { type: "stop", at: deps.clock.monotonic(), reason });
     routers.delete(router.config.name);
     facts.forget(router.config.name);

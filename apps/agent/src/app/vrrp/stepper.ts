@@ -45,6 +45,7 @@ export class Stepper {
     router.state = state;
     for (const action of actions) {
       if (action.type === "transition") this.#moved(router, action);
+      this.#context.desk.acted(router.config, state.phase.name, action);
       if (action.type === "remove-addresses") belongings.remove(router.config);
       // Leaving by fault the state has no source any more, but the last words still need one.
       executor.perform(router, state.ownAddress ?? before.ownAddress, action);
@@ -62,6 +63,5 @@ export class Stepper {
   #moved(router: Router, action: Extract<RouterAction, { type: "transition" }>): void {
     router.since = Math.round(this.#context.clock.wall());
     router.cause = action.cause;
-    this.#context.desk.transition(router.config, action);
   }
 }

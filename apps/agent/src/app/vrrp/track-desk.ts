@@ -1,11 +1,19 @@
 import type { ConfigModel, VrrpInstance, VrrpSyncGroup } from "@baton/shared/config/model.ts";
 import type { NotifyScripts } from "@baton/shared/config/model-track.ts";
 import type { RouterAction } from "../../core/vrrp/action.ts";
-import { groupState, notifyLine, notifyRuns, type StateChange } from "../../core/vrrp/notify.ts";
+import {
+  groupState,
+  notifyLine,
+  notifyRuns,
+  priorityLine,
+  removalTold,
+  type StateChange,
+  weakerLine,
+} from "../../core/vrrp/notify.ts";
 import type { PhaseName } from "../../core/vrrp/state.ts";
 import { type TrackResult, trackKey } from "../../core/vrrp/track.ts";
 import type { BfdWord } from "../../ports/process-channel.ts";
-import type { FromHelper, HelperPlan, ScriptHelper } from "../../ports/script-helper.ts";
+import type { FromHelper, HelperPlan, Notification, ScriptHelper } from "../../ports/script-helper.ts";
 import type { VrrpDeps } from "./deps.ts";
 
 type Transition = Extract<RouterAction, { type: "transition" }>;
@@ -14,7 +22,10 @@ type Transition = Extract<RouterAction, { type: "transition" }>;
 export interface TrackDesk {
   /** Before the instances start, and at every reload. */
   plan(model: ConfigModel): void;
-  transition(instance: VrrpInstance, action: Transition): void;
+  /** What of a machine's action scripts and pipes are told; `state` is the one after it. */
+  acted(instance: VrrpInstance, state: PhaseName, action: RouterAction): void;
+  /** The next that is told of this instance is its end: a reload removes it. */
+  removes(instance: VrrpInstance): void;
   bfd(word: BfdWord): void;
   finish(): Promise<void>;
 }
@@ -38,6 +49,7 @@ const helperPlan = (model: ConfigModel): HelperPlan => {
     processes: (model.trackProcesses ?? []).filter(({ name }) => processes.has(name)),
     files: (model.trackFiles ?? []).filter(({ name }) => files.has(name)),
     fifos: model.globals.vrrpFifos ?? [],
+    readers: model.globals.vrrpFifoReaders ?? [],
     notifies: [...instances, ...(model.syncGroups ?? [])].some(({ notify }) => notify !== undefined),
   };
 };
@@ -53,6 +65,8 @@ export const createTrackDesk = (
   const toldGroups = new Map<string, PhaseName>();
   let groups: readonly VrrpSyncGroup[] = [];
   let fifos = 0;
+  /** Instances that a reload is about to remove. */
+  const removed = new Set<string>();
 
   const hear = (message: FromHelper): void => {
     if (message.type === "event") {
@@ -64,12 +78,27 @@ export const createTrackDesk = (
   };
   const helper = openHelper(hear);
 
-  const tell = (change: StateChange, scripts: NotifyScripts | undefined): void => {
-    const runs = notifyRuns(change, scripts);
-    const queue = `${change.type} ${change.name}`;
-    if (runs.length > 0 || fifos > 0) {
-      helper.notify({ queue, subject: change.name, runs, line: notifyLine(change) });
-    }
+  const write = (name: string, runs: Notification["runs"], line: string, type = "INSTANCE"): void => {
+    if (runs.length > 0 || fifos > 0) helper.notify({ queue: `${type} ${name}`, subject: name, runs, line });
+  };
+
+  const tell = (change: StateChange, scripts: NotifyScripts | undefined): void =>
+    write(change.name, notifyRuns(change, scripts), notifyLine(change), change.type);
+
+  const heardWeaker = ({ name, notify, priority }: VrrpInstance): void => {
+    const command = notify?.weaker;
+    // Told only where it is asked for: a weaker master that does not hear repeats itself with every advert.
+    if (command) write(name, [{ keyword: "notify_master_rx_lower_pri", command }], weakerLine(name, priority));
+  };
+
+  const moved = (instance: VrrpInstance, { from, to, priority }: Transition): void => {
+    // Before the first state and after the last one there is nothing to tell twice.
+    if (from === "initialize" && to === "initialize") return;
+    const { name, notify } = instance;
+    states.set(name, to);
+    const told = to === "initialize" && removed.delete(name) ? removalTold(notify) : to;
+    tell({ type: "INSTANCE", name, to: told, priority }, notify);
+    tellGroups(name);
   };
 
   const tellGroups = (member: string): void => {
@@ -96,13 +125,17 @@ export const createTrackDesk = (
       for (const key of [...results.keys()]) if (!known.has(key)) results.delete(key);
       helper.plan(plan);
     },
-    transition: (instance, { from, to, priority }) => {
-      // Before the first state and after the last one there is nothing to tell twice.
-      if (from === "initialize" && to === "initialize") return;
-      states.set(instance.name, to);
-      tell({ type: "INSTANCE", name: instance.name, to, priority }, instance.notify);
-      tellGroups(instance.name);
+    acted: (instance, state, action) => {
+      if (action.type === "transition") moved(instance, action);
+      else if (action.type === "heard-weaker") heardWeaker(instance);
+      else if (
+        action.type === "priority-changed" &&
+        instance.tellsPriority &&
+        (state === "master" || state === "backup")
+      )
+        write(instance.name, [], priorityLine(instance.name, state, action.to));
     },
+    removes: ({ name }) => void removed.add(name),
     bfd: ({ name, up, reason }) => {
       results.set(trackKey("bfd", name), { kind: "bfd", name, status: up ? "up" : "down", value: 0, detail: reason });
       onResults(results);

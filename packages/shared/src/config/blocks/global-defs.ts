@@ -229,9 +229,9 @@ const scripts: readonly KeywordSpec[] = [
   refused("lvs_notify_fifo", words, "writes checker events to a pipe", "把检查事件写入管道"),
   refused("lvs_notify_fifo_script", words, "the reader of that pipe", "该管道的读者"),
   full("vrrp_notify_fifo", words, "writes VRRP events to a pipe", "把 VRRP 事件写入管道"),
-  refused("vrrp_notify_fifo_script", words, "the reader of that pipe", "该管道的读者"),
+  full("vrrp_notify_fifo_script", words, "the reader of that pipe", "该管道的读者"),
   full("notify_fifo", words, "writes all events to a pipe", "把所有事件写入管道"),
-  refused("notify_fifo_script", words, "the reader of that pipe", "该管道的读者"),
+  full("notify_fifo_script", words, "the reader of that pipe", "该管道的读者"),
   ignored(
     "fifo_write_vrrp_states_on_reload",
     none,

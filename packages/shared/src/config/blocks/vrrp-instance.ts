@@ -176,8 +176,8 @@ export const vrrpInstance = block("vrrp_instance", [
     "Baton 自有：主节点主动退出后等待 RFC 规定的完整 skew 时间，而不是最多 20 毫秒",
   ),
   refused("auth_hmac", any, "authenticates adverts by HMAC-SHA256", "用 HMAC-SHA256 认证通告", { block: authHmac }),
-  refused("notify_deleted", any, "runs a command when a reload removes the instance", "重载删除实例时运行命令"),
-  refused(
+  full("notify_deleted", any, "runs a command when a reload removes the instance", "重载删除实例时运行命令"),
+  full(
     "notify_master_rx_lower_pri",
     words,
     "runs a command when a weaker master is heard",

@@ -13,5 +13,10 @@ export const compileNotify = (block: BoundBlock, say: Complaints): { readonly no
     stop: line("notify_stop"),
     any: line("notify"),
   };
+  const weaker = line("notify_master_rx_lower_pri");
+  const deletedEntry = entryOf(block, "notify_deleted");
+  const deleted: NotifyScripts["deleted"] = deletedEntry ? (line("notify_deleted") ?? true) : undefined;
+  const more = { ...(weaker ? { weaker } : {}), ...(deleted === undefined ? {} : { deleted }) };
+  if (weaker || deleted !== undefined) return { notify: { ...notify, ...more } };
   return Object.values(notify).some((command) => command !== null) ? { notify } : {};
 };
