@@ -1,6 +1,9 @@
+import { randomBytes } from "node:crypto";
 import { BROWSER_PORT, mustLab } from "./lab-command.ts";
+import { PASSWORD_VARIABLE } from "./person.ts";
 
 const globalSetup = async (): Promise<void> => {
+  process.env[PASSWORD_VARIABLE] = randomBytes(15).toString("base64url");
   process.stderr.write(await mustLab("up", "--port", String(BROWSER_PORT)));
 };
 

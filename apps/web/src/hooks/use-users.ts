@@ -4,11 +4,13 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { usePageServices } from "./page-context.ts";
 
 const KEY = ["users"] as const;
+/** Somebody may use a link, or another administrator may be at work. */
+const REFRESH_MS = 5000;
 
 /** Users and the links that wait. */
 export const useUsers = () => {
   const { api } = usePageServices();
-  return useQuery({ queryKey: KEY, queryFn: ({ signal }) => api.users(signal) });
+  return useQuery({ queryKey: KEY, queryFn: ({ signal }) => api.users(signal), refetchInterval: REFRESH_MS });
 };
 
 export type UserOrder =

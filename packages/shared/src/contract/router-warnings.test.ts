@@ -60,6 +60,11 @@ test("what adverts are refused for now is told with its last one, in hub time", 
   ]);
 });
 
+test("another VRID with our addresses is told once only, so it does not age", () => {
+  const found = routerWarnings([node("lvs2", refusing("virtual-router-id", NOW - 900_000))], "VI_1", NOW);
+  expect(found).toMatchObject([{ type: "refuses", reason: "virtual-router-id" }]);
+});
+
 test.each([
   ["long ago", [node("lvs2", refusing("interval", NOW - 121_000))]],
   ["damaged packets are no mismatch", [node("lvs2", refusing("checksum", NOW))]],

@@ -3,8 +3,10 @@ import { MISMATCHES, type RouterWarning, SHARED_SETTINGS } from "./http/fleet.ts
 import { factsOfKind } from "./picture.ts";
 import { freshness, type WitnessNode } from "./vip-verdict.ts";
 
-/** Adverts that were refused longer ago say nothing about now. A stranger's VRID is looked at once a minute. */
+/** Adverts that were refused longer ago say nothing about now. */
 const ACTIVE_MS = 120_000;
+/** Told once of each sender: what was seen then holds until the agent starts anew. */
+const TOLD_ONCE = "virtual-router-id";
 
 /** The mismatches of a virtual router that can be seen at `now` (hub time, milliseconds since 1970). */
 export const routerWarnings = (nodes: readonly WitnessNode[], instance: string, now: number): RouterWarning[] => {
@@ -38,7 +40,7 @@ const isMismatch = (reason: string): reason is (typeof MISMATCHES)[number] =>
 const refusals = (node: WitnessNode, fact: FactOf<"virtual-router">, now: number): RouterWarning[] =>
   (fact.refusals ?? []).flatMap(({ reason, from, detail, at }): RouterWarning[] => {
     const last = at + node.clockOffsetMs;
-    if (!isMismatch(reason) || now - last > ACTIVE_MS) return [];
+    if (!isMismatch(reason) || (reason !== TOLD_ONCE && now - last > ACTIVE_MS)) return [];
     return [
       { type: "refuses", reason, node: node.name, from, detail, count: fact.refusedAdverts[reason] ?? 1, at: last },
     ];

@@ -34,7 +34,7 @@ export type VipVerdict = z.infer<typeof vipVerdictSchema>;
 
 /** Reasons for which an advert is refused that mean: the routers are configured differently. */
 export const MISMATCHES = [
-  "vrid",
+  "virtual-router-id",
   "version",
   "auth-type",
   "auth-data",
