@@ -92,7 +92,7 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
     if (!entry || stopping) return;
     tell(healthEvent(entry, health));
     tellServer(entry, isInService(health));
-    quorum.follow(entry.virtualServer);
+    // The quorum is looked at then, once for all that changes in one turn.
     adjuster.soon();
   };
   const monitor = createMonitor({
