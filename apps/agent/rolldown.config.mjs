@@ -31,6 +31,7 @@ export default [
   bundle("vrrp", "./src/app/processes/vrrp.ts"),
   bundle("scripts", "./src/app/processes/scripts.ts"),
   splitBundle("services", "./src/app/processes/services.ts"),
+  bundle("mail", "./src/app/processes/mail.ts"),
   bundle("bfd", "./src/app/processes/bfd.ts"),
   bundle("uplink", "./src/app/processes/uplink.ts"),
   bundle("host", "./src/app/processes/host.ts"),

@@ -33,6 +33,8 @@ export interface ChildWork {
   vrrpState?(instance: string, state: VrrpState): void;
   /** VRRP and services only: a BFD session came up or went down. */
   bfd?(word: BfdWord): void;
+  /** Mail only. */
+  event?(event: AgentEvent): void;
   relay?(message: Extract<ToChild, { type: "relay" }>): void;
   /** Puts back everything this process made; the process exits when it resolves. */
   stop(): Promise<void>;
@@ -151,7 +153,8 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
     else if (message.type === "reload") withWork((started) => started.reload?.(message.model));
     else if (message.type === "vrrp-state") {
       withWork((started) => started.vrrpState?.(message.instance, message.state));
-    } else if (message.type === "bfd") withWork((started) => started.bfd?.(message.word));
+    } else if (message.type === "event") withWork((started) => started.event?.(message.event));
+    else if (message.type === "bfd") withWork((started) => started.bfd?.(message.word));
     else withWork((started) => started.relay?.(message));
   };
 

@@ -41,6 +41,7 @@ const HEAP_MB: Readonly<Record<ProcessName, number>> = {
   vrrp: 64,
   services: 256,
   bfd: 64,
+  mail: 96,
   uplink: 384,
   host: 128,
   witness: 128,

@@ -1,3 +1,4 @@
+import { millis } from "@baton/shared/base/duration.ts";
 import { type Command, commandBodySchema } from "@baton/shared/contract/commands.ts";
 import { expect, test } from "vitest";
 import { processesFor, targetOf } from "./supervisor-dispatch.ts";
@@ -34,9 +35,30 @@ test("BFD has a process where a director's file has a session", () => {
     weight: 0,
     reverse: false,
   };
-  expect(processesFor(["director"], { bfdInstances: [session] })).toEqual(["vrrp", "services", "bfd", "uplink"]);
-  expect(processesFor(["director"], { bfdInstances: [] })).toEqual(["vrrp", "services", "uplink"]);
-  expect(processesFor(["witness"], { bfdInstances: [session] })).toEqual(["witness", "uplink"]);
+  const whole = { globals: { routerId: null }, virtualServers: [] };
+  const withSession = { ...whole, bfdInstances: [session] };
+  expect(processesFor(["director"], withSession)).toEqual(["vrrp", "services", "bfd", "uplink"]);
+  expect(processesFor(["director"], whole)).toEqual(["vrrp", "services", "uplink"]);
+  expect(processesFor(["witness"], withSession)).toEqual(["witness", "uplink"]);
+});
+
+test("mail has a process where somebody is written to about something", () => {
+  const mail = {
+    recipients: ["ops@example.org"] as const,
+    from: null,
+    server: { host: "127.0.0.1", port: 25 },
+    connectTimeout: millis(30_000),
+    helo: null,
+    instances: ["VI_1"],
+    withoutFaults: false,
+    checkersByDefault: false,
+  };
+  const modelOf = (instances: readonly string[]) => ({
+    globals: { routerId: null, mail: { ...mail, instances } },
+    virtualServers: [],
+  });
+  expect(processesFor(["director"], modelOf(["VI_1"]))).toEqual(["vrrp", "services", "mail", "uplink"]);
+  expect(processesFor(["director"], modelOf([]))).toEqual(["vrrp", "services", "uplink"]);
 });
 
 test("every command of the contract has a process, and needs its role", () => {

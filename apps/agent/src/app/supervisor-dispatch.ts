@@ -2,6 +2,7 @@ import type { ConfigModel } from "@baton/shared/config/model.ts";
 import type { Role } from "@baton/shared/contract/agent-hub.ts";
 import type { Command, CommandResult } from "@baton/shared/contract/commands.ts";
 import type { FactSource } from "@baton/shared/contract/facts.ts";
+import { wantsMail } from "../core/mail/wants-mail.ts";
 import type { ProcessName } from "../ports/process-channel.ts";
 
 const BY_ROLE: Readonly<Record<Role, readonly ProcessName[]>> = {
@@ -10,13 +11,14 @@ const BY_ROLE: Readonly<Record<Role, readonly ProcessName[]>> = {
   witness: ["witness"],
 };
 
-/** The processes an agent with these roles runs, in the order they start. BFD has one where the file has a session. */
+/** The processes an agent with these roles runs, in the order they start. BFD and mail have one where the file asks for it. */
 export const processesFor = (
   roles: readonly Role[],
-  model: Pick<ConfigModel, "bfdInstances"> | null,
+  model: Pick<ConfigModel, "bfdInstances" | "globals" | "virtualServers"> | null,
 ): readonly ProcessName[] => [
   ...(["director", "realserver", "witness"] as const).filter((role) => roles.includes(role)).flatMap((r) => BY_ROLE[r]),
   ...(roles.includes("director") && (model?.bfdInstances ?? []).length > 0 ? (["bfd"] as const) : []),
+  ...(roles.includes("director") && model && wantsMail(model) ? (["mail"] as const) : []),
   "uplink",
 ];
 
@@ -24,6 +26,7 @@ export const SOURCES_OF_PROCESS: Readonly<Record<ProcessName, readonly FactSourc
   vrrp: ["vrrp"],
   services: ["services"],
   bfd: [],
+  mail: [],
   host: ["host", "mysql"],
   witness: ["witness"],
   uplink: [],

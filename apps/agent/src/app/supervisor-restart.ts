@@ -13,6 +13,7 @@ export const POLICY: Readonly<Record<ProcessName, RestartPolicy>> = {
   vrrp: { firstMs: 0, longestMs: 2000, forgivenAfterMs: 10_000 },
   bfd: { firstMs: 0, longestMs: 2000, forgivenAfterMs: 10_000 },
   services: { firstMs: 100, longestMs: 10_000, forgivenAfterMs: 30_000 },
+  mail: { firstMs: 200, longestMs: 30_000, forgivenAfterMs: 60_000 },
   uplink: { firstMs: 200, longestMs: 30_000, forgivenAfterMs: 60_000 },
   host: { firstMs: 200, longestMs: 30_000, forgivenAfterMs: 60_000 },
   witness: { firstMs: 200, longestMs: 30_000, forgivenAfterMs: 60_000 },

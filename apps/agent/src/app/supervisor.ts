@@ -132,8 +132,10 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     if (name === "vrrp" && message.type === "facts") relayStates(message.changes);
     if (message.type === "bfd") relayBfd(message.word);
     if (message.type === "facts") facts(message.changes);
-    else if (message.type === "event") mailbox.event(name, message.event);
-    else if (message.type === "result") result(name, message.result);
+    else if (message.type === "event") {
+      mailbox.event(name, message.event);
+      children.get("mail")?.send({ type: "event", event: message.event });
+    } else if (message.type === "result") result(name, message.result);
     else if (message.type === "command") dispatch(message.command);
     else if (message.type === "kept") mailbox.kept(message.seq);
     else if (message.type === "hub-link") hubLink = message.link;
@@ -191,7 +193,13 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     const servicesEnd = end("services", SERVICES_STOP_MS);
     await Promise.race([tableGone, servicesEnd]);
     await end("vrrp", STOP_MS);
-    await Promise.all([servicesEnd, end("bfd", STOP_MS), end("host", STOP_MS), end("witness", STOP_MS)]);
+    await Promise.all([
+      servicesEnd,
+      end("bfd", STOP_MS),
+      end("mail", STOP_MS),
+      end("host", STOP_MS),
+      end("witness", STOP_MS),
+    ]);
     if (confirming) clearInterval(confirming);
     await end("uplink", UPLINK_STOP_MS);
   };
@@ -210,7 +218,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     },
     reload: (next) => {
       model = next;
-      for (const name of ["vrrp", "services", "bfd"] as const)
+      for (const name of ["vrrp", "services", "bfd", "mail"] as const)
         children.get(name)?.send({ type: "reload", model: next }, true);
       for (const name of processesFor(settings.roles, next).filter((each) => !children.has(each))) {
         add(name);

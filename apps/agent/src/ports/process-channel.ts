@@ -10,7 +10,7 @@ import type { AgentSettings } from "./settings.ts";
  *   vrrp, services, host, witness  -- facts, event, result -->  supervisor  -- the same, relayed -->  uplink
  *   uplink  -- command -->  supervisor  -- command -->  the process that can carry it out
  */
-export const PROCESS_NAMES = ["vrrp", "services", "bfd", "host", "witness", "uplink"] as const;
+export const PROCESS_NAMES = ["vrrp", "services", "bfd", "mail", "host", "witness", "uplink"] as const;
 export type ProcessName = (typeof PROCESS_NAMES)[number];
 
 /** One life of the agent: the supervisor's, which outlives its processes. Event numbers count within it. */
@@ -57,6 +57,8 @@ export type ToChild =
   | { readonly type: "vrrp-state"; readonly instance: string; readonly state: VrrpState }
   /** To vrrp and services: what bfd says of a session. */
   | { readonly type: "bfd"; readonly word: BfdWord }
+  /** To mail: something that happened. */
+  | { readonly type: "event"; readonly event: AgentEvent }
   /** Release everything this process put into the kernel, then exit with 0. */
   | { readonly type: "stop" };
 

@@ -2,6 +2,7 @@ import type { Millis } from "../base/duration.ts";
 import type { BfdInstance } from "./model-bfd.ts";
 import type { Checker, ClientCertificate } from "./model-checks.ts";
 import type { AddressOptions, Macvlan, VirtualRule } from "./model-kernel.ts";
+import type { MailSettings } from "./model-mail.ts";
 import type { IpvsSettings, ServiceAddress, TunnelOptions, VirtualServerGroup } from "./model-service.ts";
 import type {
   FifoReader,
@@ -58,6 +59,7 @@ export interface TrackGroup {
 export interface GlobalDefs {
   readonly routerId: string | null;
   readonly clientCertificate?: ClientCertificate;
+  readonly mail?: MailSettings;
   readonly scripts?: ScriptSettings;
   /** rs_init_notifies: notify_up is run for the servers that are in service at the start. */
   readonly notifyAtStart?: boolean;
@@ -178,6 +180,8 @@ export interface VirtualServer extends ServiceAddress {
   readonly onePacket?: boolean;
   /** flag-1, flag-2, flag-3 as bits 1, 2, 4; sh-fallback and mh-fallback are the first, sh-port and mh-port the second. */
   readonly schedulerFlags?: number;
+  /** Absent: as the default of all; of a real server: as its virtual server. */
+  readonly smtpAlert?: boolean;
   /** Run when the quorum is gained, and lost. */
   readonly quorumUp?: ScriptCommand | null;
   readonly quorumDown?: ScriptCommand | null;
@@ -212,6 +216,7 @@ export interface RealServer {
   /** New connections again below this many. */
   readonly lowerThreshold?: number;
   readonly checkers: readonly Checker[];
+  readonly smtpAlert?: boolean;
   /** Run when the server goes into service, and out of it. */
   readonly notifyUp?: ScriptCommand | null;
   readonly notifyDown?: ScriptCommand | null;

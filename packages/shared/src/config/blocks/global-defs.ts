@@ -203,19 +203,19 @@ const lvs: readonly KeywordSpec[] = [
 ];
 
 const mail: readonly KeywordSpec[] = [
-  ignored("notification_email", any, "the recipients of mail", "邮件接收人", {
+  full("notification_email", any, "the recipients of mail", "邮件接收人", {
     block: listBlock("notification_email"),
     many: true,
   }),
-  ignored("notification_email_from", word, "the sender of mail", "邮件发件人"),
-  ignored("smtp_server", words, "the mail relay", "邮件服务器"),
-  ignored("smtp_connect_timeout", seconds(0, MAX_INT), "the mail relay's timeout", "邮件服务器超时"),
+  full("notification_email_from", word, "the sender of mail", "邮件发件人"),
+  full("smtp_server", words, "the mail relay", "邮件服务器"),
+  full("smtp_connect_timeout", seconds(0, MAX_INT), "the mail relay's timeout", "邮件服务器超时"),
   full("smtp_helo_name", word, "the name said in HELO", "HELO 中的名字"),
-  ignored("smtp_alert", flag, "the default of every smtp_alert", "所有 smtp_alert 的默认值"),
-  ignored("smtp_alert_vrrp", flag, "the default for VRRP mail", "VRRP 邮件的默认值"),
-  ignored("smtp_alert_checker", flag, "the default for checker mail", "检查邮件的默认值"),
-  ignored("no_email_faults", none, "no mail for the fault state", "故障状态不发邮件"),
-  ignored("no_checker_emails", none, "mail only when servers are added or removed", "只在增删服务器时发邮件"),
+  full("smtp_alert", flag, "the default of every smtp_alert", "所有 smtp_alert 的默认值"),
+  full("smtp_alert_vrrp", flag, "the default for VRRP mail", "VRRP 邮件的默认值"),
+  full("smtp_alert_checker", flag, "the default for checker mail", "检查邮件的默认值"),
+  full("no_email_faults", none, "no mail for the fault state", "故障状态不发邮件"),
+  full("no_checker_emails", none, "mail only when servers are added or removed", "只在增删服务器时发邮件"),
 ];
 
 const scripts: readonly KeywordSpec[] = [

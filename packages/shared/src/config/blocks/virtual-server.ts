@@ -60,7 +60,7 @@ const inhibit = full(
 const alpha = full("alpha", flag, "servers start as failed until their first success", "服务器在首次成功之前视为故障");
 
 const hooks: readonly KeywordSpec[] = [
-  ignored("smtp_alert", flag, "sends mail", "发送邮件"),
+  full("smtp_alert", flag, "sends mail", "发送邮件"),
   ignored("snmp_name", word, "the name shown in SNMP", "SNMP 中显示的名称"),
   full("virtualhost", word, "the default Host header of HTTP checks", "HTTP 检查默认的 Host 头"),
 ];

@@ -1,4 +1,4 @@
-import { any, flag, full, ignored, type KeywordSpec, listBlock, words } from "../keyword.ts";
+import { any, flag, full, type KeywordSpec, listBlock, words } from "../keyword.ts";
 
 /** Scripts that a state change starts, in instances and in sync groups. */
 export const notifyKeywords: readonly KeywordSpec[] = [
@@ -8,7 +8,7 @@ export const notifyKeywords: readonly KeywordSpec[] = [
   full("notify_stop", words, "runs a command when the daemon stops", "守护进程停止时运行命令"),
   full("notify", words, "runs a command on every state change", "每次状态变化时运行命令"),
   full("notify_priority_changes", flag, "reports priority changes on the pipes", "在管道上报告优先级变化"),
-  ignored("smtp_alert", flag, "sends mail on a state change", "状态变化时发送邮件"),
+  full("smtp_alert", flag, "sends mail on a state change", "状态变化时发送邮件"),
 ];
 
 export const trackKeywords: readonly KeywordSpec[] = [

@@ -7,6 +7,7 @@ import { compileBfdInstances } from "./bfd-instance.ts";
 import { compileClientCertificate } from "./client-certificate.ts";
 import { finishChecks } from "./finish-checks.ts";
 import { compileIpvsSettings } from "./ipvs-settings.ts";
+import { compileMail } from "./mail.ts";
 import { type Complaints, complaints, entriesOf, flagOf, stringOf } from "./reader.ts";
 import { Preferences } from "./rules.ts";
 import { compileServerGroups } from "./server-group.ts";
@@ -42,6 +43,7 @@ export const compile = (root: BoundBlock, services: ServiceReader, report: Repor
       ...(flagOf(globals, "rs_init_notifies") === true ? { notifyAtStart: true } : {}),
       ...compileVrrpGlobals(globals, say),
       ...compileClientCertificate(root, say),
+      ...compileMail(root, globals, say),
       ...compileSyncDaemon(root, globals, vrrpInstances, say),
       ...compileIpvsSettings(globals, say),
     },

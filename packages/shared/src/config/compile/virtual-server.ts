@@ -54,6 +54,7 @@ export const compileVirtualServer = (
     ...quorumOf(block, realServers, say),
     realServers,
     ...compileServiceOptions(pool, say),
+    ...alertOf(block),
   };
 };
 
@@ -257,7 +258,13 @@ const compileRealServer = (entry: BoundEntry, pool: Pool, say: Complaints): Real
     ...thresholdsOf(block),
     checkers: block.entries.flatMap((check) => compileChecker(check, defaults, say) ?? []),
     ...notifyOf(block, say),
+    ...alertOf(block),
   };
+};
+
+const alertOf = (block: BoundBlock): Pick<RealServer, "smtpAlert"> => {
+  const smtpAlert = flagOf(block, "smtp_alert");
+  return smtpAlert === null ? {} : { smtpAlert };
 };
 
 const notifyOf = (block: BoundBlock, say: Complaints): Pick<RealServer, "notifyUp" | "notifyDown"> => {
