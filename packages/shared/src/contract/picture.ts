@@ -30,7 +30,9 @@ export const applyDelta = (picture: NodePicture, delta: Delta): Result<NodePictu
 
 /** Folds changes in without touching the number. */
 export const applyChanges = (picture: NodePicture, changes: readonly FactChange[]): NodePicture => {
-  const facts = { ...picture.facts };
+  // Most changes are confirmations alone: for those ten thousand facts need no copy.
+  const isCopied = changes.some(({ op }) => op !== "confirm");
+  const facts: Record<string, Fact> = isCopied ? { ...picture.facts } : picture.facts;
   const confirmed = { ...picture.confirmed };
   for (const change of changes) {
     if (change.op === "set") facts[factId(change.fact.kind, change.fact.key)] = change.fact;

@@ -6,6 +6,9 @@ import { AF_INET, socketAddress } from "./tcp-place.ts";
 export interface DrainListener {
   /** Connections taken so far. */
   count(): number;
+  /** The longest time since `watchGaps` that a client, by its address, has stayed away; milliseconds. */
+  longestGap(): number;
+  watchGaps(): void;
   close(): void;
 }
 
@@ -14,6 +17,9 @@ const SOL_SOCKET = 1;
 const SO_REUSEADDR = 2;
 const BACKLOG = 65_535;
 const DRAIN_EVERY_MS = 20;
+/** struct sockaddr_in: family, port, address. */
+const CLIENT_BYTES = 16;
+const CLIENT_ADDRESS = 4;
 
 /** Listens on the port of every address of this network namespace. Throws when the system refuses. */
 export const openDrainListener = (port: number): DrainListener => {
@@ -26,14 +32,36 @@ export const openDrainListener = (port: number): DrainListener => {
   const listening = libc.func("int listen(int fd, int backlog)")(fd, BACKLOG) as number;
   if (fd < 0 || bound !== 0 || listening !== 0) throw new Error(`can't listen on port ${port}`);
   let count = 0;
+  let longest = 0;
+  const seen = new Map<number, number>();
+  const client = Buffer.alloc(CLIENT_BYTES);
+  const length = new Uint32Array(1);
+  const take = (): boolean => {
+    length[0] = CLIENT_BYTES;
+    const taken = accept(fd, client, length) as number;
+    if (taken < 0) return false;
+    closeSocket(taken);
+    count += 1;
+    const from = client.readUInt32BE(CLIENT_ADDRESS);
+    const at = performance.now();
+    longest = Math.max(longest, at - (seen.get(from) ?? at));
+    seen.set(from, at);
+    return true;
+  };
   const timer = setInterval(() => {
-    for (let taken = accept(fd, null, null) as number; taken >= 0; taken = accept(fd, null, null) as number) {
-      count += 1;
-      closeSocket(taken);
-    }
+    while (take());
   }, DRAIN_EVERY_MS);
   return {
     count: () => count,
+    watchGaps: () => {
+      longest = 0;
+      for (const from of seen.keys()) seen.set(from, performance.now());
+    },
+    longestGap: () => {
+      while (take());
+      const now = performance.now();
+      return [...seen.values()].reduce((gap, at) => Math.max(gap, now - at), longest);
+    },
     close: () => {
       clearInterval(timer);
       closeSocket(fd);

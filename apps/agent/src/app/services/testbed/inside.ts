@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:net";
 import type { TableOperation } from "../../../core/ipvs/operation.ts";
 import { printTable } from "../../../core/ipvs/print.ts";
 import { createKernelTable } from "../../../io/netlink-ipvs/kernel-table.ts";
+import { type DrainListener, openDrainListener } from "../../../io/probe/drain-listener.testing.ts";
 
 /**
  * Runs inside a test's network namespace: real servers that listen or not, and a hand at the IPVS table there that
@@ -9,6 +10,8 @@ import { createKernelTable } from "../../../io/netlink-ipvs/kernel-table.ts";
  */
 export type Request =
   | { readonly type: "listen" | "close"; readonly address: string }
+  /** A listener for thousands of servers at once, on every address of the namespace. */
+  | { readonly type: "drain" | "end-drain" | "watch-gaps" | "longest-gap"; readonly port: number }
   | { readonly type: "table" }
   | { readonly type: "apply"; readonly operations: readonly TableOperation[] };
 
@@ -16,6 +19,7 @@ export type Answer = { readonly ok: true; readonly text: string } | { readonly o
 
 const PORT = 3306;
 const servers = new Map<string, Server>();
+const drains = new Map<number, DrainListener>();
 const kernel = createKernelTable();
 
 const listen = (address: string): Promise<string> =>
@@ -48,7 +52,15 @@ const apply = async (operations: readonly TableOperation[]): Promise<string> => 
   return result.value.map(({ errno }) => errno).join(" ");
 };
 
+const drain = async (type: "drain" | "end-drain" | "watch-gaps" | "longest-gap", port: number): Promise<string> => {
+  if (type === "drain") drains.set(port, openDrainListener(port));
+  if (type === "end-drain") drains.get(port)?.close();
+  if (type === "watch-gaps") drains.get(port)?.watchGaps();
+  return type === "longest-gap" ? `${drains.get(port)?.longestGap() ?? Number.NaN}` : "";
+};
+
 const carryOut = (request: Request): Promise<string> => {
+  if ("port" in request) return drain(request.type, request.port);
   if (request.type === "table") return table();
   if (request.type === "apply") return apply(request.operations);
   return request.type === "listen" ? listen(request.address) : close(request.address);
