@@ -2,6 +2,7 @@ import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import type { TableOperation } from "../../core/ipvs/operation.ts";
 import type { Refusal } from "../../core/ipvs/refusal.ts";
 import { decodeFamily, familyRequest } from "../../core/netlink/genl-control.ts";
+import { timeoutsRequest } from "../../core/netlink/ipvs-config.ts";
 import { IPVS_FAMILY } from "../../core/netlink/ipvs-constants.ts";
 import { decodeInfo, infoRequest, operationRequest } from "../../core/netlink/ipvs-request.ts";
 import type { KernelTable, KernelTableError } from "../../ports/kernel-table.ts";
@@ -104,6 +105,13 @@ export const createKernelTable = (): KernelTable => {
         use(async (socket, family) => {
           const requests = operations.map((operation) => operationRequest(family, operation));
           return failuresOf(operations, await socket.request(requests));
+        }),
+      ),
+    setTimeouts: (timeouts) =>
+      inTurn(() =>
+        use(async (socket, family) => {
+          const [answer] = await socket.request([timeoutsRequest(family, timeouts)]);
+          succeeded(answer, "setting the connection timeouts");
         }),
       ),
     close: disconnect,
