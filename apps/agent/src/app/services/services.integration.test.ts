@@ -85,6 +85,7 @@ describe.skipIf(reason !== null)("the services process", { timeout: 100_000 }, (
         scheduler: "wrr",
         persistenceTimeoutMs: 50_000,
         inTable: true,
+        traffic: { connections: 0, inPackets: 0, outPackets: 0, inBytes: 0, outBytes: 0 },
       },
     ]);
     expect(factsOfKind(running.picture(), "real-server")).toMatchObject([
