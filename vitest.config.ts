@@ -10,6 +10,7 @@ export default defineConfig({
           include: [
             "packages/*/src/**/*.test.ts",
             "apps/{api,agent}/src/**/*.test.ts",
+            "bench/**/*.test.ts",
             "e2e/{lab,scenarios,vm}/**/*.test.ts",
             "bin/bootstrap/**/*.test.mjs",
             "conformance/**/*.test.ts",

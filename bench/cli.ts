@@ -11,6 +11,8 @@ const positive = (text: string): number => {
   return value;
 };
 
+const several = (text: string, before: readonly number[] = []): readonly number[] => [...before, positive(text)];
+
 const notNegative = (text: string): number => (text === "0" ? 0 : positive(text));
 
 type VrrpCommand = Omit<VrrpBenchOptions, "advertSeconds"> & { readonly advert: number };
@@ -30,9 +32,13 @@ program
   .command("failover")
   .description("client-side outage of a hand-over, beside keepalived")
   .option("--runs <n>", "cycles of each program", positive, 3)
-  .option("--advert <seconds>", "advert interval; below 1 means VRRP version 3", positive, 1)
-  .action(async (options: { runs: number; advert: number }) => {
-    const result = await benchFailover(options);
+  .option(
+    "--advert <seconds>",
+    "advert interval, repeatable; below 1 means VRRP version 3 (default: 1 and 0.1)",
+    several,
+  )
+  .action(async ({ runs, advert = [1, 0.1] }: { runs: number; advert?: readonly number[] }) => {
+    const result = await benchFailover({ runs, adverts: advert });
     process.stdout.write(`${JSON.stringify(result)}\n`);
   });
 

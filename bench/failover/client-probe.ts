@@ -11,6 +11,8 @@ export interface EchoReport {
   readonly sent: number;
   readonly answered: number;
   readonly longestGapMs: number;
+  /** In which nothing was asked: below this an outage might have gone unseen. */
+  readonly longestPauseMs: number;
 }
 
 /** Runs `during` while the client probes the VIP; the report is what the client saw. */

@@ -1,18 +1,24 @@
+import { setPriority } from "node:os";
 import raw from "raw-socket";
+import { longestOutage, longestPause, type Request } from "./outage.ts";
 
 /**
  * Runs at the client's place: one ICMP echo to ARGV[2] every ARGV[3] milliseconds, until SIGTERM; then one JSON line:
- * how many were sent and answered, and the longest time between two answers. The first answer writes "ready".
+ * how many were sent and answered, the longest outage, and the longest time in which nothing was asked. The first answer writes "ready".
  */
 const [target = "", period = "2"] = process.argv.slice(2);
 const periodMs = Number(period);
 const identifier = process.pid & 0xffff;
 const startedAt = performance.now();
+/** An answer may still come this long after the last request. */
+const GRACE_MS = 100;
+/** Above everything that is measured: a late echo would look like an outage. */
+const NICE = -20;
+/** The sequence number has 16 bits; that many requests are two minutes. */
+const MAX_REQUESTS = 0x10000;
 
-let sent = 0;
-let answered = 0;
-let lastAnswerAt: number | null = null;
-let longestGapMs = 0;
+const requests: Request[] = [];
+let ready = false;
 
 const socket = raw.createSocket({ protocol: raw.Protocol.ICMP });
 
@@ -20,32 +26,48 @@ const hear = (packet: Buffer): void => {
   const headerLength = ((packet[0] ?? 0) & 0x0f) * 4;
   const message = packet.subarray(headerLength);
   if (message.length < 8 || message[0] !== 0 || message.readUInt16BE(4) !== identifier) return;
-  const now = performance.now();
-  if (lastAnswerAt === null) process.stdout.write("ready\n");
-  else longestGapMs = Math.max(longestGapMs, now - lastAnswerAt);
-  lastAnswerAt = now;
-  answered++;
+  const request = requests[message.readUInt16BE(6)];
+  if (request) request.answered = true;
+  if (!ready) process.stdout.write("ready\n");
+  ready = true;
 };
 
 const send = (): void => {
   const message = Buffer.alloc(8);
   message[0] = 8;
   message.writeUInt16BE(identifier, 4);
-  message.writeUInt16BE(sent & 0xffff, 6);
+  message.writeUInt16BE(requests.length, 6);
   raw.writeChecksum(message, 2, raw.createChecksum(message));
+  requests.push({ at: performance.now(), answered: false });
   socket.send(message, 0, message.length, target, () => {});
-  sent++;
 };
 
 /** Catches up after a late timer, so that the number of echoes is what the period says. */
 const beat = (): void => {
-  const due = Math.min(sent + 5, Math.floor((performance.now() - startedAt) / periodMs));
-  while (sent < due) send();
+  const due = Math.min(requests.length + 5, Math.floor((performance.now() - startedAt) / periodMs), MAX_REQUESTS);
+  while (requests.length < due) send();
 };
 
+const report = (): void => {
+  const answered = requests.filter((request) => request.answered).length;
+  const text = JSON.stringify({
+    sent: requests.length,
+    answered,
+    longestGapMs: longestOutage(requests),
+    longestPauseMs: longestPause(requests),
+  });
+  process.stdout.write(`${text}\n`, () => process.exit(0));
+};
+
+try {
+  setPriority(0, NICE);
+} catch {
+  // Then it measures what it can.
+}
 socket.on("message", hear);
 socket.on("error", () => {});
-setInterval(beat, periodMs);
+const timer = setInterval(beat, periodMs);
 process.on("SIGTERM", () => {
-  process.stdout.write(`${JSON.stringify({ sent, answered, longestGapMs })}\n`, () => process.exit(0));
+  clearInterval(timer);
+  setTimeout(report, GRACE_MS);
 });

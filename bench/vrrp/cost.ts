@@ -25,7 +25,8 @@ export interface Cost {
   readonly allProcessesRssKb: number;
 }
 
-const SETTLE_MS = 3000;
+/** Until start-up, and the compilation of what runs often, is over. */
+const SETTLE_MS = 8000;
 
 const cost = async (wire: Wire, sender: string, program: Program, seconds: number): Promise<Cost> => {
   const pid = await program.vrrpPid();
