@@ -37,6 +37,12 @@ interface Collected {
   readonly data: Uint8Array[];
 }
 
+interface Batch {
+  readonly bytes: Uint8Array;
+  readonly first: number;
+  readonly count: number;
+}
+
 /** Throws when the system refuses the socket. */
 export const openGenlSocket = (): GenlSocket => {
   const calls = openNetlink();
@@ -86,8 +92,7 @@ export const openGenlSocket = (): GenlSocket => {
   };
 
   /** Only the last is acknowledged: the kernel works in order, and tells of every refusal anyway. */
-  const sendBatch = (requests: readonly GenlRequest[], lastFlags: number): Promise<Collected[]> => {
-    if (closed) throw new Error("netlink: the socket is closed");
+  const encode = (requests: readonly GenlRequest[], lastFlags: number): Batch => {
     // Numbers that wrap around within a batch would mix the answers up.
     if (sequence + requests.length > 0x7fff_ffff) sequence = 0;
     const first = sequence + 1;
@@ -97,13 +102,18 @@ export const openGenlSocket = (): GenlSocket => {
       ...request,
       flags: (request.flags & ~NLM_F_ACK) | (index === last ? lastFlags : 0),
     }));
-    calls.send(encodeRequests(flagged, first));
-    return collect(first, requests.length);
+    return { bytes: encodeRequests(flagged, first), first, count: requests.length };
+  };
+
+  const exchange = ({ bytes, first, count }: Batch): Promise<Collected[]> => {
+    if (closed) throw new Error("netlink: the socket is closed");
+    calls.send(bytes);
+    return collect(first, count);
   };
 
   const dump = async (request: GenlRequest): Promise<GenlAnswer> => {
     await takeTurns();
-    const [answer] = await sendBatch([request], 0);
+    const [answer] = await exchange(encode([request], 0));
     if (!answer) throw new Error("netlink: no answer");
     return answer;
   };
@@ -111,10 +121,16 @@ export const openGenlSocket = (): GenlSocket => {
   return {
     request: async (requests) => {
       turnSince = performance.now();
-      const answers: GenlAnswer[] = [];
+      const batches: Batch[] = [];
       for (let at = 0; at < requests.length; at += BATCH) {
         await takeTurns();
-        answers.push(...(await sendBatch(requests.slice(at, at + BATCH), NLM_F_ACK)));
+        batches.push(encode(requests.slice(at, at + BATCH), NLM_F_ACK));
+      }
+      // All is written down before the first goes out, so that a table is half made for as short as can be.
+      const answers: GenlAnswer[] = [];
+      for (const batch of batches) {
+        await takeTurns();
+        answers.push(...(await exchange(batch)));
       }
       return answers;
     },
