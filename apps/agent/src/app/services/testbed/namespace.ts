@@ -90,6 +90,10 @@ const services = (child: ChildProcess, model: ConfigModel, stateDir: string): Se
   };
 };
 
+/** The services process in a namespace that is there already. */
+export const runServices = (namespace: string, model: ConfigModel): Services =>
+  services(forkInside(namespace, servicesScript()), model, "/nonexistent");
+
 export const createTestbed = (namespace: string, addresses: readonly string[]): Testbed => {
   ip("netns", "add", namespace);
   const children: ChildProcess[] = [];
