@@ -15,6 +15,7 @@ import { LatenessChart } from "./lateness-chart.tsx";
 import { NodeHeading } from "./node-heading.tsx";
 import { ProcessList } from "./process-list.tsx";
 import { RefusedAdverts } from "./refused-adverts.tsx";
+import { Said } from "./said.tsx";
 import { Since } from "./since.tsx";
 import { TransitionList } from "./transition-list.tsx";
 
@@ -75,7 +76,7 @@ const Instance = ({ instance: { node, fact, freshness }, events, now }: Instance
           <Since at={hubInstant(node, fact.since)} now={now} bare fresh={fresh} />
         </FactRow>
         <FactRow name={t("directors.cause")}>
-          <span lang="en">{fact.cause}</span>
+          <Said sentence={fact.cause} />
         </FactRow>
         <FactRow name={t("directors.held")}>
           {fact.heldAddresses.length === 0 ? (

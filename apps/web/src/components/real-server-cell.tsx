@@ -6,6 +6,7 @@ import type { Tone } from "../ui/tone.ts";
 import { cn } from "../util/cn.ts";
 import { Age } from "./age.tsx";
 import { OverrideNote } from "./override-note.tsx";
+import { Said } from "./said.tsx";
 import { Since } from "./since.tsx";
 
 const HEALTH_TONE: Readonly<Record<"up" | "down" | "unchecked", Tone>> = { up: "ok", down: "bad", unchecked: "warn" };
@@ -30,13 +31,13 @@ export const RealServerCell = ({ cell, now }: { cell: Known<"real-server">; now:
       <Figures cell={cell} />
       {fact.overridden ? <OverrideNote node={node} override={fact.overridden} now={now} /> : null}
       {fact.weightReason && !fact.overridden ? (
-        <p lang="en" className="text-[13px] text-muted">
-          {fact.weightReason}
+        <p className="text-[13px] text-muted">
+          <Said sentence={fact.weightReason} />
         </p>
       ) : null}
       {fact.reason === "" ? null : (
-        <p lang="en" className="text-[13px] text-muted">
-          {fact.reason}
+        <p className="text-[13px] text-muted">
+          <Said sentence={fact.reason} />
         </p>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useWords } from "../hooks/use-words.ts";
 import type { Transition } from "../model/transitions.ts";
+import { Said } from "./said.tsx";
 
 /** The last changes of state of one virtual router on one director, each with its cause. */
 export const TransitionList = ({ transitions, now }: { transitions: readonly Transition[]; now: number }) => {
@@ -15,9 +16,7 @@ export const TransitionList = ({ transitions, now }: { transitions: readonly Tra
           <li key={transition.id}>
             <span className="text-muted">{words.clock(transition.at, now)}</span>{" "}
             {t("directors.transition", { from: t(`state.${transition.from}`), to: t(`state.${transition.to}`) })}
-            <span lang="en" className="block text-muted">
-              {transition.cause}
-            </span>
+            <Said sentence={transition.cause} className="block text-muted" />
           </li>
         ))}
       </ol>

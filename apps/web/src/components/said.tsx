@@ -1,0 +1,13 @@
+import { useTranslation } from "react-i18next";
+import { saidText } from "../model/said.ts";
+
+/** An agent's sentence, in the reader's language where that is known. */
+export const Said = ({ sentence, className }: { sentence: string; className?: string }) => {
+  const { t } = useTranslation();
+  const { text, lang } = saidText(t, sentence);
+  return (
+    <span lang={lang} className={className}>
+      {text}
+    </span>
+  );
+};
