@@ -36,6 +36,38 @@ describe("the weights of a pool", () => {
     expect(weightsOf(server("a", { said: [lag(29, 1)] }))).toEqual([["a", 1, "replication lag 29 s"]]);
   });
 
+  test("take what files add to the word of others, within what the kernel knows", () => {
+    const add = (by: number): CheckWeight => ({ kind: "add", by, reason: `load says ${by}` });
+    expect(weightsOf(server("a", { said: [add(4)] }), server("b", { said: [add(-2)] }))).toEqual([
+      ["a", 7, "load says 4"],
+      ["b", 1, "load says -2"],
+    ]);
+    expect(weightsOf(server("a", { said: [add(4), set(10)] }))).toEqual([["a", 14, "load says 4"]]);
+    expect(weightsOf(server("a", { said: [add(-9)] }), server("b"))[0]).toEqual(["a", 0, "load says -9"]);
+    expect(weightsOf(server("a", { said: [add(65_535)] }))[0]?.[1]).toBe(65_535);
+    expect(weightsOf(server("a", { said: [add(0)] }))).toEqual([["a", 3, ""]]);
+  });
+
+  test("are never all 0 because of lag", () => {
+    const lagging = fc.record({
+      configured: fc.integer({ min: 0, max: 5 }),
+      inService: fc.boolean(),
+      said: fc.array(
+        fc.integer({ min: 0, max: 60 }).map((seconds) => lag(seconds, Math.max(0, 100 - 4 * seconds))),
+        { maxLength: 2 },
+      ),
+    });
+    fc.assert(
+      fc.property(fc.array(lagging, { minLength: 1, maxLength: 5 }), (changes) => {
+        const servers = changes.map((each, index) => server(`${index}`, each));
+        const weights = poolWeights(servers);
+        const could = servers.some(({ inService, configured }) => inService && configured > 0);
+        const does = servers.some(({ key, inService }) => inService && (weights.get(key)?.weight ?? 0) > 0);
+        expect(does).toBe(could);
+      }),
+    );
+  });
+
   test("an operator's word stands above all", () => {
     const drained = server("a", { said: [set(9)], override: { weight: 0, reason: "op: upgrade" } });
     expect(weightsOf(drained, server("b"))).toEqual([

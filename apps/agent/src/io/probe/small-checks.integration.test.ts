@@ -1,7 +1,8 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
 import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -12,6 +13,7 @@ import type {
   CheckConnection,
   DnsCheck,
   FileCheck,
+  HttpCheck,
   PingCheck,
   SmtpCheck,
   UdpCheck,
@@ -21,6 +23,7 @@ import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { openStream } from "./bound-socket.ts";
 import { probeDns } from "./dns.ts";
 import { createFileProber } from "./file.ts";
+import { probeHttp } from "./http.ts";
 import { createPing } from "./ping.ts";
 import { createProber } from "./prober.ts";
 import { probeSmtp } from "./smtp.ts";
@@ -322,6 +325,22 @@ describe("FILE_CHECK", () => {
     prober.close();
     expect(await last).toMatchObject({ ok: false, kind: "other" });
   });
+});
+
+const genhash = path.join(process.env.BATON_KEEPALIVED ?? "/usr/sbin/keepalived", "../../bin/genhash");
+
+test.skipIf(!existsSync(genhash))("the digest that keepalived's genhash tells is the one HTTP_GET takes", async () => {
+  const page = `${"well ".repeat(5000)}\r\n\0end`;
+  const web = createHttpServer((_, response) => response.end(page));
+  closing.push(() => web.close());
+  await new Promise<void>((resolve) => web.listen(0, "127.0.0.1", resolve));
+  const address = web.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  const { stdout } = await promisify(execFile)(genhash, ["-s", "127.0.0.1", "-p", `${port}`, "-u", "/"]);
+  const digest = /\b[\da-f]{32}\b/.exec(stdout)?.[0] ?? stdout;
+  const url = { path: "/", statusCodes: [{ from: 200, to: 200 }], digest, virtualHost: null };
+  const check: HttpCheck = { kind: "HTTP_GET", ...timers, ...at(port), urls: [url], serverName: null };
+  expect(await probeHttp(check, never)).toEqual({ ok: true });
 });
 
 test("BFD_CHECK follows its session, and waits for nothing that is not followed any more", async () => {
