@@ -18,6 +18,7 @@ export interface RawSettings {
   readonly loopbackVip?: readonly string[] | undefined;
   readonly mysqlDefaultsFile?: string | undefined;
   readonly witnessTarget?: readonly string[] | undefined;
+  readonly record?: string | undefined;
 }
 
 const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(path));
@@ -34,6 +35,8 @@ export const resolveSettings = (
     errors.push(`--state-dir: ${stateDir} is too long for a unix socket in it (at most ${MAX_SOCKET_PATH - 13} bytes)`);
   }
   if (roles.includes("director") && !raw.config) errors.push("--config: a director needs a configuration file");
+  if (raw.record !== undefined && !roles.includes("director"))
+    errors.push("--record: only a director has a VRRP machine to record");
   const loopbackVips = resolveAddresses(raw.loopbackVip ?? [], errors);
   if (roles.includes("realserver") && loopbackVips.length === 0) {
     errors.push("--loopback-vip: a real server needs the address it carries on loopback");
@@ -52,6 +55,7 @@ export const resolveSettings = (
     loopbackVips,
     mysqlDefaultsFile: raw.mysqlDefaultsFile ? absolute(raw.mysqlDefaultsFile) : null,
     witnessTargets,
+    ...(raw.record === undefined ? {} : { recordFile: absolute(raw.record) }),
   });
 };
 

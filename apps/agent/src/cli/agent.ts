@@ -7,6 +7,7 @@ import { describeStatus } from "./agent-status.ts";
 import { ask } from "./ask.ts";
 import { EXIT } from "./exit-codes.ts";
 import { collect, complain, DEFAULT_STATE_DIR, print } from "./output.ts";
+import { replay } from "./replay.ts";
 
 const RUN_HELP = `
 Examples:
@@ -63,6 +64,7 @@ export const registerAgent = (program: Command): void => {
     .option("--loopback-vip <ip>", "address a real server carries on loopback; repeatable", collect)
     .option("--mysql-defaults-file <file>", "my.cnf-style file: [client] host, port, socket, user, password")
     .option("--witness-target <ip:port>", "endpoint to probe once a second; repeatable", collect)
+    .option("--record <file>", "record every input of the VRRP machine, at most 2 x 32 MB, for `agent replay`")
     .addHelpText("after", RUN_HELP)
     .action(run);
   agent
@@ -71,4 +73,9 @@ export const registerAgent = (program: Command): void => {
     .option("--state-dir <dir>", "state folder of the agent", DEFAULT_STATE_DIR)
     .option("--json", "everything, as JSON")
     .action(status);
+  agent
+    .command("replay <file>")
+    .description("run a recording through the VRRP machine again; exits 1 when it decides otherwise")
+    .option("--json", "one JSON object")
+    .action(replay);
 };

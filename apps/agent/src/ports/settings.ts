@@ -15,6 +15,8 @@ export interface AgentSettings {
   readonly mysqlDefaultsFile: string | null;
   /** Endpoints a witness probes once a second all the time; drills come on top. */
   readonly witnessTargets?: readonly Endpoint[];
+  /** Where the inputs of the VRRP machine are recorded, for `baton agent replay`. */
+  readonly recordFile?: string;
 }
 
 export interface HubSettings {

@@ -2,6 +2,7 @@ import { systemClock } from "../../io/clock.ts";
 import { runNft } from "../../io/firewall/nft.ts";
 import { openKernelLinks } from "../../io/netlink-route/kernel-links.ts";
 import { openPacketLink } from "../../io/packet/packet-link.ts";
+import { openStepRecorder } from "../../io/record/step-recorder.ts";
 import { BorrowedSysctls } from "../../io/sysctl/borrowed-sysctls.ts";
 import { type ChildContext, type ChildWork, runChild } from "../child.ts";
 import { createHelperClient } from "../script/helper-client.ts";
@@ -11,7 +12,12 @@ import { VrrpEngine } from "../vrrp/engine.ts";
 import { schedule } from "../vrrp/schedule.ts";
 
 const startVrrp = async (context: ChildContext): Promise<ChildWork> => {
+  const { recordFile } = context.settings;
+  const recorder = recordFile
+    ? openStepRecorder(recordFile, (why) => context.log(`--record ${recordFile}: nothing is recorded: ${why}`))
+    : undefined;
   const deps: VrrpDeps = {
+    ...(recorder ? { recorder } : {}),
     clock: systemClock,
     openKernel: openKernelLinks,
     openLink: openPacketLink,
@@ -39,7 +45,10 @@ const startVrrp = async (context: ChildContext): Promise<ChildWork> => {
       engine.reload(model.vrrpInstances);
     },
     bfd: (word) => engine.bfd(word),
-    stop: () => engine.stop("stopping"),
+    stop: async () => {
+      await engine.stop("stopping");
+      await recorder?.close();
+    },
   };
 };
 

@@ -5,6 +5,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { KernelLinks, KernelLinksOptions } from "../../ports/kernel-links.ts";
 import type { OpenPacketLink } from "../../ports/packet-link.ts";
 import type { FromHelper, ScriptHelper } from "../../ports/script-helper.ts";
+import type { StepRecorder } from "../../ports/step-recorder.ts";
 import type { RunFirewall } from "./firewall.ts";
 import type { Settings } from "./macvlans.ts";
 
@@ -18,6 +19,8 @@ export interface VrrpDeps {
   /** Settings of the kernel, put back at the end. */
   readonly settings: Settings;
   readonly runFirewall: RunFirewall;
+  /** Present when the machine's inputs are recorded. */
+  readonly recorder?: StepRecorder;
   readonly log: (line: string) => void;
   readonly report: (changes: readonly FactChange[]) => void;
   /** Logs the event's text as well. */

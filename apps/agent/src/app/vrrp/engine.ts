@@ -106,6 +106,7 @@ export class VrrpEngine {
       belongings: this.#belongings,
       desk: this.#desk,
       facts: this.#facts,
+      recorder: deps.recorder,
       expect: (at) => this.#wakeUps.expect(at),
     });
     this.#observer = new Observer({

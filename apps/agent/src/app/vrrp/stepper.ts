@@ -4,6 +4,7 @@ import { nextDeadline } from "../../core/vrrp/next-deadline.ts";
 import type { RouterState } from "../../core/vrrp/state.ts";
 import { step } from "../../core/vrrp/step.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { StepRecorder } from "../../ports/step-recorder.ts";
 import type { Belongings } from "./belongings.ts";
 import type { Executor } from "./executor.ts";
 import type { FactReporter } from "./fact-reporter.ts";
@@ -18,6 +19,7 @@ export interface StepperContext {
   readonly belongings: Belongings;
   readonly desk: TrackDesk;
   readonly facts: FactReporter;
+  readonly recorder: StepRecorder | undefined;
   /** The router's next deadline, which may be nearer than the alarm. */
   readonly expect: (at: number) => void;
 }
@@ -33,7 +35,10 @@ export class Stepper {
 
   dispatch(router: Router, event: RouterEvent): readonly RouterAction[] {
     if (this.#closed) return [];
-    const { state, actions } = step(router.params, router.state, event);
+    const before = router.state;
+    const { state, actions } = step(router.params, before, event);
+    const { name } = router.config;
+    this.#context.recorder?.taken({ router: name, params: router.params, before, event, after: state, actions });
     this.apply(router, state, actions);
     for (const told of this.#context.groups.afterwards(router, event, actions)) this.dispatch(told.router, told.event);
     return actions;
