@@ -62,6 +62,16 @@ const Figures = ({ cell: { fact, freshness } }: { cell: Known<"real-server"> }) 
         <span className="text-muted">{t("services.connections")}</span> <b>{words.count(fact.activeConnections)}</b> /{" "}
         {words.count(fact.inactiveConnections)}
       </span>
+      {fact.traffic === undefined ? null : (
+        <span title={t("services.trafficHint")} data-testid="traffic">
+          <span className="text-muted">{t("services.traffic")}</span>{" "}
+          {t("services.trafficValue", {
+            connections: words.count(fact.traffic.connections),
+            received: words.bytes(fact.traffic.inBytes),
+            sent: words.bytes(fact.traffic.outBytes),
+          })}
+        </span>
+      )}
     </p>
   );
 };

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { durationParts } from "../util/duration-parts.ts";
-import { formatClock, formatCount, formatMs } from "../util/format.ts";
+import { formatBytes, formatClock, formatCount, formatMs } from "../util/format.ts";
 
 /** Times, lengths of time and figures in the reader's language. */
 export const useWords = () => {
@@ -17,6 +17,7 @@ export const useWords = () => {
     interval: (ms: number): string =>
       ms % 1000 === 0 ? t("duration.s", { value: ms / 1000 }) : `${formatCount(ms, language)} ms`,
     ms: (ms: number): string => formatMs(ms, language),
+    bytes: (bytes: number): string => formatBytes(bytes, language),
     count: (count: number): string => formatCount(count, language),
   };
 };

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { formatClock, formatCount, formatMs, formatOffset } from "./format.ts";
+import { expect, formatBytes, test } from "vitest";
+import { formatBytes, formatClock, formatCount, formatMs, formatOffset } from "./format.ts";
 
 test.each([
   [0, "0.00"],
@@ -28,3 +28,11 @@ test("another day shows its date", () => {
   expect(formatClock(now, now, "en")).toBe("12:00:00");
   expect(formatClock(now - 86_400_000, now, "en")).toContain("Nov 21");
 });
+
+test.each([
+  [0, "0 B"],
+  [999, "999 B"],
+  [1000, "1 kB"],
+  [3_440_000, "3.4 MB"],
+  [2.5e19, "25,000 PB"],
+])("%d bytes", (bytes, text) => expect(formatBytes(bytes, "en")).toBe(text));

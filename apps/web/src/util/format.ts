@@ -16,3 +16,12 @@ export const formatCount = (count: number, language: string): string => new Intl
 
 /** Seconds with milliseconds, for steps of a drill: "+1.034 s". */
 export const formatOffset = (ms: number): string => `${ms < 0 ? "-" : "+"}${(Math.abs(ms) / 1000).toFixed(3)} s`;
+
+const BYTE_UNITS = ["B", "kB", "MB", "GB", "TB", "PB"] as const;
+
+/** "3.4 MB"; powers of 1000. */
+export const formatBytes = (bytes: number, language: string): string => {
+  const power = bytes < 1000 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const value = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(bytes / 1000 ** power);
+  return `${value} ${BYTE_UNITS[power]}`;
+};

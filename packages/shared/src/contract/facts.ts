@@ -54,7 +54,7 @@ const virtualRouter = z.object({
 });
 
 /** Counted by the kernel since the entry was made, or zeroed. */
-const traffic = z.object({
+export const trafficSchema = z.object({
   connections: count,
   inPackets: count,
   outPackets: count,
@@ -71,7 +71,7 @@ const virtualServer = z.object({
   /** Whether the kernel's table has it, as last read. */
   inTable: z.boolean(),
   /** Absent while the table does not have it; of a group the sum. */
-  traffic: traffic.optional(),
+  traffic: trafficSchema.optional(),
 });
 
 const realServer = z.object({
@@ -88,7 +88,7 @@ const realServer = z.object({
   activeConnections: count,
   inactiveConnections: count,
   /** Absent while the table does not have it. */
-  traffic: traffic.optional(),
+  traffic: trafficSchema.optional(),
   health: z.enum(["up", "down", "unchecked"]),
   /** The checkers' last word about it. */
   reason: sentence,

@@ -1,3 +1,4 @@
+import type { FactOf } from "@baton/shared/contract/facts.ts";
 import type { serviceViewSchema } from "@baton/shared/contract/http/fleet.ts";
 import { factsOfKind } from "@baton/shared/contract/picture.ts";
 import { freshness } from "@baton/shared/contract/vip-verdict.ts";
@@ -8,9 +9,10 @@ export type ServiceView = z.infer<typeof serviceViewSchema>;
 
 const hubTime = (node: NodeState, at: number | null): number | null => (at === null ? null : at + node.clockOffsetMs);
 
-const directorView = (node: NodeState, key: string, inTable: boolean, now: number) => ({
+const directorView = (node: NodeState, { key, inTable, traffic }: FactOf<"virtual-server">, now: number) => ({
   node: node.name,
   inTable,
+  ...(traffic === undefined ? {} : { traffic }),
   freshness: freshness(witnessOf(node), "services", now),
   realServers: factsOfKind(node.picture, "real-server")
     .filter((server) => server.virtualServer === key)
@@ -33,7 +35,7 @@ export const services = (fleet: Fleet, now: number): ServiceView[] => {
       key,
       scheduler: own[0]?.fact.scheduler ?? "",
       persistenceTimeoutMs: own[0]?.fact.persistenceTimeoutMs ?? null,
-      directors: own.map(({ node, fact }) => directorView(node, key, fact.inTable, now)),
+      directors: own.map(({ node, fact }) => directorView(node, fact, now)),
     };
   });
 };

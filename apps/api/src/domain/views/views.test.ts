@@ -75,3 +75,10 @@ test("a mismatch between the directors is named", () => {
     members: [{ refusedAdverts: {} }, { refusedAdverts: { "auth-data": 3 } }],
   });
 });
+
+test("the kernel's counters are passed on", () => {
+  const traffic = { connections: 12, inPackets: 900, outPackets: 0, inBytes: 3_440_000, outBytes: 0 };
+  const facts = [virtualServer({ traffic }), realServer("192.168.1.5", { traffic })];
+  const [service] = services(fleetOf(node("lvs1", facts)), NOW);
+  expect(service?.directors).toMatchObject([{ traffic, realServers: [{ traffic }] }]);
+});

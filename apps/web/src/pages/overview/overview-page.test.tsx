@@ -91,9 +91,11 @@ test("a lost hub turns everything to unknown and says so", async () => {
 test("an overridden weight is shown with its maker, end and reason, and can be changed", async () => {
   const { say } = await draw("operator");
   const overridden = { weight: 0, requestedBy: "eve", reason: "upgrade of db1", until: null };
-  const fact = realServer("192.168.1.5", { weight: 0, overridden });
+  const traffic = { connections: 12, inPackets: 900, outPackets: 0, inBytes: 3_440_000, outBytes: 0 };
+  const fact = realServer("192.168.1.5", { weight: 0, overridden, traffic });
   act(() => say({ type: "delta", node: "lvs1", delta: { seq: 2, changes: [{ op: "set", fact }] } }));
   await screen.findByText("overridden by eve, until restored, because: upgrade of db1");
+  expect(screen.getByTestId("traffic").textContent).toBe("Traffic 12 connections, 3.4 MB in, 0 B out");
   fireEvent.click(await screen.findByTestId("weight-button"));
   expect(screen.getByLabelText<HTMLInputElement>("Restore").checked).toBe(true);
 });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { roleSchema } from "../agent-hub.ts";
-import { factSourceSchema, vrrpStateSchema } from "../facts.ts";
+import { factSourceSchema, trafficSchema, vrrpStateSchema } from "../facts.ts";
 
 /** How far a value can be trusted now. `unknown` from the end of its source's lease on. */
 export const freshnessSchema = z.object({
@@ -105,6 +105,7 @@ export const serviceViewSchema = z
       z.object({
         node: z.string(),
         inTable: z.boolean(),
+        traffic: trafficSchema.optional(),
         freshness: freshnessSchema,
         realServers: z.array(
           z.object({
@@ -118,6 +119,7 @@ export const serviceViewSchema = z
             since: z.number(),
             activeConnections: z.number(),
             inactiveConnections: z.number(),
+            traffic: trafficSchema.optional(),
             /** Why the weight is not the configured one; absent when it is. */
             weightReason: z.string().optional(),
             /** A weight set by an operator, in force now; `until` is hub time. */
