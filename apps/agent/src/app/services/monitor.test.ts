@@ -17,7 +17,7 @@ const entry = (server: RealServer, changes: Partial<MonitoredServer> = {}, of: P
   ...changes,
 });
 
-const start = () => {
+const start = (random = 0) => {
   const outcomes = new Map<string, ProbeOutcome>();
   const probes: [string, number][] = [];
   const told: string[] = [];
@@ -35,7 +35,7 @@ const start = () => {
     },
     now: () => Date.now(),
     wall: () => Date.now(),
-    random: () => 0,
+    random: () => random,
     log: (text) => told.push(text),
     onWeight: () => told.push("weight"),
     onChange: ({ health }) => told.push(isInService(health) ? "came" : `went: ${health.reason}`),
@@ -61,6 +61,20 @@ afterEach(() => {
 });
 
 describe("probing", () => {
+  test("gathers what falls due right after a wake-up, and keeps nobody waiting who is alone", async () => {
+    // The warm-up is random times its length; here it is all of it.
+    const { monitor, probes } = start(1);
+    const servers = [0, 5, 10, 24, 60].map((warmup, index) =>
+      realServer(`192.168.1.${index + 1}`, {
+        checkers: [tcpCheck(`192.168.1.${index + 1}`, 3306, { delayLoop: millis(60_000), warmup: millis(warmup) })],
+      }),
+    );
+    monitor.watch(servers.map((server) => entry(server)));
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(probes.map(([, at]) => at)).toEqual([1000, 1025, 1025, 1025, 1060]);
+    monitor.stop();
+  });
+
   test("begins a second after the start and goes on at delay_loop", async () => {
     const { monitor, probes } = start();
     monitor.watch([entry(realServer("192.168.1.5"))]);
