@@ -1,4 +1,4 @@
-import { expect, formatBytes, test } from "vitest";
+import { expect, test } from "vitest";
 import { formatBytes, formatClock, formatCount, formatMs, formatOffset } from "./format.ts";
 
 test.each([
