@@ -26,6 +26,8 @@ interface CheckTimers {
   readonly delayLoop: Millis;
   /** The first probe comes within this time, at random. */
   readonly warmup: Millis;
+  /** Counts as failed until its first success; absent: as the virtual server says. */
+  readonly alpha?: boolean;
   /** log_all_failures: each failed probe is logged, not only the one that decides. */
   readonly logAllFailures?: boolean;
 }

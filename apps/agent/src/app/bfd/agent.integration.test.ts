@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,7 +11,9 @@ import { afterAll, describe, test } from "vitest";
 const isRoot = process.getuid?.() === 0;
 const [ours, theirs] = [`chk-g1-${process.pid}`, `chk-g2-${process.pid}`];
 const folder = mkdtempSync(path.join(tmpdir(), "baton-bfd-agent-"));
-const AGENT = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
+/** The bundle where there is one: it starts far faster than the sources. */
+const BUNDLE = fileURLToPath(new URL("../../../out/baton.mjs", import.meta.url));
+const AGENT = existsSync(BUNDLE) ? BUNDLE : fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 const PEER = path.join(import.meta.dirname, "desk.testing.ts");
 const MAIL = path.join(import.meta.dirname, "../mail/mail-server.testing.ts");
 

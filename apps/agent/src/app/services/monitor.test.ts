@@ -108,6 +108,28 @@ describe("probing", () => {
     expect(told.slice(1)).toEqual(["TCP connection to [192.168.1.5]:3306 success.", "came"]);
   });
 
+  test("alpha of a checker counts for that checker, above its virtual server's", async () => {
+    const { monitor, outcomes } = start();
+    const [plain, late] = [tcpCheck("192.168.1.5", 3306), tcpCheck("192.168.1.6", 3306, { alpha: true })];
+    monitor.watch([entry(realServer("192.168.1.5", { checkers: [plain, late] }))]);
+    expect([...(monitor.healthOf(DB1)?.failing ?? [])]).toEqual([1]);
+    outcomes.set("192.168.1.6", REFUSED);
+    await vi.advanceTimersByTimeAsync(1100);
+    expect([...(monitor.healthOf(DB1)?.failing ?? [])]).toEqual([1]);
+    outcomes.clear();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([...(monitor.healthOf(DB1)?.failing ?? [])]).toEqual([]);
+    monitor.watch([
+      entry(
+        realServer("192.168.1.9", { checkers: [tcpCheck("192.168.1.9", 3306, { alpha: false })] }),
+        {},
+        { alpha: true },
+      ),
+    ]);
+    expect(monitor.healthOf("TCP 192.168.1.100:3306 -> 192.168.1.9:3306")?.failing.size).toBe(0);
+    monitor.stop();
+  });
+
   test("with alpha a server is down until its first success", async () => {
     const { monitor, told, outcomes } = start();
     outcomes.set("192.168.1.5", REFUSED);

@@ -74,6 +74,10 @@ const GATHER_MS = 25;
 /** How often a suspended checker is looked at again, milliseconds. */
 const SUSPENDED_LOOK_MS = 500;
 
+/** Whether a checker of a new server counts as succeeding until its first probe has ended. */
+const startsUp = ({ virtualServer, missing }: MonitoredServer, { alpha }: Checker): boolean =>
+  !missing && !(alpha ?? virtualServer.alpha);
+
 /** Two checkers that probe the same way, wherever in the file they stand. */
 const sameChecker = (a: Checker, b: Checker): boolean =>
   JSON.stringify({ ...a, range: null }) === JSON.stringify({ ...b, range: null });
@@ -181,15 +185,16 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
   };
 
   const startHealth = (entry: MonitoredServer): ServerHealth => {
-    const count = entry.server.checkers.length;
-    const up = count === 0 || (!entry.virtualServer.alpha && !entry.missing);
+    const { checkers } = entry.server;
+    const count = checkers.length;
+    const failing = checkers.flatMap((checker, index) => (startsUp(entry, checker) ? [] : [index]));
     const reason = count === 0 ? "no checker is configured" : "not probed yet";
     if (count > 0) {
       deps.log(
         `Activating healthchecker for service ${formatLogEndpoint(entry.server)} for VS ${serviceText(entry.virtualServer)}`,
       );
     }
-    return startServer(count, up, deps.wall(), reason);
+    return { ...startServer(count, true, deps.wall(), reason), failing: new Set(failing) };
   };
 
   const watchServer = (
@@ -205,7 +210,6 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
     });
     const before = healths.get(entry.key);
     const unchanged = before?.checkers === checkers.length && kept.every((watch) => watch !== null);
-    const up = before ? isInService(before) : !entry.virtualServer.alpha;
     // A known server whose checkers were edited keeps its word until the new checkers have theirs.
     const health = !before
       ? startHealth(entry)
@@ -214,6 +218,7 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
         : resumeHealth(before, checkers.length, deps.wall());
     nextHealths.set(entry.key, health);
     checkers.forEach((checker, index) => {
+      const up = before ? isInService(before) : startsUp(entry, checker);
       const watch = (unchanged ? kept[index] : null) ?? startWatch(entry, checker, index, up);
       nextWatches.set(watch.id, watch);
     });

@@ -40,7 +40,7 @@ const timing: readonly KeywordSpec[] = [
     { default: "delay_loop" },
   ),
   full("delay_loop", seconds(0.000001, MAX_SECONDS), "the time between probes", "探测间隔", { default: "60" }),
-  ignored("alpha", flag, "starts as failed until the first success", "首次成功之前视为故障"),
+  full("alpha", flag, "starts as failed until the first success", "首次成功之前视为故障"),
   full("log_all_failures", flag, "logs each failed probe", "记录每次失败的探测", { default: "no" }),
 ];
 
@@ -185,7 +185,7 @@ const udp = connecting("UDP_CHECK", [
 
 const bfd = block("BFD_CHECK", [
   full("name", word, "the session to follow", "跟随的会话"),
-  ignored("alpha", flag, "starts as failed", "初始为故障"),
+  full("alpha", flag, "starts as failed", "初始为故障"),
 ]);
 
 export const checkerKeywords: readonly KeywordSpec[] = [

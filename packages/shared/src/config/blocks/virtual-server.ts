@@ -83,7 +83,7 @@ const realServer = block("real_server", [
     "Baton's own: checked like the others, serves only while the others have lost their quorum",
     "Baton 自有：与其他服务器一样检查，仅当其他服务器失去法定权重时才提供服务",
   ),
-  ignored("alpha", flag, "this server starts as failed until its first success", "此服务器在首次成功之前视为故障"),
+  full("alpha", flag, "this server starts as failed until its first success", "此服务器在首次成功之前视为故障"),
   full("lvs_method", words, "how packets reach this server: NAT, DR or TUN", "报文到达此服务器的方式：NAT、DR 或 TUN"),
   full("notify_up", words, "runs a command when the server comes up", "服务器恢复时运行命令"),
   full("notify_down", words, "runs a command when the server goes down", "服务器故障时运行命令"),

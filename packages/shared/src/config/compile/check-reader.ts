@@ -21,7 +21,7 @@ interface TimerDefaults {
 
 type Timers = Pick<
   Checker,
-  "range" | "retry" | "delayBeforeRetry" | "delayLoop" | "warmup" | "logAllFailures" | "rise"
+  "range" | "retry" | "delayBeforeRetry" | "delayLoop" | "warmup" | "alpha" | "logAllFailures" | "rise"
 >;
 
 /** Reads what all checkers have in common, nearest block first. */
@@ -65,6 +65,7 @@ export const checkReader = (block: BoundBlock, range: SourceRange, from: CheckDe
       const delayLoop = number("delay_loop", DELAY_LOOP);
       const rise = numberOf(realServer, "rise") ?? numberOf(virtualServer, "rise");
       const logAllFailures = flagOf(block, "log_all_failures");
+      const alpha = flagOf(block, "alpha") ?? flagOf(realServer, "alpha");
       return {
         range,
         retry: retry ?? number("retry", defaults.retry),
@@ -72,6 +73,7 @@ export const checkReader = (block: BoundBlock, range: SourceRange, from: CheckDe
         delayLoop: fromSeconds(delayLoop),
         warmup: fromSeconds(number("warmup", delayLoop)),
         ...(rise === null ? NONE : { rise }),
+        ...(alpha === null ? NONE : { alpha }),
         ...(logAllFailures === null ? NONE : { logAllFailures }),
       };
     },
