@@ -13,16 +13,11 @@ export interface TcpPlace {
   readonly options: readonly (readonly [option: number, value: Uint8Array])[];
 }
 
+const SO_REUSEADDR = 2;
 const SO_BINDTODEVICE = 25;
 const SO_MARK = 36;
 /** An interface's name and its closing zero have at most this, IFNAMSIZ. */
 const NAME_BYTES = 16;
-
-type Connection = CheckConnection & {
-  readonly bindPort?: number;
-  readonly bindInterface?: string;
-  readonly mark?: number;
-};
 
 /** struct sockaddr_in (16 bytes) or sockaddr_in6 (28). Null for text that is no plain address, such as one with a zone. */
 export const socketAddress = (text: string, port: number): Uint8Array | null => {
@@ -37,8 +32,10 @@ export const socketAddress = (text: string, port: number): Uint8Array | null => 
   return bytes;
 };
 
-const optionsOf = ({ mark, bindInterface }: Connection): TcpPlace["options"] => {
+const optionsOf = ({ mark, bindInterface, bindPort = 0 }: CheckConnection): TcpPlace["options"] => {
   const options: [number, Uint8Array][] = [];
+  // Probes of several servers may leave from one port at the same time.
+  if (bindPort !== 0) options.push([SO_REUSEADDR, new Uint8Array(new Uint32Array([1]).buffer)]);
   if (mark !== undefined) options.push([SO_MARK, new Uint8Array(new Uint32Array([mark]).buffer)]);
   if (bindInterface !== undefined) {
     options.push([SO_BINDTODEVICE, new TextEncoder().encode(`${bindInterface}\0`).subarray(0, NAME_BYTES)]);
@@ -47,7 +44,7 @@ const optionsOf = ({ mark, bindInterface }: Connection): TcpPlace["options"] => 
 };
 
 /** Null when the place can't be said this way. */
-export const placeOfCheck = (check: Connection): TcpPlace | null => {
+export const placeOfCheck = (check: CheckConnection): TcpPlace | null => {
   const { bindPort = 0, bindAddress } = check;
   const to = socketAddress(check.connectAddress, check.connectPort);
   if (!to) return null;

@@ -1,11 +1,21 @@
 import { readFileSync } from "node:fs";
-import { connect } from "node:net";
+import { Socket } from "node:net";
 import type { TcpCheck } from "@baton/shared/config/model-checks.ts";
 import type { ProbeOutcome } from "../../core/health/probe-outcome.ts";
+import { openStream } from "./bound-socket.ts";
 import { classifyFailure, TIMED_OUT } from "./classify.ts";
 import type { Lane } from "./lane.ts";
 import { createTcpBatch, type TcpBatch } from "./tcp-batch.ts";
 import { openTcpCalls } from "./tcp-calls.ts";
+
+/** A socket whose connection is under way, or why there is none. */
+const open = (check: TcpCheck): Socket | ProbeOutcome => {
+  try {
+    return openStream(check);
+  } catch (error) {
+    return classifyFailure(error instanceof Error ? error : new Error(String(error)));
+  }
+};
 
 /**
  * Connects, and hangs up as soon as it is connected: nothing is read, so a server can't make it wait or fill
@@ -13,11 +23,8 @@ import { openTcpCalls } from "./tcp-calls.ts";
  */
 export const probeTcp = (check: TcpCheck, signal: AbortSignal): Promise<ProbeOutcome> =>
   new Promise((resolve) => {
-    const socket = connect({
-      host: check.connectAddress,
-      port: check.connectPort,
-      ...(check.bindAddress === null ? {} : { localAddress: check.bindAddress }),
-    });
+    const socket = open(check);
+    if (!(socket instanceof Socket)) return resolve(socket);
     const end = (outcome: ProbeOutcome): void => {
       clearTimeout(timer);
       signal.removeEventListener("abort", abort);
