@@ -78,7 +78,10 @@ track_file w {
     writeFileSync(weight, "7");
     await until("the new priority", () => linesOf(read).includes('INSTANCE "V" MASTER_PRIORITY 107'));
     on.cable("b", "down");
-    const b = start("b", router("V", 51, "dont_track_primary\n higher_prio_send_advert").replace("priority 100", "priority 50"));
+    const b = start(
+      "b",
+      router("V", 51, "dont_track_primary\n higher_prio_send_advert").replace("priority 100", "priority 50"),
+    );
     await until("the weaker one to be master too", () => b.state === "master");
     on.cable("b", "up");
     await until("the weaker one to be heard", () => linesOf(told).includes("weaker"));

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { millis } from "@baton/shared/base/duration.ts";
 import { addressBytes } from "@baton/shared/net/ip-address.ts";
 import fc from "fast-check";
@@ -82,4 +83,28 @@ test("an unsolicited neighbour advertisement, byte by byte", () => {
     ].join(""),
   );
   expect(encodeNeighborAdvert(Uint8Array.of(2, 0, 0, 0, 0, 7), bytes("2001:db8::100"), false)[58]).toBe(0x20);
+});
+
+interface Golden {
+  readonly name: string;
+  readonly packet: string;
+  readonly advert: AdvertV3;
+}
+
+const GOLDEN = readFileSync(new URL("../../../../../conformance/vrrp/valid-ipv6.jsonl", import.meta.url), "utf8")
+  .trim()
+  .split("\n")
+  .map((line) => JSON.parse(line) as Golden);
+
+test.each(GOLDEN)("$name: understood, and sent byte by byte the same", ({ packet, advert }) => {
+  const captured = Uint8Array.from(Buffer.from(packet, "hex"));
+  const ip = decodeIpv6(captured);
+  const unicast = captured[24] !== 0xff;
+  expect(ip.ok && decodeAdvert(ip.value, unicast)).toEqual({ ok: true, value: advert });
+  const path = { source: captured.slice(8, 24), destination: captured.slice(24, 40) };
+  const sent = encodeIpv6({ trafficClass: 0xc0, hopLimit: 255, nextHeader: 112, ...path }, encodeAdvert(advert, path));
+  // The flow label and, by unicast, the hop limit are the sending kernel's.
+  sent.set(captured.subarray(1, 4), 1);
+  if (unicast) sent.set(captured.subarray(7, 8), 7);
+  expect(Buffer.from(sent).toString("hex")).toBe(packet);
 });

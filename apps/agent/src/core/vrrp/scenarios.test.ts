@@ -38,6 +38,8 @@ test("start, crash of the master, its return", () => {
      23609  a2 gratuitous ARP x5 (transition)
      23610  b addresses off
      23610  b master -> backup: heard 192.168.1.2 (priority 100): higher priority
+     23611  a2 hears weaker 192.168.1.11 (90)
+     23611  a2 gratuitous ARP x5 (lower priority)
     "
   `);
 });
@@ -203,6 +205,24 @@ test("a cut cable makes two masters, and its repair one", () => {
      20260  a gratuitous ARP x5 (lower priority)
      20261  b addresses off
      20261  b master -> backup: heard 192.168.1.2 (priority 100): higher priority
+     20262  a hears weaker 192.168.1.11 (90)
+     20262  a gratuitous ARP x5 (lower priority)
+    "
+  `);
+});
+
+test("the same where the master never hears the other one's adverts: told when it yields, it announces itself anew", () => {
+  const { net, b } = pair();
+  b.connected = false;
+  net.run(10_300);
+  b.connected = true;
+  net.run(3_000);
+  expect(from(net, 20_000)).toMatchInlineSnapshot(`
+    "
+     20610  b addresses off
+     20610  b master -> backup: heard 192.168.1.2 (priority 100): higher priority
+     20611  a hears weaker 192.168.1.11 (90)
+     20611  a gratuitous ARP x5 (lower priority)
     "
   `);
 });
@@ -225,6 +245,8 @@ test("a master that stalls longer than the others wait yields to the one that to
      19609  a gratuitous ARP x5 (transition)
      19610  b addresses off
      19610  b master -> backup: heard 192.168.1.2 (priority 100): higher priority
+     19611  a hears weaker 192.168.1.11 (90)
+     19611  a gratuitous ARP x5 (lower priority)
     "
   `);
 });

@@ -44,6 +44,8 @@ export interface Master {
   /** A removed address is put back at this time. */
   readonly restoreAt: number | null;
   readonly restoredAt: number | null;
+  /** Whose adverts had stopped coming when this router became master: that one may be master still, behind a broken link. */
+  readonly silentMaster: string | null;
 }
 
 export type Phase =

@@ -118,6 +118,7 @@ export const tickInBackup = (
     cause,
     makeBeforeBreak: phase.waitingFor === "weaker-master" || wasOutrun(state, phase),
     takeover: null,
+    silentMaster: phase.waitingFor === "adverts" ? (state.master?.address ?? null) : null,
   });
 };
 

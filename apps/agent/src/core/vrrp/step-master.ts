@@ -60,9 +60,11 @@ const yieldTo = (
     waitingFor: "adverts",
     masterDownAt: backupDownAt(params, state, event.at, interval),
   });
-  if (!params.advertBeforeYield) return yielded;
-  const priority = effectivePriority(params, state);
-  return { state: yielded.state, actions: [{ type: "send-advert", priority }, ...yielded.actions] };
+  const advert: RouterAction = { type: "send-advert", priority: effectivePriority(params, state) };
+  const { actions } = yielded;
+  if (params.advertBeforeYield) return { state: yielded.state, actions: [advert, ...actions] };
+  // Fallen silent, and back: it may never have noticed that there were two. This tells it, and it announces itself anew.
+  return event.from === phase.silentMaster ? { state: yielded.state, actions: [...actions, advert] } : yielded;
 };
 
 /** How long this router has said nothing. */

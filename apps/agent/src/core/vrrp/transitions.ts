@@ -59,6 +59,7 @@ export interface MasterEntry {
   /** A weaker master lives and will yield when it hears of this. */
   readonly makeBeforeBreak: boolean;
   readonly takeover: { readonly until: number; readonly requestedBy: string } | null;
+  readonly silentMaster?: string | null;
 }
 
 /**
@@ -81,6 +82,7 @@ export const enterMaster = (params: RouterParams, state: RouterState, entry: Mas
       takeoverUntil: entry.takeover?.until ?? null,
       restoreAt: null,
       restoredAt: null,
+      silentMaster: entry.silentMaster ?? null,
     },
   };
   const priority = effectivePriority(params, next);
