@@ -25,6 +25,8 @@ export interface VirtualServerGroup {
 
 /** Everything is absent unless the file says it. */
 export interface IpvsSettings {
+  /** net_namespace_ipvs: the table of this network namespace is meant; of a running agent it does not change. */
+  readonly namespace?: string;
   /** lvs_timeouts. */
   readonly timeouts?: ConnectionTimeouts;
   /** lvs_flush: services that the file does not have leave the table at the start, whoever made them. */

@@ -1,7 +1,7 @@
 import { systemClock } from "../../io/clock.ts";
 import { createKernelTable } from "../../io/netlink-ipvs/kernel-table.ts";
 import { loadIpvsModule } from "../../io/netlink-ipvs/load-module.ts";
-import { applySync } from "../../io/netlink-ipvs/sync-daemon.ts";
+import { createApplySync } from "../../io/netlink-ipvs/sync-daemon.ts";
 import { openKernelLinks } from "../../io/netlink-route/kernel-links.ts";
 import { createProber } from "../../io/probe/prober.ts";
 import { createPrepareCommand } from "../../io/script/prepare-command.ts";
@@ -16,11 +16,12 @@ const PROGRAMS_AT_ONCE = 64;
 
 runChild("services", async (context) => {
   if (!context.model) return { stop: async () => {} };
-  const sync = createSyncDaemonKeeper(applySync, context.log);
+  const namespace = context.model.globals.ipvs?.namespace ?? null;
+  const sync = createSyncDaemonKeeper(createApplySync(namespace), context.log);
   sync.configure(context.model.globals.syncDaemon ?? null);
   const prober = createProber({ sockets: SOCKETS_AT_ONCE, programs: PROGRAMS_AT_ONCE, warn: context.log });
   const work = await startServices(context, context.model, {
-    kernel: createKernelTable(),
+    kernel: createKernelTable(namespace),
     prober,
     clock: systemClock,
     random: Math.random,
@@ -34,6 +35,8 @@ runChild("services", async (context) => {
     vrrpState: sync.vrrpState,
     bfd: prober.bfd,
     reload: (model) => {
+      if ((model.globals.ipvs?.namespace ?? null) !== namespace)
+        context.log("net_namespace_ipvs has changed; that needs a restart");
       sync.configure(model.globals.syncDaemon ?? null);
       work.reload(model);
     },

@@ -131,6 +131,26 @@ describe.skipIf(reason !== null)("the table of keepalived and of Baton", { timeo
     expect(ours?.after).toBe("");
   });
 
+  test("net_namespace_ipvs: the table is in the other namespace", async () => {
+    const other = `ipv-ot-${process.pid}`;
+    execFileSync("ip", ["netns", "add", other]);
+    try {
+      execFileSync("ip", ["-n", other, "link", "set", "lo", "up"]);
+      const tables: string[][] = [];
+      for (const side of [keepalived, baton]) {
+        ipvsadm(side.namespace, "-C");
+        const stop = await side.start(`net_namespace_ipvs ${other}\n${OWN}`);
+        tables.push([await settled(other), exported(side.namespace)]);
+        await stop();
+        expect(exported(other)).toBe("");
+      }
+      expect(tables[1]).toEqual(tables[0]);
+      expect(tables[1]?.[1]).toBe("");
+    } finally {
+      execFileSync("ip", ["netns", "delete", other]);
+    }
+  });
+
   test("a scheduler that this kernel does not have is named, and everything else is there", async () => {
     const text = `${OWN}\n${OWN.replace("10.1.0.1 80", "10.1.0.1 81").replace("lb_algo rr", "lb_algo twos")}`;
     const running = bed.start(modelFrom(text));

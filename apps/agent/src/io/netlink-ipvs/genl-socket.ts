@@ -6,6 +6,7 @@ import {
   type GenlRequest,
   NLM_F_ACK,
 } from "../../core/netlink/genl-message.ts";
+import { inNamespace } from "./in-namespace.ts";
 import { openNetlink } from "./netlink-calls.ts";
 
 /** Requests in one datagram; their refusals must fit the receive buffer. */
@@ -43,9 +44,9 @@ interface Batch {
   readonly count: number;
 }
 
-/** Throws when the system refuses the socket. */
-export const openGenlSocket = (): GenlSocket => {
-  const calls = openNetlink();
+/** `namespace`: another network namespace, null for this process's own. Throws when the system refuses the socket. */
+export const openGenlSocket = (namespace: string | null = null): GenlSocket => {
+  const calls = inNamespace(namespace, openNetlink);
   let sequence = 0;
   let closed = false;
   let turnSince = performance.now();

@@ -47,16 +47,16 @@ const findFamily = async (socket: GenlSocket): Promise<number> => {
 
 /**
  * The kernel's table by generic netlink. The family's number is asked for when first needed and again after any
- * failure, so a module that is loaded later, or anew, is found.
+ * failure, so a module that is loaded later, or anew, is found. `namespace`: the table of another network namespace.
  */
-export const createKernelTable = (): KernelTable => {
+export const createKernelTable = (namespace: string | null = null): KernelTable => {
   let open: { readonly socket: GenlSocket; readonly family: number } | null = null;
   let turn: Promise<unknown> = Promise.resolve();
   const readTable = createTableReader();
 
   const connect = async (): Promise<{ socket: GenlSocket; family: number }> => {
     if (open) return open;
-    const socket = openGenlSocket();
+    const socket = openGenlSocket(namespace);
     try {
       open = { socket, family: await findFamily(socket) };
       return open;

@@ -11,25 +11,27 @@ import { openGenlSocket } from "./genl-socket.ts";
  */
 export type ApplySync = (operations: readonly SyncOperation[]) => Promise<string | null>;
 
-export const applySync: ApplySync = async (operations) => {
-  try {
-    const socket = openGenlSocket();
+export const createApplySync =
+  (namespace: string | null): ApplySync =>
+  async (operations) => {
     try {
-      const [answer] = await socket.request([familyRequest(IPVS_FAMILY)]);
-      const payload = answer?.errno === 0 ? answer.data[0] : undefined;
-      const family = payload ? decodeFamily(payload) : null;
-      if (!family?.ok) return "this kernel has no IPVS (module ip_vs)";
-      for (const operation of operations) {
-        const [done] = await socket.request([daemonRequest(family.value, operation)]);
-        const errno = done?.errno ?? 0;
-        if (errno !== 0 && operation.op === "start")
-          return `can't start the ${operation.role} sync daemon on ${operation.settings.interface}: ${getSystemErrorName(-errno)}`;
+      const socket = openGenlSocket(namespace);
+      try {
+        const [answer] = await socket.request([familyRequest(IPVS_FAMILY)]);
+        const payload = answer?.errno === 0 ? answer.data[0] : undefined;
+        const family = payload ? decodeFamily(payload) : null;
+        if (!family?.ok) return "this kernel has no IPVS (module ip_vs)";
+        for (const operation of operations) {
+          const [done] = await socket.request([daemonRequest(family.value, operation)]);
+          const errno = done?.errno ?? 0;
+          if (errno !== 0 && operation.op === "start")
+            return `can't start the ${operation.role} sync daemon on ${operation.settings.interface}: ${getSystemErrorName(-errno)}`;
+        }
+        return null;
+      } finally {
+        socket.close();
       }
-      return null;
-    } finally {
-      socket.close();
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
     }
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-};
+  };

@@ -45,7 +45,7 @@ export const compile = (root: BoundBlock, services: ServiceReader, report: Repor
       ...compileClientCertificate(root, say),
       ...compileMail(root, globals, say),
       ...compileSyncDaemon(root, globals, vrrpInstances, say),
-      ...compileIpvsSettings(globals, say),
+      ...compileIpvsSettings(root, globals, say),
     },
     virtualServers,
     ...trackers,
