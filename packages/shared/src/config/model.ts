@@ -71,6 +71,8 @@ export interface GlobalDefs {
   /** vrrp_startup_delay: so long after the start no instance does anything. */
   readonly vrrpStartupDelay?: Millis;
   readonly firewall?: FirewallSettings;
+  /** disable_local_igmp: the kernel reports no membership in groups of 224.0.0.0/24. */
+  readonly silentLocalGroups?: true;
   readonly syncDaemon?: SyncDaemonSettings;
   readonly ipvs?: IpvsSettings;
 }

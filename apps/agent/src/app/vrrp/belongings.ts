@@ -40,6 +40,7 @@ export class Belongings {
     this.#statics.plan(model);
     this.#macvlans.plan(model.vrrpInstances);
     this.#firewall.plan(model);
+    if (model.globals.silentLocalGroups) this.#context.settings.set("net/ipv4/igmp_link_local_mcast_reports", 0);
     for (const { promotesSecondaries, interface: device } of model.vrrpInstances) {
       if (promotesSecondaries) this.#context.settings.set(`net/ipv4/conf/${device}/promote_secondaries`, 1);
     }

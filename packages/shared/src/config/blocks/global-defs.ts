@@ -121,7 +121,7 @@ const vrrp: readonly KeywordSpec[] = [
     "lets an address owner drop all adverts it hears",
     "地址拥有者忽略收到的所有通告",
   ),
-  refused(
+  full(
     "v3_checksum_as_v2",
     none,
     "leaves the pseudo header out of the IPv4 checksum (RFC 9568)",
@@ -145,7 +145,7 @@ const vrrp: readonly KeywordSpec[] = [
   full("nftables_priority", int(-MAX_INT, MAX_INT), "the priority of the nftables chains", "nftables 链的优先级"),
   full("nftables_counters", none, "adds counters to the nftables rules", "为 nftables 规则加计数器"),
   ignored("nftables_ifindex", none, "keys link-local sets by interface index", "链路本地集合按网卡序号索引"),
-  ignored("disable_local_igmp", none, "turns off IGMP reports for 224.0.0.0/24", "关闭 224.0.0.0/24 的 IGMP 报告"),
+  full("disable_local_igmp", none, "turns off IGMP reports for 224.0.0.0/24", "关闭 224.0.0.0/24 的 IGMP 报告"),
   full(
     "dynamic_interfaces",
     any,

@@ -54,6 +54,14 @@ test("the instance's own word counts, and the later of two", () => {
   expect(load("no_accept\n accept\n priority 100").instance).not.toHaveProperty("noAccept");
 });
 
+test("v3_checksum_as_v2 for everybody, and not for one", () => {
+  const globals = "v3_checksum_as_v2\n disable_local_igmp";
+  const { instance, model } = load("priority 100\n version 3", globals);
+  expect(instance?.checksumAsV2).toBe(true);
+  expect(model?.globals.silentLocalGroups).toBe(true);
+  expect(load("priority 100\n version 3\n v3_checksum_as_v2 off", globals).instance?.checksumAsV2).toBeUndefined();
+});
+
 test("vrrp_startup_delay and nftables", () => {
   const { model } = load(
     "priority 100",

@@ -8,7 +8,7 @@ import { compileNotifyLine, compileUser } from "./script-command.ts";
 
 type VrrpGlobals = Pick<
   GlobalDefs,
-  "scripts" | "vrrpFifos" | "vrrpFifoReaders" | "vrrpScheduling" | "vrrpStartupDelay" | "firewall"
+  "scripts" | "vrrpFifos" | "vrrpFifoReaders" | "vrrpScheduling" | "vrrpStartupDelay" | "firewall" | "silentLocalGroups"
 >;
 
 const fifos = (globals: BoundBlock | null): readonly string[] => [
@@ -44,6 +44,7 @@ export const compileVrrpGlobals = (globals: BoundBlock | null, say: Complaints):
   const startupDelay = numberOf(globals, "vrrp_startup_delay") ?? 0;
   return {
     ...compileFirewall(globals),
+    ...(entryOf(globals, "disable_local_igmp") ? { silentLocalGroups: true as const } : {}),
     ...(startupDelay > 0 ? { vrrpStartupDelay: fromSeconds(startupDelay) } : {}),
     ...(security || user ? { scripts: { security, user } } : {}),
     ...(vrrpFifos.length > 0 ? { vrrpFifos } : {}),

@@ -79,7 +79,7 @@ export const compileInstance = (
     garp: compileGarp(globals, block),
     ...compileUnicast(globals, block, say),
     ...compileTrackInterface(block, device, say),
-    ...compileWire(block),
+    ...compileWire(globals, block),
     ...compileBehaviour(globals, block),
     ...compileTrackItems(block, trackers, say),
     ...compileNotify(block, say),
