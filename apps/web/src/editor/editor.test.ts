@@ -122,7 +122,7 @@ test.each([
 });
 
 test("help is in the reader's language, and says what Baton does not do", async () => {
-  const spec = keywordAtCursor(atBar("global_defs {\n vrrp_str|ict\n}"));
+  const spec = keywordAtCursor(atBar("global_defs {\n vrrp_ips|ets\n}"));
   if (!spec) throw new Error("no keyword");
   const english = keywordHelp(spec, (await createI18n("en")).t, false).map(({ text }) => text);
   const chinese = keywordHelp(spec, (await createI18n("zh-CN")).t, true).map(({ text }) => text);
