@@ -191,6 +191,25 @@ describe.skipIf(reason !== null)("the services process", { timeout: 100_000 }, (
     await becomes(HEADER + SERVICE + DB2 + FOREIGN, "the server back");
   });
 
+  test("a standby server serves while the quorum is lost; with rise one success does not end that", async () => {
+    const rising = { checkers: [tcpCheck("192.168.1.5", 3306, { delayLoop: millis(500), rise: 4 })] };
+    const realServers = [realServer("192.168.1.5", rising), realServer("192.168.1.6", { standby: true })];
+    running.send({ type: "reload", model: modelOf(virtualServer({ realServers })) });
+    await becomes(ONE + FOREIGN, "the standby out of the table");
+    const standby = () =>
+      factsOfKind(running.picture(), "real-server").find(({ address }) => address === "192.168.1.6");
+    await eventually(() => standby()?.weightReason === "standby: serves while the quorum is lost", "the reason");
+    expect(standby()).toMatchObject({ weight: null, health: "up" });
+    await bed.inside.ask({ type: "close", address: "192.168.1.5" });
+    await becomes(HEADER + SERVICE + DB2 + FOREIGN, "the standby alone");
+    await logs("Adding standby servers to the pool for VS [192.168.1.100]:3306");
+    const began = Date.now();
+    await bed.inside.ask({ type: "listen", address: "192.168.1.5" });
+    await becomes(ONE + FOREIGN, "the server back");
+    // Four successes are three delay_loops.
+    expect(Date.now() - began).toBeGreaterThan(1500 - 50);
+  });
+
   test("what the kernel refuses is named with its reason, and the rest is done", async () => {
     const unknown = virtualServer({ port: 3307, scheduler: "nosuch" });
     const pool = virtualServer({ realServers: [realServer("192.168.1.6")] });
