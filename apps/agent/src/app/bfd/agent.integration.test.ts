@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 
 /** A whole agent: a lost BFD session reaches the instance, the real server and the people who are written to. */
 
@@ -78,14 +78,15 @@ const run = (namespace: string, ...argv: readonly string[]) => {
       text += more;
     });
   }
-  const says = async (line: string): Promise<void> => {
+  /** `after`: something said before; null: from the start. */
+  const says = async (line: string, after: string | null = null): Promise<void> => {
     const end = Date.now() + 40_000;
-    while (!text.includes(line)) {
+    while (!text.slice(after === null ? 0 : text.indexOf(after)).includes(line)) {
       if (Date.now() > end || child.exitCode !== null) throw new Error(`not said: ${line}\n${text}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   };
-  return { child, says };
+  return { child, says, text: () => text };
 };
 
 afterAll(async () => {
@@ -132,6 +133,14 @@ describe.skipIf(!isRoot)("an agent whose file has a BFD session and a mail addre
     await agent.says("(VI_1) Entering MASTER STATE");
     await agent.says("BFD_CHECK of [10.98.0.2]:25 success.");
     await agent.says("PING_CHECK of [10.98.0.2]:25 success.");
+    // The session's process dies: nothing moves, and the session comes up again.
+    const pid = Number(/baton_bfd\[(\d+)\]/.exec(agent.text())?.[1]);
+    process.kill(pid, "SIGKILL");
+    const killed = `Process bfd[${pid}] was killed by SIGKILL`;
+    await agent.says(killed);
+    await agent.says("BFD_Instance(peer) Entering UP state", killed);
+    expect(agent.text()).not.toContain("FAULT");
+    expect(agent.text()).not.toContain("BFD_CHECK of [10.98.0.2]:25 failed");
     peer.child.kill("SIGKILL");
     await agent.says("(VI_1) Entering FAULT STATE (bfd peer: nothing heard for the detection time)");
     await agent.says("Removing service [10.98.0.2]:25 from VS [10.98.0.77]:25");

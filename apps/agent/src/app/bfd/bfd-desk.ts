@@ -40,6 +40,8 @@ interface Running {
   session: BfdSession;
   sender: BfdSender | null;
   timer: NodeJS.Timeout | null;
+  /** Ends the patience with a session that has not come up yet. */
+  patience: NodeJS.Timeout | null;
   ended: boolean;
 }
 
@@ -47,6 +49,10 @@ const MAX_TTL = 255;
 const MAX_DISCRIMINATOR = 2 ** 32;
 /** A source address that is not here yet may come; milliseconds. */
 const RETRY_MS = 1000;
+
+/** How long a new session may take before it counts as down: at least this, and so many packets; milliseconds. */
+const PATIENCE_MS = 3000;
+const PATIENCE_PACKETS = 3;
 
 const FAMILIES = ["inet", "inet6"] as const;
 
@@ -81,11 +87,16 @@ export const createBfdDesk = (deps: BfdDeps): BfdDesk => {
     const { name } = running.instance;
     const up = to === "up";
     deps.log(`BFD_Instance(${name}) Entering ${to.toUpperCase()} state: ${reason}`);
+    if (up) cancel(running.patience);
     if (up || (from === "up" && !byHand)) deps.tell({ name, up, reason: up ? "the session is up" : reason });
   };
 
+  const cancel = (timer: NodeJS.Timeout | null): void => {
+    if (timer) clearTimeout(timer);
+  };
+
   const arm = (running: Running): void => {
-    if (running.timer) clearTimeout(running.timer);
+    cancel(running.timer);
     const due = nextBfdDeadline(running.session);
     running.timer =
       due === null || running.ended ? null : setTimeout(() => wake(running), Math.max(0, due - deps.now()));
@@ -129,14 +140,17 @@ export const createBfdDesk = (deps: BfdDeps): BfdDesk => {
 
   const start = (instance: BfdInstance): void => {
     const session = startBfd(instance, discriminator(), deps.now());
-    const running: Running = { instance, session, sender: null, timer: null, ended: false };
+    const running: Running = { instance, session, sender: null, timer: null, patience: null, ended: false };
     sessions.set(instance.name, running);
-    deps.tell({ name: instance.name, up: false, reason: "the session is not up yet" });
+    // When this process had to be started again, what was said before it died holds meanwhile.
+    const say = (): void => deps.tell({ name: instance.name, up: false, reason: "the session is not up yet" });
+    running.patience = setTimeout(say, Math.max(PATIENCE_MS, PATIENCE_PACKETS * instance.idleTx));
     void open(running, true);
   };
 
   const end = async (running: Running): Promise<void> => {
     running.ended = true;
+    cancel(running.patience);
     sessions.delete(running.instance.name);
     step(running, { type: "stop" });
     await running.sender?.close();
