@@ -27,8 +27,8 @@ export class FifoReaderRunner {
     void this.#start();
   }
 
-  /** SIGTERM, and SIGKILL after `ms`. Resolves when it has ended. */
-  async stop(ms: number): Promise<void> {
+  /** SIGTERM after `graceMs`, in which it may read to the end, and SIGKILL `ms` later. Resolves when it has ended. */
+  async stop(graceMs: number, ms: number): Promise<void> {
     this.#stopped = true;
     if (this.#timer) clearTimeout(this.#timer);
     const running = this.#running;
@@ -36,10 +36,12 @@ export class FifoReaderRunner {
     const ended = new Promise<void>((resolve) => {
       this.#onEnd = resolve;
     });
-    running.signal("SIGTERM");
-    const killer = setTimeout(() => running.signal("SIGKILL"), ms);
+    const timers = [
+      setTimeout(() => running.signal("SIGTERM"), graceMs),
+      setTimeout(() => running.signal("SIGKILL"), graceMs + ms),
+    ];
     await ended;
-    clearTimeout(killer);
+    for (const timer of timers) clearTimeout(timer);
   }
 
   kill(): void {

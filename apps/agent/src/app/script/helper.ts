@@ -19,7 +19,9 @@ export interface HelperDeps {
 }
 
 /** How long the reader of a pipe may take to end. */
-const READER_END_MS = 300;
+const READER_END_MS = 150;
+/** How long it may read on when the pipe has been closed. */
+const READER_GRACE_MS = 300;
 const NO_SECURITY = { security: false, user: null };
 
 /** Runs scripts for the VRRP process, which must not stand still for a fork. */
@@ -97,7 +99,7 @@ export class Helper {
     });
     // Nothing is written any more: what is in the pipe can be read to its end.
     this.#closeFifos();
-    await Promise.all([...this.#readers.values()].map((reader) => reader.stop(READER_END_MS)));
+    await Promise.all([...this.#readers.values()].map((reader) => reader.stop(READER_GRACE_MS, READER_END_MS)));
     this.#readers.clear();
     this.end();
   }
@@ -162,7 +164,7 @@ export class Helper {
     const wanted = new Map(readers.map((reader) => [JSON.stringify(reader), reader]));
     for (const [key, runner] of this.#readers) {
       if (sameSettings && wanted.has(key)) continue;
-      void runner.stop(READER_END_MS);
+      void runner.stop(0, READER_END_MS);
       this.#readers.delete(key);
     }
     for (const [key, reader] of wanted) {
