@@ -57,9 +57,12 @@ export class Executor {
   /** The adverts that `work` leads to are sent in as few system calls as possible. */
   together(work: () => void): void {
     this.#together = true;
-    work();
-    this.#together = false;
-    this.#context.links.flush();
+    try {
+      work();
+    } finally {
+      this.#together = false;
+      this.#context.links.flush();
+    }
   }
 
   /** Resolves when the kernel has answered every address change sent so far. Never rejects. */

@@ -1,6 +1,6 @@
 import type { RouterAction } from "../../core/vrrp/action.ts";
 import type { RouterEvent } from "../../core/vrrp/event.ts";
-import { nextDeadline } from "../../core/vrrp/next-deadline.ts";
+import { wakeUpAt } from "../../core/vrrp/next-deadline.ts";
 import type { RouterState } from "../../core/vrrp/state.ts";
 import { step } from "../../core/vrrp/step.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -20,7 +20,7 @@ export interface StepperContext {
   readonly desk: TrackDesk;
   readonly facts: FactReporter;
   readonly recorder: StepRecorder | undefined;
-  /** The router's next deadline, which may be nearer than the alarm. */
+  /** The router's next wake-up, which may be nearer than the alarm. */
   readonly expect: (at: number) => void;
 }
 
@@ -57,7 +57,7 @@ export class Stepper {
       if (action.type === "add-addresses") belongings.add(router.config);
     }
     facts.changed(router, clock.wall() - clock.monotonic());
-    this.#context.expect(nextDeadline(state));
+    this.#context.expect(wakeUpAt(state));
   }
 
   /** After this nothing happens any more, whatever comes. */

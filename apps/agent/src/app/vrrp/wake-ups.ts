@@ -1,4 +1,4 @@
-import { nextDeadline } from "../../core/vrrp/next-deadline.ts";
+import { HEAD_START_MS, nextDeadline, wakeUpAt } from "../../core/vrrp/next-deadline.ts";
 import { describeLag, type LagHistogram, NO_LAG, recordLag } from "../../core/vrrp/track-lag.ts";
 import { type Alarm, createAlarm } from "./alarm.ts";
 import { createRateLimit } from "./rate-limit.ts";
@@ -46,7 +46,7 @@ export class WakeUps {
 
   rearm(): void {
     let at = this.#context.alsoAt();
-    for (const router of this.#context.routers.values()) at = Math.min(at, nextDeadline(router.state));
+    for (const router of this.#context.routers.values()) at = Math.min(at, wakeUpAt(router.state));
     this.#alarmAt = Number.POSITIVE_INFINITY;
     this.expect(at);
   }
@@ -72,8 +72,20 @@ export class WakeUps {
     // Nothing may set the alarm between here and the end of the wake-up.
     this.#alarmAt = Number.NEGATIVE_INFINITY;
     this.#context.onWake(now);
-    if (this.#mustListenFirst(now)) this.#context.listen();
+    this.#waitOut(now);
+    if (this.#mustListenFirst(this.#context.now())) this.#context.listen();
     this.#tickDue(this.#context.now());
+  }
+
+  /** The last moment before a backup's timer ends is waited out awake; it is at most the head start. */
+  #waitOut(now: number): void {
+    let soon = Number.POSITIVE_INFINITY;
+    for (const { state } of this.#context.routers.values()) {
+      if (state.phase.name === "backup" && state.phase.masterDownAt > now)
+        soon = Math.min(soon, state.phase.masterDownAt);
+    }
+    if (soon - now > HEAD_START_MS) return;
+    while (this.#context.now() < soon);
   }
 
   #meetLag(lagMs: number): void {

@@ -16,3 +16,10 @@ export const nextDeadline = ({ phase }: RouterState): number => {
     restoreAt ?? NEVER,
   );
 };
+
+/** Timers count whole milliseconds and come late rather than early. */
+export const HEAD_START_MS = 2;
+
+/** When to be awake for it: before a backup's timer ends, because every client waits for that. */
+export const wakeUpAt = (state: RouterState): number =>
+  nextDeadline(state) - (state.phase.name === "backup" ? HEAD_START_MS : 0);
