@@ -58,7 +58,7 @@ const measureIpvsadm = async (folder: string, observer: Observer, size: TableSiz
   const { first, last } = await observer.load(size, DEADLINE_MS);
   await exited;
   await expectServers(observer, size, "ipvsadm");
-  return { writingMs: last - first, fromStartMs: last - startedAt, reloadMs: Number.NaN };
+  return { writingMs: last - first, fromStartMs: last - startedAt, reloadMs: null };
 };
 
 const main = async (options: TableSize & { readonly runs: number }): Promise<IpvsRuns> => {
@@ -77,7 +77,7 @@ const main = async (options: TableSize & { readonly runs: number }): Promise<Ipv
         const { writingMs, fromStartMs, reloadMs } = await measure[name]();
         runs[name].push({ writingMs, fromStartMs, reloadMs });
         const words = [`written in ${writingMs.toFixed(0)} ms`, `${fromStartMs.toFixed(0)} ms from its start`];
-        if (!Number.isNaN(reloadMs)) words.push(`1 % changed in ${reloadMs.toFixed(0)} ms`);
+        if (reloadMs !== null) words.push(`1 % changed in ${reloadMs.toFixed(0)} ms`);
         say(`run ${run}/${options.runs} ${name}: ${words.join(", ")}`);
         await mustRun([need("ipvsadm"), "-C"], { env: env() });
       }
