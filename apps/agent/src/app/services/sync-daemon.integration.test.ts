@@ -2,12 +2,12 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createKernelTable } from "../../io/netlink-ipvs/kernel-table.ts";
 import { loadIpvsModule } from "../../io/netlink-ipvs/load-module.ts";
 import type { ToChild } from "../../ports/process-channel.ts";
 import { until } from "../vrrp/integration/vrrp-process.ts";
+import { servicesScript } from "./testbed/namespace.ts";
 
 /** The kernel's synchronisation threads, seen by their names: ipvs-m sends, ipvs-b listens. */
 
@@ -21,7 +21,6 @@ const reason = await (async (): Promise<string | null> => {
 })();
 if (reason) console.warn(`skipped, IPVS can't be used here: ${reason}`);
 
-const ENTRY = fileURLToPath(new URL("../processes/services.ts", import.meta.url));
 const namespace = `bv3-${process.pid}`;
 
 const threads = (): string =>
@@ -37,7 +36,7 @@ const threads = (): string =>
     .sort()
     .join(" ");
 
-describe.skipIf(reason !== null)("lvs_sync_daemon", { timeout: 60_000 }, () => {
+describe.skipIf(reason !== null)("lvs_sync_daemon", { timeout: 100_000 }, () => {
   let child: ChildProcess;
   let stateDir = "";
   const send = (message: ToChild): void => void child.send(message);
@@ -49,7 +48,7 @@ describe.skipIf(reason !== null)("lvs_sync_daemon", { timeout: 60_000 }, () => {
     ip("-n", namespace, "link", "add", "eth0", "type", "veth", "peer", "name", "eth1");
     for (const name of ["eth0", "eth1"]) ip("-n", namespace, "link", "set", name, "up");
     ip("-n", namespace, "address", "add", "192.168.1.2/24", "dev", "eth0");
-    child = spawn("ip", ["netns", "exec", namespace, process.execPath, ENTRY], {
+    child = spawn("ip", ["netns", "exec", namespace, process.execPath, servicesScript()], {
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     const plain = { maxLength: null, port: null, ttl: null, group: null };
@@ -80,7 +79,7 @@ describe.skipIf(reason !== null)("lvs_sync_daemon", { timeout: 60_000 }, () => {
 
   test("backup, master with the instance, backup again, none after the stop", async () => {
     const become = (what: string) =>
-      until(`the threads "${what}"`, () => threads().replaceAll(/:\S*/g, "") === what, 20_000);
+      until(`the threads "${what}"`, () => threads().replaceAll(/:\S*/g, "") === what, 40_000);
     await become("ipvs-b");
     send({ type: "vrrp-state", instance: "VI_1", state: "master" });
     await become("ipvs-m");

@@ -19,7 +19,7 @@ const ip = (...words: string[]): void => {
 const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
 /** The bundle where there is one: in an emulated machine it starts twenty times faster than the sources. */
-const servicesScript = (): string => {
+export const servicesScript = (): string => {
   const bundle = pathOf("../../../../out/services.mjs");
   return existsSync(bundle) ? bundle : pathOf("../../processes/services.ts");
 };
