@@ -1,4 +1,3 @@
-import { setPriority } from "node:os";
 import raw from "raw-socket";
 import { longestOutage, longestPause, type Request } from "./outage.ts";
 
@@ -12,8 +11,6 @@ const identifier = process.pid & 0xffff;
 const startedAt = performance.now();
 /** An answer may still come this long after the last request. */
 const GRACE_MS = 100;
-/** Above everything that is measured: a late echo would look like an outage. */
-const NICE = -20;
 /** The sequence number has 16 bits; that many requests are two minutes. */
 const MAX_REQUESTS = 0x10000;
 
@@ -59,11 +56,6 @@ const report = (): void => {
   process.stdout.write(`${text}\n`, () => process.exit(0));
 };
 
-try {
-  setPriority(0, NICE);
-} catch {
-  // Then it measures what it can.
-}
 socket.on("message", hear);
 socket.on("error", () => {});
 const timer = setInterval(beat, periodMs);
