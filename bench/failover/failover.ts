@@ -54,6 +54,7 @@ const cycle = async (pair: RouterPair, name: PairingName): Promise<Cycle> => {
   };
   await Promise.all([pair.start("lvs1"), pair.start("lvs2")]);
   await pair.owner("lvs1");
+  await pair.standby("lvs2");
   const gaps: Gaps = {};
   gaps.graceful = await gap(() => pair.stop("lvs1"), "lvs2");
   gaps["hand-back"] = await gap(() => pair.start("lvs1"), "lvs1");

@@ -1,5 +1,6 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { mustRun, runCommand } from "@baton/e2e/lab/command.ts";
 import { repositoryPath } from "@baton/e2e/lab/paths.ts";
 import { until } from "@baton/e2e/lab/poll.ts";
@@ -131,6 +132,16 @@ export class RouterPair {
       },
       async () => (await this.holds(name)) && !(await this.holds(other)),
     );
+  }
+
+  /** Waits until `name` is a backup that has had the time to hear the master a few times. */
+  async standby(name: DirectorName): Promise<void> {
+    const logFile = path.join(this.#folder(name), "log");
+    await until(
+      { what: `${name} is backup`, deadlineMs: 20_000, everyMs: 20, evidence: () => tail(logFile) },
+      async () => (await readFile(logFile, "utf8")).includes("Entering BACKUP STATE"),
+    );
+    await pause(1000 + 3000 * this.#options.advertSeconds);
   }
 
   async close(): Promise<void> {
