@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { IPVSADM, startKeepalived, whyNoPeer } from "./testbed/keepalived.ts";
 import { modelOf } from "./testbed/model.ts";
-import { createTestbed, eventually, type Testbed } from "./testbed/namespace.ts";
+import { createTestbed, eventually, type Testbed, UNHURRIED_MS } from "./testbed/namespace.ts";
 import { linesOf, modelFrom, placed, ROWS } from "./testbed/parity-rows.ts";
 
 /** The same file given to keepalived and to Baton, each in a kernel table of its own, must leave the same, as ipvsadm prints it. */
@@ -42,12 +42,17 @@ describe.skipIf(reason !== null)("the table of keepalived and of Baton", { timeo
   const settled = async (namespace: string): Promise<string> => {
     let before = "";
     let since = Date.now();
-    await eventually(() => {
-      const now = exported(namespace);
-      if (now !== before) since = Date.now();
-      before = now;
-      return now.includes("-r ") && Date.now() - since > 1000;
-    }, "a table that stands still");
+    await eventually(
+      () => {
+        const now = exported(namespace);
+        if (now !== before) since = Date.now();
+        before = now;
+        return now.includes("-r ") && Date.now() - since > 1000;
+      },
+      "a table that stands still",
+      40_000,
+      UNHURRIED_MS,
+    );
     return before;
   };
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { IPVSADM, type Keepalived, startKeepalived, whyNoPeer } from "./testbed/keepalived.ts";
-import { createTestbed, eventually, type Services, type Testbed } from "./testbed/namespace.ts";
+import { createTestbed, eventually, type Services, type Testbed, UNHURRIED_MS } from "./testbed/namespace.ts";
 import { modelFrom } from "./testbed/parity-rows.ts";
 
 /** The same happens to keepalived and to Baton, side by side: after each step the tables are the same, and so is the order of what the logs tell. */
@@ -69,7 +69,7 @@ describe.skipIf(reason !== null)("a sequence, beside keepalived", { timeout: 100
 
   /** Waits until both tables are what the step is about, and compares all of both. */
   const become = async (what: string, isThere: (table: string) => boolean): Promise<void> => {
-    await eventually(() => tables().every(isThere), what).catch((error: unknown) => {
+    await eventually(() => tables().every(isThere), what, 40_000, UNHURRIED_MS).catch((error: unknown) => {
       throw new Error(`${String(error)}\n${tables().join("\n")}\n${keepalived.log()}\n${baton.log()}`);
     });
     const [theirs, ours] = tables();

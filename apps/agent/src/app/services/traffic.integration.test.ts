@@ -2,7 +2,7 @@ import { factsOfKind } from "@baton/shared/contract/picture.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { IPVSADM, whyNoIpvs } from "./testbed/keepalived.ts";
 import { createLan, type Lan } from "./testbed/lan.ts";
-import { eventually, runServices, type Services } from "./testbed/namespace.ts";
+import { eventually, runServices, type Services, UNHURRIED_MS } from "./testbed/namespace.ts";
 import { modelFrom } from "./testbed/parity-rows.ts";
 
 /**
@@ -114,6 +114,8 @@ describe.skipIf(reason !== null)("traffic", { timeout: 100_000 }, () => {
     await eventually(
       () => lan.run("director", IPVSADM, "-Sn").split("-r ").length - 1 === whole,
       `a table of ${whole} servers`,
+      40_000,
+      UNHURRIED_MS,
     );
   }, 100_000);
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { IPVSADM, whyNoIpvs } from "./testbed/keepalived.ts";
 import { createLan, type Lan } from "./testbed/lan.ts";
-import { eventually, runServices, type Services } from "./testbed/namespace.ts";
+import { eventually, runServices, type Services, UNHURRIED_MS } from "./testbed/namespace.ts";
 import { modelFrom } from "./testbed/parity-rows.ts";
 
 /**
@@ -33,7 +33,12 @@ describe.skipIf(reason !== null)("two directors that are the real servers", { ti
 
   const servers = (host: Host): number => lan.run(host, IPVSADM, "-Sn").split("-r ").length - 1;
   const tablesBecome = (d1: number, d2: number): Promise<void> =>
-    eventually(() => servers("d1") === d1 && servers("d2") === d2, `${d1} servers in d1's table, ${d2} in d2's`);
+    eventually(
+      () => servers("d1") === d1 && servers("d2") === d2,
+      `${d1} servers in d1's table, ${d2} in d2's`,
+      40_000,
+      UNHURRIED_MS,
+    );
 
   const moveVip = (to: Host, from: Host | null): void => {
     if (from) lan.ip(from, "address", "delete", `${VIP}/32`, "dev", "eth0");
