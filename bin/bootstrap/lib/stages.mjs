@@ -47,25 +47,39 @@ async function unit() {
   return vitest("unit", ["--no-isolate", "--exclude", "**/*.integration.test.ts"], 5 * minute);
 }
 
+/** Integration tests that watch the clock: protocols with short timers, probes every few milliseconds, the VM. */
+const timed = ["app/vrrp/", "app/bfd/", "app/witness/", "e2e/vm/"];
+
 /**
- * In namespaces of this kernel, one file at a time (they share the machine's clocks). A file whose tests all skipped
- * themselves, because this kernel has no IPVS, runs again in the kernel that `lab exec` gives it.
+ * In namespaces of this kernel; those that watch the clock one file at a time, the others side by side. A file whose
+ * tests all skipped themselves, because this kernel has no IPVS, runs again in the kernel that `lab exec` gives it.
  */
 async function integration() {
   const env = peerEnv();
-  const args = ["--no-file-parallelism"];
-  const here = await vitest("integration", [...args, "integration.test"], 10 * minute, [], env);
+  const others = ["integration.test", "--maxWorkers=2", ...timed.map((folder) => `--exclude=**/${folder}**`)];
+  const alone = [...timed, "--no-file-parallelism", "--exclude=**/!(*.integration).test.ts"];
+  const sideBySide = await vitest("integration", others, 10 * minute, [], env);
+  const oneByOne = await vitest("integration-timed", alone, 10 * minute, [], env);
+  const here = sum(sideBySide, oneByOne);
   const skipped = skippedFiles(join(testDir, "integration.json"));
   if (skipped.files.length === 0) return here;
   process.stdout.write(`\nskipped here, so again in a kernel with IPVS: ${skipped.files.join(" ")}\n`);
   const exec = [join(root, "bin/baton"), "lab", "exec", "--"];
-  const there = await vitest("ipvs", [...args, "--testTimeout=60000", ...skipped.files], 10 * minute, exec, env);
-  return {
-    passed: here.passed + there.passed,
-    failed: here.failed + there.failed,
-    skipped: here.skipped - skipped.tests + there.skipped,
-  };
+  const there = await vitest(
+    "ipvs",
+    ["--no-file-parallelism", "--testTimeout=60000", ...skipped.files],
+    10 * minute,
+    exec,
+    env,
+  );
+  return sum({ ...here, skipped: here.skipped - skipped.tests }, there);
 }
+
+const sum = (one, other) => ({
+  passed: one.passed + other.passed,
+  failed: one.failed + other.failed,
+  skipped: one.skipped + other.skipped,
+});
 
 async function scenario() {
   const file = reportFile("scenario");

@@ -18,13 +18,10 @@ import { createTestbed, eventually, type Services, type Testbed } from "./testbe
 
 const CHOSEN = new Set([
   "valid/check-several.conf",
-  "valid/server-own-method.conf",
-  "valid/service-newer-spellings.conf",
   "valid/service-options.conf",
   "valid/sorry-server.conf",
   "samples/keepalived.conf.IPv6",
   "samples/keepalived.conf.quorum",
-  "samples/keepalived.conf.virtual_server_group",
 ]);
 
 const KEEPALIVED = process.env.BATON_KEEPALIVED ?? "keepalived";
