@@ -2,6 +2,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { request } from "node:http";
 import path from "node:path";
 import { mustRun } from "./command.ts";
+import { hubCommand } from "./hub-program.ts";
 import { repositoryPath } from "./paths.ts";
 import { Hopeless, poll } from "./poll.ts";
 import { type LabProcess, spawnInNamespace, stopProcess, tail } from "./processes.ts";
@@ -60,12 +61,11 @@ export const createHub = async (setup: HubSetup): Promise<HubUnit> => {
     const hub = await spawnInNamespace({
       name: "hub",
       namespace: namespaceName(setup.labId, "hub"),
-      argv: [
-        repositoryPath("bin", "baton"),
-        ...["hub", "run", "--data-dir", dataDir, "--listen", `${HUB_ADDRESS}:${HUB_PORT}`],
+      argv: hubCommand(
+        ...["run", "--data-dir", dataDir, "--listen", `${HUB_ADDRESS}:${HUB_PORT}`],
         ...["--public-url", setup.publicUrl, "--web-dir", repositoryPath("apps", "web", "out")],
         ...["--enrolment-file", enrolmentFile],
-      ],
+      ),
       logFile,
       cwd: setup.dir,
       env: withCompileCache(),

@@ -4,6 +4,7 @@ import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { mustRun } from "./command.ts";
+import { hubCommand } from "./hub-program.ts";
 import { findMariadb, type MariadbPrograms } from "./installation.ts";
 import { installationOptions, SERVER_USER, SIZE_OPTIONS } from "./mariadb-config.ts";
 import { repositoryPath, SEED_DIR } from "./paths.ts";
@@ -98,7 +99,7 @@ const makeMariadbSeed = (programs: MariadbPrograms): Promise<void> =>
 
 const makeHubSeed = (): Promise<void> =>
   inTemporaryFolder(async (folder) => {
-    const init = [repositoryPath("bin", "baton"), "hub", "init", "--data-dir", folder];
+    const init = hubCommand("init", "--data-dir", folder);
     // The second run, on a finished database, goes the same way as a start in the lab does.
     for (const _ of ["make", "open"]) await mustRun(init, { timeout: 300_000, env: withCompileCache() });
     // A secret or a link made at this time must not become the same for every lab.
@@ -118,7 +119,7 @@ export const prepareSeeds = async (say: (line: string) => void): Promise<void> =
   say(installed ? "MariaDB's data folder is prepared" : "MariaDB's data folder is up to date");
   const made = await once(
     "hub",
-    await fingerprint([repositoryPath("apps", "api", "out", "hub.mjs")]),
+    await fingerprint([repositoryPath("apps", "api", "out", "hub.mjs")], hubCommand()),
     [SEEDS.hub],
     makeHubSeed,
   );
