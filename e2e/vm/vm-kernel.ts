@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { type ExecEndpoint, type ExecInput, execute } from "./exec-client.ts";
 import type { Kernel, RunOptions } from "./kernel.ts";
+import { repositoryRoot } from "./paths.ts";
 
 /** The VM's kernel. `close` is the caller's: an attached VM belongs to someone else. */
 export const vmKernel = (endpoint: ExecEndpoint, close: () => Promise<void>): Kernel => ({
@@ -8,9 +10,14 @@ export const vmKernel = (endpoint: ExecEndpoint, close: () => Promise<void>): Ke
   close,
 });
 
+const inGuest = (environment: Record<string, string>): Record<string, string> => {
+  const preload = `--require ${JSON.stringify(join(repositoryRoot(), "e2e", "vm", "webassembly-once.cjs"))}`;
+  return { ...environment, NODE_OPTIONS: `${environment.NODE_OPTIONS ?? ""} ${preload}`.trim(), BATON_IN_VM: "1" };
+};
+
 const run = async (endpoint: ExecEndpoint, argv: readonly string[], options: RunOptions): Promise<number> => {
   const inherited = Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
-  const environment: Record<string, string> = { ...Object.fromEntries(inherited), ...options.env, BATON_IN_VM: "1" };
+  const environment = inGuest({ ...Object.fromEntries(inherited), ...options.env });
   const request = { kind: "run", argv, cwd: options.cwd ?? process.cwd(), env: environment } as const;
   const writeError = (chunk: Uint8Array): void => {
     if (options.onStderr) options.onStderr(chunk);

@@ -104,11 +104,15 @@ export const createTestbed = (namespace: string, addresses: readonly string[]): 
   const helper = forkInside(namespace, pathOf("./inside.ts"));
   helper.stderr?.pipe(process.stderr);
   children.push(helper);
+  const helperEnded = once(helper, "exit").then(([code, signal]) => {
+    throw new Error(`the helper in ${namespace} ended by ${signal ?? `exit status ${code}`}`);
+  });
+  helperEnded.catch(() => {});
   return {
     inside: {
       ask: async (request) => {
         helper.send(request);
-        const [answer] = (await once(helper, "message")) as [Answer];
+        const [answer] = (await Promise.race([once(helper, "message"), helperEnded])) as [Answer];
         if (!answer.ok) throw new Error(answer.text);
         return answer.text;
       },
