@@ -1,5 +1,6 @@
 import { constants } from "node:os";
 import { main, SetupError } from "./lib/command.mjs";
+import { briefly } from "./lib/failures.mjs";
 import { endCurrent } from "./lib/run-stage.mjs";
 import { setUp } from "./lib/set-up.mjs";
 import { stages } from "./lib/stages.mjs";
@@ -60,8 +61,10 @@ async function runOne({ name, run }) {
 const resultLine = (name, { passed, failed, skipped }, tookMs) =>
   `${failed === 0 ? "ok  " : "FAIL"} ${name}: ${passed} ok, ${failed} bad${skipped > 0 ? `, ${skipped} skipped` : ""} (${seconds(tookMs)})`;
 
-/** The last line stands alone and counts the whole run. */
+/** What failed and why, shortly before the end; the last line stands alone and counts the whole run. */
 function report(results) {
+  const failures = briefly(results.flatMap(({ failures = [] }) => failures));
+  if (failures !== "") process.stdout.write(`\n=== what failed ===\n${failures}\n`);
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   process.stdout.write(`\n=== all stages (${sinceStart()}) ===\n${results.map(({ line }) => line).join("\n")}\n\n`);
   process.stdout.write(`${sum("passed")} passed, ${sum("failed")} failed\n`);

@@ -54,7 +54,7 @@ export function scenarioCounts(report) {
   return { passed: report.passed, failed: report.failed, skipped: 0 };
 }
 
-export const countsOf = (file, parse) => parse(readReport(file));
+export const fromReport = (file, parse) => parse(readReport(file));
 
 /** A tool that ends badly though no test failed (a crash, an unhandled error, no test at all) counts as one failure. */
 export function settle(counts, exitCode) {

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { countsOf, playwrightCounts, scenarioCounts, settle, skippedFiles, vitestCounts } from "./counts.mjs";
+import { fromReport, playwrightCounts, scenarioCounts, settle, skippedFiles, vitestCounts } from "./counts.mjs";
 import { debianEnv } from "./debian.mjs";
+import { playwrightFailures, scenarioFailures, vitestFailures } from "./failures.mjs";
 import { fontsFile } from "./fonts.mjs";
 import { lintChecks } from "./lint.mjs";
 import { debianDir, root, testDir, toolEnv } from "./paths.mjs";
@@ -9,7 +10,7 @@ import { runStage } from "./run-stage.mjs";
 
 const minute = 60_000;
 
-/** The stages of `npm test` in order; each resolves with { passed, failed, skipped } and never rejects for a failing test. */
+/** The stages of `npm test` in order; each resolves with { passed, failed, skipped, failures? } and never rejects for a failing test. */
 export const stages = [
   { name: "format", run: () => single(["biome", "format", "."], 2 * minute) },
   { name: "lint", run: lint },
@@ -39,7 +40,7 @@ async function vitest(name, args, limitMs, prefix = [], env = toolEnv()) {
   const file = reportFile(name);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   const code = await runStage([...prefix, "vitest", "run", ...reporters, ...args], { env, limitMs });
-  return settle(countsOf(file, vitestCounts), code);
+  return { ...settle(fromReport(file, vitestCounts), code), failures: fromReport(file, vitestFailures) };
 }
 
 /** Unit tests leave nothing behind in their process, so files share it: a third of the time that isolation costs. */
@@ -79,13 +80,14 @@ const sum = (one, other) => ({
   passed: one.passed + other.passed,
   failed: one.failed + other.failed,
   skipped: one.skipped + other.skipped,
+  failures: [...one.failures, ...other.failures],
 });
 
 async function scenario() {
   const file = reportFile("scenario");
   const argv = [join(root, "bin/baton"), "lab", "scenario", "article", "--report", file];
   const code = await runStage(argv, { env: toolEnv(), limitMs: 10 * minute });
-  return settle(countsOf(file, scenarioCounts), code);
+  return { ...settle(fromReport(file, scenarioCounts), code), failures: fromReport(file, scenarioFailures) };
 }
 
 async function browser() {
@@ -106,7 +108,7 @@ async function browser() {
     "--reporter=list,json",
   ];
   const code = await runStage(argv, { cwd: join(root, "e2e"), env, limitMs: 10 * minute });
-  return settle(countsOf(file, playwrightCounts), code);
+  return { ...settle(fromReport(file, playwrightCounts), code), failures: fromReport(file, playwrightFailures) };
 }
 
 /** A report of this run: an older one is removed first. On the share, so that a run inside the VM can write it. */
