@@ -21,6 +21,8 @@ export interface PacketLinkOptions {
   readonly ipv6: boolean;
   /** Whole IP packets of protocol 112 that arrived; the bytes are good for the time of the call. */
   readonly onPacket: (packet: Uint8Array) => void;
+  /** How long, in milliseconds, packets that come by the hundred may be left to gather. */
+  readonly patience: () => number;
   readonly onError: (sentence: string) => void;
 }
 

@@ -114,7 +114,7 @@ export class VrrpEngine {
       routers: this.#routers,
       surroundings: this.#surroundings,
       dispatch,
-      changed: (router) => this.#facts.changed(router, this.#wallOffset()),
+      changed: (router) => this.#facts.changed(router, () => this.#wallOffset()),
     });
   }
 

@@ -51,12 +51,12 @@ export class FactReporter {
     this.#lag = lag;
   }
 
-  changed(router: Router, wallOffset: number): void {
+  changed(router: Router, wallOffset: () => number): void {
     if (router.reported !== null && saysTheSame(router.reported, router)) return;
     const { state, since, held, refusedCount } = router;
     router.reported = { state, since, held, refusedCount };
     router.reportedHeardAt = router.state.master?.heardAt ?? null;
-    this.#tell(router, wallOffset);
+    this.#tell(router, wallOffset());
   }
 
   forget(name: string): void {

@@ -13,10 +13,8 @@ const NO_VIPS: ReadonlySet<string> = new Set();
 
 export const linkNamed = (table: LinkTable, name: string): Link | undefined => indexOf(table).link(name);
 
-export const everyAddress = (instance: VrrpInstance): readonly VirtualAddress[] => [
-  ...instance.virtualAddresses,
-  ...instance.excludedAddresses,
-];
+export const everyAddress = ({ virtualAddresses, excludedAddresses }: VrrpInstance): readonly VirtualAddress[] =>
+  excludedAddresses.length === 0 ? virtualAddresses : [...virtualAddresses, ...excludedAddresses];
 
 /** Where adverts are sent and received: the interface, or its macvlan. */
 export const advertInterface = ({ advertInterface: macvlan, interface: own }: VrrpInstance): string => macvlan ?? own;
@@ -60,9 +58,12 @@ export interface Adjustment {
   readonly cause: string;
 }
 
+const NO_WEIGHTS: Adjustment = { adjustment: 0, cause: "no weights" };
+
 /** A positive weight is added while the interface counts as up, a negative one while it does not. */
 export const trackedAdjustment = (instance: VrrpInstance, table: LinkTable): Adjustment => {
-  const acting = (instance.trackInterfaces ?? []).filter(
+  if (!instance.trackInterfaces?.length) return NO_WEIGHTS;
+  const acting = instance.trackInterfaces.filter(
     (tracked) => tracked.weight !== 0 && counts(table, tracked) === tracked.weight > 0,
   );
   return {

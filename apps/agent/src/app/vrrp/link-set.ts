@@ -20,6 +20,21 @@ const wantedInterfaces = (instances: Iterable<VrrpInstance>): ReadonlyMap<string
   return wanted;
 };
 
+const LEAST_PATIENCE_MS = 1;
+/** A resignation may wait as long, and a planned hand-over has to stay short. */
+const LONGEST_PATIENCE_MS = 20;
+
+/** Well below the shortest interval of an interface: no timer counts before everything that has come is read. */
+const patienceOf = (instances: Iterable<VrrpInstance>): ReadonlyMap<string, number> => {
+  const patience = new Map<string, number>();
+  for (const instance of instances) {
+    const name = advertInterface(instance);
+    const own = Math.max(LEAST_PATIENCE_MS, Math.floor(instance.advertInterval / 5));
+    patience.set(name, Math.min(own, patience.get(name) ?? LONGEST_PATIENCE_MS));
+  }
+  return patience;
+};
+
 /** The sockets, one set for each interface in use; they follow the interface when it is deleted and made anew. */
 export class LinkSet {
   readonly #open: OpenPacketLink;
@@ -27,6 +42,8 @@ export class LinkSet {
   readonly #onError: (interfaceName: string, sentence: string) => void;
   readonly #entries = new Map<string, Entry>();
   readonly #problems = new Map<string, string>();
+  /** By interface: how long adverts that come by the hundred may wait. */
+  #patience: ReadonlyMap<string, number> = new Map();
 
   constructor(
     open: OpenPacketLink,
@@ -49,7 +66,9 @@ export class LinkSet {
 
   /** Opens what is missing, closes what is no longer used or has changed its identity. */
   follow(table: LinkTable, instances: Iterable<VrrpInstance>): void {
-    const wanted = wantedInterfaces(instances);
+    const configs = [...instances];
+    const wanted = wantedInterfaces(configs);
+    this.#patience = patienceOf(configs);
     for (const [name, entry] of [...this.#entries]) {
       const index = linkNamed(table, name)?.index;
       const ipv6 = wanted.get(name);
@@ -87,6 +106,7 @@ export class LinkSet {
       interface: name,
       interfaceIndex: index,
       ipv6,
+      patience: () => this.#patience.get(name) ?? LEAST_PATIENCE_MS,
       onPacket: (packet) => this.#onPacket(name, packet),
       onError: (sentence) => this.#onError(name, sentence),
     });

@@ -69,24 +69,30 @@ const SOURCE_AT = { inet: [12, 16], inet6: [8, 24] } as const;
 
 const NO_HEADER: RefusedPacket = { kind: "truncated", detail: "no VRRP header" };
 
+export const familyIn = (bytes: Uint8Array): AddressFamily => ((bytes[0] ?? 0) >> 4 === 6 ? "inet6" : "inet");
+
+export const virtualRouterIdIn = (bytes: Uint8Array): number | null => {
+  const first = bytes[0] ?? 0;
+  return peekVirtualRouterId(bytes, first >> 4 === 6 ? IPV6_HEADER_BYTES : (first & 15) * 4);
+};
+
 export const openEnvelope = (bytes: Uint8Array): Result<Envelope, RefusedPacket> => {
-  const [first = 0] = bytes;
-  const family = first >> 4 === 6 ? "inet6" : "inet";
+  const family = familyIn(bytes);
   const read = () => (family === "inet6" ? decodeIpv6(bytes) : decodeIpv4(bytes));
-  const virtualRouterId = peekVirtualRouterId(bytes, family === "inet6" ? IPV6_HEADER_BYTES : (first & 15) * 4);
+  const virtualRouterId = virtualRouterIdIn(bytes);
   if (virtualRouterId !== null) return ok({ family, virtualRouterId, sourceAt: SOURCE_AT[family], read });
   const packet = read();
   return packet.ok ? err(NO_HEADER) : packet;
 };
 
-/** Where in an IPv4 header the identification and the checksum over it are, which differ from packet to packet. */
-const VARIES: ReadonlySet<number> = new Set([4, 5, 10, 11]);
+/** In an IPv4 header the identification and the checksum over it differ from packet to packet. */
+const varies = (at: number): boolean => at === 4 || at === 5 || at === 10 || at === 11;
 
 /** Whether two packets say the same, byte by byte: then they also mean the same to the same settings. */
 export const sameAdvert = (a: Uint8Array, b: Uint8Array): boolean => {
   if (a.length !== b.length) return false;
   const isIpv4 = (a[0] ?? 0) >> 4 === 4;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i] && !(isIpv4 && VARIES.has(i))) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i] && !(isIpv4 && varies(i))) return false;
   return true;
 };
 

@@ -3,7 +3,16 @@ import type { RouterEvent } from "../../core/vrrp/event.ts";
 import type { VrrpDeps } from "./deps.ts";
 import { refusedEvent } from "./describe.ts";
 import { advertInterface } from "./link-condition.ts";
-import { addressesIn, type Envelope, openEnvelope, type RefusedPacket, readAdvert, sameAdvert } from "./packets.ts";
+import {
+  addressesIn,
+  type Envelope,
+  familyIn,
+  openEnvelope,
+  type RefusedPacket,
+  readAdvert,
+  sameAdvert,
+  virtualRouterIdIn,
+} from "./packets.ts";
 import type { Router } from "./router.ts";
 
 const UNKNOWN_SENDER = "an unreadable packet";
@@ -16,6 +25,13 @@ type Place = Readonly<Record<AddressFamily, (Router | undefined)[]>>;
 /** Whom skip_check_adv_addr spares the comparison of addresses: the master that a backup has heard before. */
 const knownMaster = ({ params, state }: Router): string | undefined =>
   params.skipAddressCheck && state.phase.name === "backup" ? state.master?.address : undefined;
+
+/** The router for which a packet says what the one accepted last said: nothing is made of it anew. */
+const repeatedBy = (place: Place, bytes: Uint8Array): Router | undefined => {
+  const router = place[familyIn(bytes)][virtualRouterIdIn(bytes) ?? 0];
+  const last = router?.lastHeard;
+  return last && last.params === router.params && sameAdvert(last.bytes, bytes) ? router : undefined;
+};
 
 /** From a packet on an interface to an event for its virtual router, or to a count under the reason. */
 export class Reception {
@@ -49,23 +65,25 @@ export class Reception {
 
   /** `bytes` are good for the time of the call. */
   receive(interfaceName: string, bytes: Uint8Array): void {
+    const place = this.#byInterface.get(interfaceName);
+    const repeated = place && repeatedBy(place, bytes);
+    if (repeated?.lastHeard) {
+      this.#accept(repeated, repeated.lastHeard);
+      return;
+    }
     const envelope = openEnvelope(bytes);
     if (!envelope.ok) {
       this.#refuseOn(interfaceName, envelope.error);
       return;
     }
     const { family, virtualRouterId } = envelope.value;
-    const router = this.#byInterface.get(interfaceName)?.[family][virtualRouterId];
+    const router = place?.[family][virtualRouterId];
     if (!router) this.#meetStranger(interfaceName, envelope.value, bytes);
     else this.#hear(router, envelope.value, bytes);
   }
 
   #hear(router: Router, envelope: Envelope, bytes: Uint8Array): void {
-    const { params, lastHeard } = router;
-    if (lastHeard?.params === params && sameAdvert(lastHeard.bytes, bytes)) {
-      this.#accept(router, lastHeard);
-      return;
-    }
+    const { params } = router;
     const packet = envelope.read();
     if (!packet.ok) {
       this.#refuse(router, UNKNOWN_SENDER, packet.error);

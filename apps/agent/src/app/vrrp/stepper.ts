@@ -27,10 +27,13 @@ export interface StepperContext {
 /** One event into the machine, its actions out, and what follows from them for the router's sync group. */
 export class Stepper {
   readonly #context: StepperContext;
+  readonly #wallOffset: () => number;
   #closed = false;
 
   constructor(context: StepperContext) {
     this.#context = context;
+    const { clock } = context;
+    this.#wallOffset = () => clock.wall() - clock.monotonic();
   }
 
   dispatch(router: Router, event: RouterEvent): readonly RouterAction[] {
@@ -45,7 +48,7 @@ export class Stepper {
   }
 
   apply(router: Router, state: RouterState, actions: readonly RouterAction[]): void {
-    const { clock, executor, belongings, facts } = this.#context;
+    const { executor, belongings, facts } = this.#context;
     const before = router.state;
     router.state = state;
     for (const action of actions) {
@@ -56,7 +59,7 @@ export class Stepper {
       executor.perform(router, state.ownAddress ?? before.ownAddress, action);
       if (action.type === "add-addresses") belongings.add(router.config);
     }
-    facts.changed(router, clock.wall() - clock.monotonic());
+    facts.changed(router, this.#wallOffset);
     this.#context.expect(wakeUpAt(state));
   }
 

@@ -70,11 +70,17 @@ const fileEffect = ({ name, weight, reverse }: TrackedItem, result: TrackResult 
   return { amount: Math.min(amount, -FATAL_AMOUNT - 1), problem: null };
 };
 
+const NOTHING_TRACKED: TrackVerdict = { adjustment: 0, parts: [], problem: null, waitsFor: null };
+
+const tracksNothing = ({ trackScripts, trackProcesses, trackFiles, trackBfds }: Tracking): boolean =>
+  !trackScripts?.length && !trackProcesses?.length && !trackFiles?.length && !trackBfds?.length;
+
 /**
  * `waits`: an instance that is not up yet waits in fault for what it tracks without a weight. One that runs already,
  * and tracks something new after a reload, goes on until there is a result, as in keepalived.
  */
 export const judgeTracks = (instance: Tracking, results: TrackResults, waits: boolean): TrackVerdict => {
+  if (tracksNothing(instance)) return NOTHING_TRACKED;
   const effects: { name: string; effect: Effect }[] = [];
   const kinds = [
     ["script", instance.trackScripts],

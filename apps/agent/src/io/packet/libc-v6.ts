@@ -94,7 +94,7 @@ const createReader = (fd: number): MessageReader => {
       const count = open ? receiveMessages(fd, arena) : 0;
       for (let i = 0; i < count && open; i++) {
         const control = arena.control(i).subarray(0, arena.controlReceived(i));
-        const message = messageOf(arena.name(i), control, arena.payload(i).subarray(0, arena.received(i)));
+        const message = messageOf(arena.name(i), control, arena.received(i));
         if (message) onMessage(message);
       }
       return count === BATCH;

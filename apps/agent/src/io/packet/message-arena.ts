@@ -15,8 +15,8 @@ export interface MessageArena {
   control(i: number): Uint8Array;
   /** How much of them the next call may use. */
   prepare(i: number, nameLength: number, payloadLength: number, controlLength: number): void;
-  /** Payload bytes received. */
-  received(i: number): number;
+  /** The payload received, good until the next call. */
+  received(i: number): Uint8Array;
   controlReceived(i: number): number;
 }
 
@@ -58,6 +58,7 @@ export const createMessageArena = ({ count, payloadBytes, controlBytes }: ArenaS
   const pointers = Array.from({ length: count }, (_, i) => base + BigInt(headers + i * HEADER_BYTES));
   const own = { names: slices(names, NAME_BYTES), controls: slices(controls, controlBytes) };
   const payloadSlices = slices(payloads, payloadBytes);
+  const lastReceived: Uint8Array[] = [];
   const setPointer = (at: number, target: number): void => view.setBigUint64(at, base + BigInt(target), little);
   const setSize = (at: number, value: number): void => view.setBigUint64(at, BigInt(value), little);
 
@@ -87,7 +88,15 @@ export const createMessageArena = ({ count, payloadBytes, controlBytes }: ArenaS
       view.setUint32(parts + i * PART_BYTES + PART_LENGTH + LOW_HALF, payloadLength, little);
       view.setUint32(header + MSG_CONTROL_LENGTH + LOW_HALF, controlLength, little);
     },
-    received: (i) => view.getUint32(headers + i * HEADER_BYTES + MSG_RECEIVED, little),
+    received: (i) => {
+      const length = view.getUint32(headers + i * HEADER_BYTES + MSG_RECEIVED, little);
+      const last = lastReceived[i];
+      // Adverts are as long as those before, and a new array of bytes costs more than all else here.
+      if (last?.length === length) return last;
+      const bytes = at(payloadSlices, i).subarray(0, length);
+      lastReceived[i] = bytes;
+      return bytes;
+    },
     controlReceived: (i) => view.getUint32(headers + i * HEADER_BYTES + MSG_CONTROL_LENGTH + LOW_HALF, little),
   };
 };

@@ -32,8 +32,12 @@ const open = () => {
     const number = numberIn(bytes);
     if (number !== null) heard.push(number);
   };
-  const receiver = openPacketReceiver("lo", 1, hear, (error) => {
-    throw new Error(error);
+  const receiver = openPacketReceiver("lo", 1, {
+    onPacket: hear,
+    onError: (error) => {
+      throw new Error(error);
+    },
+    patience: () => 4,
   });
   const sender = openPacketSender("lo", 1);
   if (!receiver.ok || !sender.ok) throw new Error("no sockets");

@@ -22,14 +22,14 @@ interface Closable {
  * where an instance speaks it.
  */
 const openAll = (
-  { interface: name, interfaceIndex: index, ipv6, onPacket, onError }: PacketLinkOptions,
+  { interface: name, interfaceIndex: index, ipv6, ...heard }: PacketLinkOptions,
   keep: <T extends Closable>(what: string, opened: Result<T, string>) => T,
 ) => ({
   packets: keep("a raw socket", openPacketSender(name, index)),
   frames: keep("a packet socket", openFrameSender(index)),
-  receiver: keep("a raw socket", openPacketReceiver(name, index, onPacket, onError)),
+  receiver: keep("a raw socket", openPacketReceiver(name, index, heard)),
   packetsV6: ipv6 ? keep("a raw IPv6 socket", openPacketSenderV6(name, index)) : null,
-  receiverV6: ipv6 ? keep("a raw IPv6 socket", openPacketReceiverV6(name, index, onPacket, onError)) : null,
+  receiverV6: ipv6 ? keep("a raw IPv6 socket", openPacketReceiverV6(name, index, heard)) : null,
 });
 
 class OpenFailed extends Error {}

@@ -3,7 +3,7 @@ import raw, { type RawSocket } from "raw-socket";
 import { encodeIpv6 } from "../../core/packet/ipv6-header.ts";
 import { VRRP_PROTOCOL } from "../../core/packet/vrrp-common.ts";
 import { bindToDevice, groupMembership, type Ipv6Message, openMessageReader } from "./libc-v6.ts";
-import type { PacketReceiver } from "./packet-receiver.ts";
+import type { PacketReceiver, ReceiverOptions } from "./packet-receiver.ts";
 
 const IPPROTO_IPV6 = 41;
 const IPV6_ADD_MEMBERSHIP = 20;
@@ -50,8 +50,7 @@ const wholePacket = ({ hopLimit, source, destination, payload }: Ipv6Message): U
 export const openPacketReceiverV6 = (
   name: string,
   index: number,
-  onPacket: (packet: Uint8Array) => void,
-  onError: (text: string) => void,
+  { onPacket, onError }: ReceiverOptions,
 ): Result<PacketReceiver, string> => {
   const reader = openMessageReader(name, index);
   if (!reader.ok) return reader;

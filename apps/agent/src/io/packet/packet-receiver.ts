@@ -52,12 +52,18 @@ const configure = (socket: RawSocket, name: string, index: number): number => {
   return fd;
 };
 
-/** `onPacket`: the bytes are good for the time of the call. */
+export interface ReceiverOptions {
+  /** The bytes are good for the time of the call. */
+  readonly onPacket: (packet: Uint8Array) => void;
+  readonly onError: (text: string) => void;
+  /** See PacketLinkOptions. */
+  readonly patience: () => number;
+}
+
 export const openPacketReceiver = (
   name: string,
   index: number,
-  onPacket: (packet: Uint8Array) => void,
-  onError: (text: string) => void,
+  { onPacket, onError, patience }: ReceiverOptions,
 ): Result<PacketReceiver, string> => {
   let socket: RawSocket;
   try {
@@ -70,12 +76,28 @@ export const openPacketReceiver = (
     return err(sentence(error));
   }
   let open = true;
+  let fd: number;
   const arena = createMessageArena({ count: BATCH, payloadBytes: MESSAGE_BYTES, controlBytes: 0 });
   for (let i = 0; i < BATCH; i++) arena.prepare(i, 0, MESSAGE_BYTES, 0);
+  let handedOut = 0;
+  const hand = (packet: Uint8Array): void => {
+    handedOut++;
+    onPacket(packet);
+  };
+  const drain = (): void => {
+    for (let batch = 0; batch < MAX_BATCHES && open; batch++) {
+      const count = receiveMessages(fd, arena);
+      for (let i = 0; i < count && open; i++) hand(arena.received(i));
+      if (count < BATCH) return;
+    }
+  };
   const gather = createGather({
     now: () => performance.now(),
     pause: () => socket.pauseRecv(),
     resume: () => socket.resumeRecv(),
+    read: drain,
+    count: () => handedOut,
+    patience,
   });
   const close = (): void => {
     if (!open) return;
@@ -86,23 +108,15 @@ export const openPacketReceiver = (
       socket.close();
     } catch {}
   };
-  let fd: number;
   try {
     fd = configure(socket, name, index);
   } catch (error) {
     close();
     return err(sentence(error));
   }
-  const drain = (): void => {
-    for (let batch = 0; batch < MAX_BATCHES && open; batch++) {
-      const count = receiveMessages(fd, arena);
-      for (let i = 0; i < count && open; i++) onPacket(arena.payload(i).subarray(0, arena.received(i)));
-      if (count < BATCH) return;
-    }
-  };
   // The package reads one packet for each wake-up; the others are read here.
   socket.on("message", (packet) => {
-    onPacket(packet);
+    hand(packet);
     drain();
     if (open) gather.woke();
   });

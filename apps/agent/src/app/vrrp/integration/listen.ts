@@ -11,8 +11,12 @@ const hear = (bytes: Uint8Array): void => {
   const { virtualRouterId, priority, addresses } = advert.value;
   process.send?.({ at: performance.now(), virtualRouterId, priority, addresses });
 };
-const receiver = openPacketReceiver(name, Number(index), hear, (text) => {
-  throw new Error(text);
+const receiver = openPacketReceiver(name, Number(index), {
+  onPacket: hear,
+  onError: (text) => {
+    throw new Error(text);
+  },
+  patience: () => 1,
 });
 if (!receiver.ok) throw new Error(receiver.error);
 process.send?.({ ready: true });
