@@ -11,6 +11,10 @@ main(async () => {
   if (!runtimeIsReady()) throw new SetupError("Not set up yet; run `npm run setup`.");
   const child = spawn(tool, args, { cwd: root, env: toolEnv(), stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  const parent = process.ppid;
+  // A signal to npm alone ends npm and the shell it has put between, which does not pass it on.
+  const orphaned = () => process.ppid !== parent && child.kill("SIGTERM");
+  if (process.env.npm_lifecycle_event !== undefined) setInterval(orphaned, 500).unref();
   await new Promise((resolve, reject) => {
     child.once("error", (error) =>
       reject(new SetupError(`${tool} could not be started (${error.message}); run \`npm run setup\`.`)),
