@@ -172,7 +172,17 @@ test("track_src_ip: the source address has to be somewhere", () => {
   const config = instance({ sourceAddress: "192.168.1.2", tracksSource: true });
   expect(linkCondition(config, table([link()], own), vips, null).usable).toBe(true);
   const problem = "the source address 192.168.1.2 is on no interface";
+  expect(linkCondition(config, table([link()]), vips, null, true)).toEqual({ usable: false, problem });
+});
+
+test("unicast needs its source to come up, and keeps going without it", () => {
+  const config = instance({ sourceAddress: "192.168.1.2", unicastPeers: ["192.168.1.11"] });
+  const problem = "the source address 192.168.1.2 is on no interface";
   expect(linkCondition(config, table([link()]), vips, null)).toEqual({ usable: false, problem });
+  expect(linkCondition(config, table([link()]), vips, null, true).usable).toBe(true);
+  expect(linkCondition(config, table([link()], own), vips, null).usable).toBe(true);
+  const multicast = instance({ sourceAddress: "192.168.1.2" });
+  expect(linkCondition(multicast, table([link()]), vips, null).usable).toBe(true);
 });
 
 test("unicast_fault_no_peer without a peer", () => {

@@ -74,11 +74,23 @@ export const trackedAdjustment = (instance: VrrpInstance, table: LinkTable): Adj
   };
 };
 
+/**
+ * Unicast adverts need their source on this host when the instance comes up, since keepalived binds a socket to it;
+ * later only track_src_ip looks after it.
+ */
+const lacksSource = (instance: VrrpInstance, table: LinkTable, isUp: boolean): boolean => {
+  const { sourceAddress, tracksSource, unicastPeers } = instance;
+  const matters = tracksSource === true || (!isUp && (unicastPeers?.length ?? 0) > 0);
+  return matters && sourceAddress !== null && !table.addresses.some(({ address }) => address === sourceAddress);
+};
+
+/** `isUp`: it is master or backup already. */
 export const linkCondition = (
   instance: VrrpInstance,
   table: LinkTable,
   vips: ReadonlySet<string>,
   openProblem: string | null,
+  isUp = false,
 ): LinkCondition => {
   const { interface: name } = instance;
   const link = linkNamed(table, name);
@@ -92,9 +104,8 @@ export const linkCondition = (
   const tracked = trackedProblem(instance, table);
   if (tracked !== null) return { usable: false, problem: tracked };
   if (openProblem !== null) return { usable: false, problem: openProblem };
-  const { sourceAddress, tracksSource } = instance;
-  if (tracksSource && sourceAddress !== null && !table.addresses.some(({ address }) => address === sourceAddress))
-    return { usable: false, problem: `the source address ${sourceAddress} is on no interface` };
+  if (lacksSource(instance, table, isUp))
+    return { usable: false, problem: `the source address ${instance.sourceAddress} is on no interface` };
   if (instance.sourceAddress !== null) return { usable: true, address: instance.sourceAddress };
   const family = familyOfInstance(instance);
   // An owner's VIP is the interface's own address.

@@ -85,6 +85,7 @@ export class Surroundings {
     const { links, belongings } = this.#context;
     const problem =
       links.problem(advertInterface(config)) ?? this.judge(router).problem ?? belongings.problem(config.name);
-    return linkCondition(config, this.table, this.#vips, problem);
+    const { name } = router.state.phase;
+    return linkCondition(config, this.table, this.#vips, problem, name === "backup" || name === "master");
   }
 }
