@@ -17,12 +17,12 @@ const readBounded = (path: string): string | null => {
   try {
     const stat = fstatSync(fd);
     if (stat.isDirectory()) throw new Error("it is a directory");
-    const chunks: Buffer[] = [];
+    // One byte more than expected, to see the end of an ordinary file with the second look.
+    let buffer = Buffer.allocUnsafe(Math.min(Math.max(stat.size, 64 * 1024), MAX_CONFIG_BYTES) + 1);
     for (let size = 0; size <= MAX_CONFIG_BYTES; ) {
-      const chunk = Buffer.alloc(64 * 1024);
-      const count = readSync(fd, chunk);
-      if (count === 0) return Buffer.concat(chunks).toString("utf8");
-      chunks.push(chunk.subarray(0, count));
+      if (size === buffer.length) buffer = Buffer.concat([buffer], Math.min(2 * size, MAX_CONFIG_BYTES + 1));
+      const count = readSync(fd, buffer, { offset: size });
+      if (count === 0) return buffer.toString("utf8", 0, size);
       size += count;
     }
     return null;

@@ -14,6 +14,8 @@ export interface Block {
   readonly open: Token;
   /** Null when the text ends first. */
   readonly close: Token | null;
+  /** Present when `items` are shared with other blocks: makes their lines those of this block. */
+  readonly moveHere?: () => void;
 }
 
 const firstOf = ({ words, block }: Statement): Token => {

@@ -1,4 +1,4 @@
-import { headRange, type Statement } from "./ast.ts";
+import { type Block, headRange, type Statement } from "./ast.ts";
 import { root } from "./blocks/root.ts";
 import type { BlockSpec, KeywordSpec } from "./keyword.ts";
 import { type Token, tokenRange } from "./lexer.ts";
@@ -38,15 +38,22 @@ export interface Binder {
  */
 export const createBinder = (report: Report, keep: (entry: BoundEntry) => BoundEntry): Binder => {
   const bound = emptyBlock(root);
+  const context = { report, repeated: new WeakMap<readonly Statement[], BoundBlock>() };
   return {
     take: (statement) => {
       if (report.hopeless()) return;
-      const entry = bindStatement(root, statement, report, true, []);
+      const entry = bindStatement(root, statement, context, true, []);
       if (entry) addEntry(bound, keep(entry), report, true);
     },
     finish: () => bound,
   };
 };
+
+interface Context {
+  readonly report: Report;
+  /** What the insides mean that several blocks share, by their statements. */
+  readonly repeated: WeakMap<readonly Statement[], BoundBlock>;
+}
 
 /** A block that is being filled. */
 interface FillingBlock extends BoundBlock {
@@ -73,18 +80,37 @@ const addEntry = (to: FillingBlock, entry: BoundEntry, report: Report, live: boo
   to.entries.push(entry);
 };
 
+/** An inside that several blocks share is bound once, unless there was something to say about it. */
 const bindBlock = (
   spec: BlockSpec,
+  { items, moveHere }: Block,
+  context: Context,
+  live: boolean,
+  outer: readonly BlockSpec[],
+): BoundBlock => {
+  if (!moveHere || !live) return bindItems(spec, items, context, live, outer);
+  const known = context.repeated.get(items);
+  if (known?.spec === spec) return known;
+  moveHere();
+  const said = context.report.said();
+  const bound = bindItems(spec, items, context, live, outer);
+  if (said === context.report.said()) context.repeated.set(items, bound);
+  return bound;
+};
+
+const bindItems = (
+  spec: BlockSpec,
   items: readonly Statement[],
-  report: Report,
+  context: Context,
   live: boolean,
   outer: readonly BlockSpec[],
 ): BoundBlock => {
   if (spec.list) return emptyBlock(spec, items);
+  const { report } = context;
   const bound = emptyBlock(spec);
   for (const statement of items) {
     if (report.hopeless()) break;
-    const entry = bindStatement(spec, statement, report, live, outer);
+    const entry = bindStatement(spec, statement, context, live, outer);
     if (entry) addEntry(bound, entry, report, live);
   }
   return bound;
@@ -94,10 +120,11 @@ const bindBlock = (
 const bindStatement = (
   parent: BlockSpec,
   statement: Statement,
-  report: Report,
+  context: Context,
   live: boolean,
   outer: readonly BlockSpec[],
 ): BoundEntry | null => {
+  const { report } = context;
   const [keyword, ...args] = statement.words;
   if (!keyword) return null;
   const spec = parent.keywords.get(keyword.value);
@@ -112,7 +139,7 @@ const bindStatement = (
   if (!inner && statement.block) complainBlock(report, spec, statement);
   const block =
     inner && statement.block
-      ? bindBlock(inner, statement.block.items, report, live && spec.support === "full", [...outer, parent])
+      ? bindBlock(inner, statement.block, context, live && spec.support === "full", [...outer, parent])
       : null;
   return { spec, keyword, args, value, block, statement };
 };

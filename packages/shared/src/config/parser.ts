@@ -1,16 +1,21 @@
 import type { Statement } from "./ast.ts";
+import type { LineCursor } from "./expand/raw-lines.ts";
 import { lexLine, type Token, tokenRange } from "./lexer.ts";
 import { type Line, lineRange } from "./line.ts";
+import { createRepeats, type InsideStart, type OpenedBlock } from "./repeats.ts";
 import type { Report } from "./report.ts";
 
 /** Takes lines one by one and always ends with a tree, however broken the text is. */
 export interface Parser {
-  readonly feed: (line: Line) => void;
+  /** With a cursor, the parser may move on past lines that repeat. */
+  readonly feed: (line: Line, cursor?: LineCursor) => void;
   readonly finish: () => void;
 }
 
 interface OpenBlock extends Statement {
-  readonly block: { items: Statement[]; open: Token; close: Token | null };
+  readonly block: OpenedBlock & { readonly items: Statement[] };
+  /** Present when the same inside may come again. */
+  start?: InsideStart;
 }
 
 /** keepalived nests five deep at most. */
@@ -29,13 +34,14 @@ export const createParser = (
   emit: (statement: Statement) => void,
 ): Parser => {
   const stack: OpenBlock[] = [];
+  const repeats = createRepeats();
   let statements = 0;
   /** The last statement of an earlier line, which a '{' may still follow. */
   let pending = NO_WORDS;
 
   const count = (statement: Statement): void => {
     statements++;
-    if (statements === MAX_STATEMENTS) abortSize(report, statement);
+    if (statements >= MAX_STATEMENTS) abortSize(report, statement);
   };
   const place = (statement: Statement): void => {
     const around = stack.at(-1);
@@ -61,7 +67,26 @@ export const createParser = (
     count(opened);
     stack.push(opened);
   };
-  const close = (brace: Token): void => {
+  /** After a '{' that ends its line. */
+  const lookForRepeat = (brace: Token, cursor: LineCursor): void => {
+    const opened = stack.at(-1);
+    if (opened?.block.open !== brace || !repeats.watches(opened.words[0])) return;
+    const found = repeats.find(brace, stack.length, cursor);
+    if (found) {
+      stack.pop();
+      statements += found.statements;
+      place({ words: opened.words, block: found.block });
+    } else {
+      const { next, number, specials } = cursor;
+      opened.start = { cursor, next, number, specials, statements, said: report.said() };
+    }
+  };
+  /** After a '}' that ends its line: an inside about which nothing was said is worth keeping. */
+  const keepInside = ({ block, start }: OpenBlock, cursor: LineCursor): void => {
+    if (!start || start.cursor !== cursor || start.specials !== cursor.specials) return;
+    if (start.said === report.said()) repeats.keep(block, start, statements, stack.length + 1);
+  };
+  const close = (brace: Token, cursor: LineCursor | undefined): void => {
     settle();
     const top = stack.pop();
     if (!top) {
@@ -69,6 +94,7 @@ export const createParser = (
       return;
     }
     top.block.close = brace;
+    if (cursor) keepInside(top, cursor);
     place(top);
   };
   /** `before`: the word that shows that all these blocks should have ended; null at the end of the text. */
@@ -79,8 +105,9 @@ export const createParser = (
     for (let top = stack.pop(); top; top = stack.pop()) place(top);
   };
 
-  const feedTokens = (tokens: readonly Token[]): void => {
+  const feedTokens = (tokens: readonly Token[], cursor: LineCursor | undefined): void => {
     let words: Token[] = [];
+    const last = tokens.at(-1);
     for (const token of tokens) {
       if (token.kind === "open") {
         if (words.length > 0) {
@@ -89,11 +116,12 @@ export const createParser = (
           words = [];
         }
         open(token);
+        if (cursor && token === last) lookForRepeat(token, cursor);
       } else if (token.kind === "close") {
         settle();
         pending = words;
         words = [];
-        close(token);
+        close(token, token === last ? cursor : undefined);
       } else {
         if (words.length === 0 && stack.length > 0 && isRootKeyword(token.value)) closeAll(token);
         if (words.length === 0) settle();
@@ -104,11 +132,11 @@ export const createParser = (
   };
 
   return {
-    feed: (line) => {
+    feed: (line, cursor) => {
       if (report.hopeless()) return;
       const lexed = lexLine(line);
       if (lexed.openQuoteAt >= 0) complainQuote(report, line, lexed.openQuoteAt);
-      if (lexed.tokens.length > 0) feedTokens(lexed.tokens);
+      if (lexed.tokens.length > 0) feedTokens(lexed.tokens, cursor);
     },
     finish: () => closeAll(null),
   };

@@ -13,9 +13,11 @@ export const planServices = (running: ConfigModel | null, wanted: ConfigModel): 
   const before = new Map(running?.virtualServers.map((service) => [serverName(service), service]));
   const changes: PlannedChange[] = [];
   for (const service of wanted.virtualServers) {
-    const old = before.get(serverName(service));
-    before.delete(serverName(service));
-    changes.push(...(old ? changedService(old, service) : addedService(service)));
+    const name = serverName(service);
+    const old = before.get(name);
+    before.delete(name);
+    if (old) changes.push(...changedService(old, service));
+    else addService(changes, service, name);
   }
   const removed = [...before.values()].map((service) =>
     table(
@@ -25,13 +27,13 @@ export const planServices = (running: ConfigModel | null, wanted: ConfigModel): 
   return [...removed, ...changes];
 };
 
-const addedService = (service: VirtualServer): readonly PlannedChange[] => [
-  table(`Virtual server ${serverName(service)} is added: ${service.scheduler}, ${service.forwarding}.`),
-  ...service.realServers.map((server) => addedServer(service, server)),
-];
+const addService = (changes: PlannedChange[], service: VirtualServer, name: string): void => {
+  changes.push(table(`Virtual server ${name} is added: ${service.scheduler}, ${service.forwarding}.`));
+  for (const server of service.realServers) changes.push(addedServer(name, server));
+};
 
-const addedServer = (service: VirtualServer, server: RealServer): PlannedChange =>
-  table(`Real server ${serverKey(server)} is added to ${serverName(service)} with weight ${server.weight}.`);
+const addedServer = (service: string, server: RealServer): PlannedChange =>
+  table(`Real server ${serverKey(server)} is added to ${service} with weight ${server.weight}.`);
 
 /** Services that came to a group or left it; of a virtual server that is no group there are none. */
 const changedGroup = (before: VirtualServer, after: VirtualServer): readonly PlannedChange[] => {
@@ -58,7 +60,7 @@ const changedService = (before: VirtualServer, after: VirtualServer): readonly P
   for (const server of after.realServers) {
     const known = old.get(serverKey(server));
     old.delete(serverKey(server));
-    changes.push(...(known ? changedServer(after, known, server) : [addedServer(after, server)]));
+    changes.push(...(known ? changedServer(after, known, server) : [addedServer(serverName(after), server)]));
   }
   for (const server of old.values())
     changes.push(table(`Real server ${serverKey(server)} is removed from ${serverName(after)}; its connections end.`));

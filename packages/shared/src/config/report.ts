@@ -8,6 +8,8 @@ export interface Report {
   /** True once reading on cannot change the answer: then every stage ends early. */
   readonly hopeless: () => boolean;
   readonly hasErrors: () => boolean;
+  /** How many problems so far, those beyond the limit included. */
+  readonly said: () => number;
   /** By place in each file; files in the order in which they were first complained about. */
   readonly list: () => readonly Diagnostic[];
 }
@@ -36,6 +38,7 @@ export const createReport = (limit = LIMIT): Report => {
     },
     hopeless: () => aborted || counts.error > limit || counts.warning > GIVE_UP,
     hasErrors: () => counts.error > 0 || counts.warning > GIVE_UP,
+    said: () => counts.error + counts.warning,
     list: () => {
       const sorted = inOrder(kept);
       return overflow === null ? sorted : [...sorted, tooMany(overflow, limit)];

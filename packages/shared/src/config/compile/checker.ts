@@ -31,7 +31,7 @@ export const compileChecker = (entry: BoundEntry, from: CheckDefaults, say: Comp
     case "UDP_CHECK":
       return compileUdpCheck(block, check, say);
     case "PING_CHECK":
-      return { kind: "PING_CHECK", ...check.connection(), ...check.timers({ retry: 1, delayBeforeRetry: 1 }) };
+      return check.usual("PING_CHECK", { retry: 1, delayBeforeRetry: 1 });
     case "BFD_CHECK":
       return compileBfdCheck(entry, block, check, say);
     case "FILE_CHECK":

@@ -3,11 +3,10 @@ import type { TcpCheck } from "../model-checks.ts";
 import type { CheckReader } from "./check-reader.ts";
 import { type Complaints, entryOf, numberOf } from "./reader.ts";
 
-export const compileTcpCheck = (block: BoundBlock, check: CheckReader, say: Complaints): TcpCheck => ({
-  kind: "TCP_CHECK",
-  ...check.connection(),
-  ...check.timers({ retry: 1, delayBeforeRetry: 1 }, retryOf(block, say)),
-});
+const DEFAULTS = { retry: 1, delayBeforeRetry: 1 };
+
+export const compileTcpCheck = (block: BoundBlock, check: CheckReader, say: Complaints): TcpCheck =>
+  check.usual("TCP_CHECK", DEFAULTS, retryOf(block, say));
 
 /** Blogs write nb_get_retry in TCP_CHECK; keepalived up to 1.2.19 ignored it there, later ones refuse it. */
 const retryOf = (block: BoundBlock, say: Complaints): number | null => {

@@ -3,8 +3,9 @@ import { familyOf, parseIpAddress } from "../../net/ip-address.ts";
 import { statementRange } from "../ast.ts";
 import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { Token } from "../lexer.ts";
-import type { Protocol, RealServer, VirtualServer } from "../model.ts";
+import type { Checker, Protocol, RealServer, VirtualServer } from "../model.ts";
 import type { ServiceAddress, VirtualServerGroup } from "../model-service.ts";
+import type { CheckDefaults } from "./check-reader.ts";
 import { compileChecker } from "./checker.ts";
 import { forwardingOf } from "./forwarding.ts";
 import { type Complaints, entriesOf, entryOf, flagOf, numberOf, stringOf } from "./reader.ts";
@@ -232,6 +233,7 @@ const compileRealServer = (entry: BoundEntry, pool: Pool, say: Complaints): Real
   const { block } = entry;
   const [first, second] = entry.args;
   if (!block || !first) return null;
+  entry.statement.block?.moveHere?.();
   const head = endpointOf(first, second, say);
   if (!head) return null;
   const method = entryOf(block, "lvs_method");
@@ -247,37 +249,47 @@ const compileRealServer = (entry: BoundEntry, pool: Pool, say: Complaints): Real
   // Where there is no one port to force, probes need the server's own.
   const port = pool.isPortless ? (head.port ?? 0) : serverPort(head, second, pool.port, forwarding, say);
   const defaults = { address: head.address, port, realServer: block, virtualServer: pool.block };
-  return {
+  const server: Draft<RealServer> = {
     range: statementRange(entry.statement),
     address: head.address,
     port,
     weight: numberOf(block, "weight") ?? numberOf(pool.block, "weight") ?? 1,
-    ...how,
+    forwarding,
     inhibitOnFailure: flagOf(block, "inhibit_on_failure") ?? flagOf(pool.block, "inhibit_on_failure") ?? false,
-    ...(flagOf(block, "standby") === true ? { standby: true } : {}),
-    ...thresholdsOf(block),
-    checkers: block.entries.flatMap((check) => compileChecker(check, defaults, say) ?? []),
-    ...notifyOf(block, say),
-    ...alertOf(block),
+    checkers: compileCheckers(block, defaults, say),
   };
+  if (how.tunnel) server.tunnel = how.tunnel;
+  addRare(server, block, say);
+  return server;
+};
+
+type Draft<T> = { -readonly [Key in keyof T]: T[Key] };
+
+const compileCheckers = (block: BoundBlock, defaults: CheckDefaults, say: Complaints): readonly Checker[] => {
+  const checkers: Checker[] = [];
+  for (const entry of block.entries) {
+    const checker = compileChecker(entry, defaults, say);
+    if (checker) checkers.push(checker);
+  }
+  return checkers;
+};
+
+/** Set one by one, not put together from parts: there may be tens of thousands of servers, and few have any of it. */
+const addRare = (server: Draft<RealServer>, block: BoundBlock, say: Complaints): void => {
+  if (flagOf(block, "standby") === true) server.standby = true;
+  const upperThreshold = numberOf(block, "uthreshold");
+  if (upperThreshold !== null) server.upperThreshold = upperThreshold;
+  const lowerThreshold = numberOf(block, "lthreshold");
+  if (lowerThreshold !== null) server.lowerThreshold = lowerThreshold;
+  const notifyUp = compileNotifyLine(entryOf(block, "notify_up"), say);
+  if (notifyUp) server.notifyUp = notifyUp;
+  const notifyDown = compileNotifyLine(entryOf(block, "notify_down"), say);
+  if (notifyDown) server.notifyDown = notifyDown;
+  const smtpAlert = flagOf(block, "smtp_alert");
+  if (smtpAlert !== null) server.smtpAlert = smtpAlert;
 };
 
 const alertOf = (block: BoundBlock): Pick<RealServer, "smtpAlert"> => {
   const smtpAlert = flagOf(block, "smtp_alert");
   return smtpAlert === null ? {} : { smtpAlert };
-};
-
-const notifyOf = (block: BoundBlock, say: Complaints): Pick<RealServer, "notifyUp" | "notifyDown"> => {
-  const notifyUp = compileNotifyLine(entryOf(block, "notify_up"), say);
-  const notifyDown = compileNotifyLine(entryOf(block, "notify_down"), say);
-  return { ...(notifyUp ? { notifyUp } : {}), ...(notifyDown ? { notifyDown } : {}) };
-};
-
-const thresholdsOf = (block: BoundBlock): Pick<RealServer, "upperThreshold" | "lowerThreshold"> => {
-  const upperThreshold = numberOf(block, "uthreshold");
-  const lowerThreshold = numberOf(block, "lthreshold");
-  return {
-    ...(upperThreshold === null ? {} : { upperThreshold }),
-    ...(lowerThreshold === null ? {} : { lowerThreshold }),
-  };
 };

@@ -54,9 +54,14 @@ const unquote = (text: string): string => {
 /** A line without its comment and outer white space. */
 export const bareText = (text: string): string => text.slice(0, commentStart(text)).trim();
 
+const AT = 64;
+const LOWER_I = 105;
+const TILDE = 126;
+
 /** Cheap test that spares ordinary lines the rest of this module. */
 export const mayBeDirective = (text: string): boolean => {
   let at = 0;
   while (isSpace(text.charCodeAt(at))) at++;
-  return "@~i".includes(text.charAt(at) || " ") || text.includes("$");
+  const first = text.charCodeAt(at);
+  return first === AT || first === LOWER_I || first === TILDE || text.includes("$");
 };

@@ -5,7 +5,7 @@ import type { Report } from "../report.ts";
 import type { SourceText } from "../source.ts";
 import { bareText, type Directive, directiveOf, mayBeDirective } from "./directive.ts";
 import { randomNumber } from "./random.ts";
-import { forEachLine } from "./raw-lines.ts";
+import { forEachLine, type LineCursor } from "./raw-lines.ts";
 import { type Round, repeatRounds } from "./repeat.ts";
 import { builtIn, substitute, unknownMacro } from "./variables.ts";
 
@@ -30,7 +30,8 @@ export interface ExpandOptions {
   /** For ${_ENV NAME}; null when there is no such variable. */
   readonly environment: (name: string) => string | null;
   readonly report: Report;
-  readonly emit: (line: Line) => void;
+  /** `cursor`: for a plain line of a text; absent for what macros and repetition made. */
+  readonly emit: (line: Line, cursor?: LineCursor) => void;
 }
 
 /** Where a piece of text came from. */
@@ -85,13 +86,14 @@ const readSource = (state: State, source: SourceText): void => {
   state.reading.push(source.path);
   const { path } = source;
   let open: OpenMacro | null = null;
-  forEachLine(source, (text, number) => {
+  forEachLine(source, (text, number, cursor) => {
     // An empty line ends a definition, and is nothing otherwise.
     if (text === "" && !open) return true;
     if (!open && text.length <= EXPAND_LIMITS.lineLength && !mayBeDirective(text)) {
-      state.options.emit({ path, number, text, exact: true, width: text.length });
+      state.options.emit({ path, number, text, exact: true, width: text.length }, cursor);
       return !state.options.report.hopeless();
     }
+    cursor.specials++;
     const origin: Origin = { path, number, width: text.length };
     if (text.length > EXPAND_LIMITS.lineLength) complainLength(state, origin, text.length);
     else if (!open) open = plainLine(state, origin, text);
