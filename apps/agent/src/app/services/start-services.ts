@@ -82,6 +82,8 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
     const key = virtualServerKey(virtualServer);
     if (has) notifier.run(key, `quorum_up of ${key}`, virtualServer.quorumUp);
     else notifier.run(key, `quorum_down of ${key}`, virtualServer.quorumDown);
+    // Who is the last server of the pool depends on whether the standby servers serve.
+    if (virtualServer.realServers.some(({ standby }) => standby) && !stopping) adjuster.soon();
   };
   const tellServer = ({ key, virtualServer, server }: MonitoredServer, up: boolean): void => {
     if (up) notifier.run(virtualServerKey(virtualServer), `notify_up of ${key}`, server.notifyUp);
@@ -110,6 +112,7 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
   });
   const weights = createWeightKeeper({
     healthOf: monitor.healthOf,
+    hasQuorum: (virtualServer) => quorum.holds(virtualServer),
     wall,
     tell,
     remembered: deps.memory.overrides,

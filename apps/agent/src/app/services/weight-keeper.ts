@@ -2,7 +2,7 @@ import type { RealServer, VirtualServer } from "@baton/shared/config/model.ts";
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
 import { formatEndpoint } from "@baton/shared/net/endpoint.ts";
 import { type Overrides, unexpired, type WeightOverride } from "../../core/health/override.ts";
-import { type PoolServer, poolWeights, type Weighed } from "../../core/health/pool-weights.ts";
+import { type PoolServer, plainWeight, poolWeights, type Weighed } from "../../core/health/pool-weights.ts";
 import { isInService, type ServerHealth } from "../../core/health/server.ts";
 import { realServerKey } from "../../core/ipvs/key.ts";
 import { virtualServerKey } from "../../core/ipvs/services-of.ts";
@@ -27,6 +27,8 @@ export interface WeightKeeper {
 
 export interface WeightDeps {
   readonly healthOf: (key: string) => ServerHealth | null;
+  /** A standby server is not in the table while its virtual server has its quorum. */
+  readonly hasQuorum: (virtualServer: VirtualServer) => boolean;
   readonly wall: () => number;
   readonly tell: (event: Omit<AgentEvent, "at">) => void;
   readonly remembered: readonly WeightOverride[];
@@ -44,19 +46,37 @@ export const createWeightKeeper = (deps: WeightDeps): WeightKeeper => {
   let overrides: Overrides = new Map(deps.remembered.map((override) => [override.server, override]));
   let weights: ReadonlyMap<string, Weighed> = new Map();
 
-  const poolOf = (virtualServer: VirtualServer, said: Overrides): readonly PoolServer[] =>
-    virtualServer.realServers.map((server) => {
+  const poolOf = (virtualServer: VirtualServer, said: Overrides): readonly PoolServer[] => {
+    const isComplete = deps.hasQuorum(virtualServer);
+    return virtualServer.realServers.map((server) => {
       const key = keyOf(virtualServer, server);
       const health = deps.healthOf(key);
       const override = said.get(key);
       return {
         key,
         configured: server.weight,
-        inService: health === null || isInService(health),
+        inService: (health === null || isInService(health)) && !(server.standby && isComplete),
         said: health ? [...health.said.values()] : [],
         override: override ? { weight: override.weight, reason: reasonOf(override) } : null,
       };
     });
+  };
+
+  /** Whether nobody has said anything of any server's weight: so it is of most pools, most of the time. */
+  const isPlain = (virtualServer: VirtualServer): boolean =>
+    virtualServer.realServers.every((server) => {
+      const key = keyOf(virtualServer, server);
+      return !overrides.has(key) && (deps.healthOf(key)?.said.size ?? 0) === 0;
+    });
+
+  const weighPool = (virtualServer: VirtualServer, into: Map<string, Weighed>): void => {
+    if (isPlain(virtualServer)) {
+      for (const server of virtualServer.realServers)
+        into.set(keyOf(virtualServer, server), plainWeight(server.weight));
+    } else {
+      for (const [key, weighed] of poolWeights(poolOf(virtualServer, overrides))) into.set(key, weighed);
+    }
+  };
 
   const tellChange = (virtualServer: VirtualServer, server: RealServer, from: Weighed, to: Weighed): void => {
     const service = virtualServerKey(virtualServer);
@@ -79,7 +99,7 @@ export const createWeightKeeper = (deps: WeightDeps): WeightKeeper => {
   const weigh = (): void => {
     const next = new Map<string, Weighed>();
     for (const virtualServer of virtualServers) {
-      for (const [key, weighed] of poolWeights(poolOf(virtualServer, overrides))) next.set(key, weighed);
+      weighPool(virtualServer, next);
       for (const server of virtualServer.realServers) {
         const key = keyOf(virtualServer, server);
         const [from, to] = [weights.get(key), next.get(key)];

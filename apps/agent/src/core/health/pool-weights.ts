@@ -22,6 +22,13 @@ export interface Weighed {
   readonly quorumWeight: number;
 }
 
+/** Of a server that nobody has said anything of. */
+export const plainWeight = (configured: number): Weighed => ({
+  weight: configured,
+  reason: "",
+  quorumWeight: configured,
+});
+
 /** The kernel takes no more. */
 const MAX_WEIGHT = 65_535;
 
