@@ -1,7 +1,8 @@
 import { millis } from "@baton/shared/base/duration.ts";
 import { type Command, commandBodySchema } from "@baton/shared/contract/commands.ts";
 import { expect, test } from "vitest";
-import { processesFor, targetOf } from "./supervisor-dispatch.ts";
+import { virtualServer } from "./services/testbed/model.ts";
+import { partFor, processesFor, targetOf } from "./supervisor-dispatch.ts";
 
 const command = (body: Command["body"]): Command => ({ id: "c", deadline: 1, requestedBy: "ann", reason: "", body });
 
@@ -82,4 +83,11 @@ test("every command of the contract has a process, and needs its role", () => {
   for (const body of bodies) {
     expect(targetOf(command(body), ["realserver"])).toMatchObject({ outcome: "refused", code: "command.wrong-role" });
   }
+});
+
+test("who does nothing about virtual servers does not hear of them", () => {
+  const model = { virtualServers: [virtualServer()], globals: "whatever else" };
+  for (const name of ["services", "mail"] as const) expect(partFor(name, model)).toBe(model);
+  for (const name of ["vrrp", "bfd"] as const) expect(partFor(name, model)).toEqual({ ...model, virtualServers: [] });
+  for (const name of ["uplink", "host", "witness"] as const) expect(partFor(name, model)).toBeNull();
 });

@@ -22,6 +22,15 @@ export const processesFor = (
   "uplink",
 ];
 
+/** What a process gets of the configuration: of ten thousand servers only those hear that do something about them. */
+export const partFor = <Model extends Pick<ConfigModel, "virtualServers">>(
+  name: ProcessName,
+  model: Model | null,
+): Model | null => {
+  if (name === "services" || name === "mail" || model === null) return model;
+  return name === "vrrp" || name === "bfd" ? { ...model, virtualServers: [] } : null;
+};
+
 export const SOURCES_OF_PROCESS: Readonly<Record<ProcessName, readonly FactSource[]>> = {
   vrrp: ["vrrp"],
   services: ["services"],

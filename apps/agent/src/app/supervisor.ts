@@ -8,7 +8,7 @@ import type { Log } from "../io/log.ts";
 import type { AgentRun, BfdWord, FromChild, HubLink, ProcessName, ToChild } from "../ports/process-channel.ts";
 import type { AgentSettings } from "../ports/settings.ts";
 import { type ChildExit, childFile, type ManagedChild, manageChild } from "./supervisor-child.ts";
-import { processDown, processesFor, SOURCES_OF_PROCESS, targetOf } from "./supervisor-dispatch.ts";
+import { partFor, processDown, processesFor, SOURCES_OF_PROCESS, targetOf } from "./supervisor-dispatch.ts";
 import { createMailbox } from "./supervisor-mailbox.ts";
 import { asChanges, doubt, fold, NEW_PICTURE } from "./supervisor-picture.ts";
 import type { AgentStatus } from "./supervisor-status.ts";
@@ -72,7 +72,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     mailbox.event("supervisor", said);
   };
 
-  const startMessage = (): ToChild => ({ type: "start", settings, model, run });
+  const startMessage = (name: ProcessName): ToChild => ({ type: "start", settings, model: partFor(name, model), run });
 
   const result = (from: ProcessName | "supervisor", outcome: CommandResult): void => {
     const local = waiting.get(outcome.id);
@@ -122,7 +122,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     if (!vrrpWaits) return;
     clearTimeout(vrrpWaits);
     vrrpWaits = null;
-    children.get("vrrp")?.send(startMessage(), true);
+    children.get("vrrp")?.send(startMessage("vrrp"), true);
     repeatWords("vrrp");
   };
 
@@ -164,7 +164,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
   const add = (name: ProcessName): void => {
     const child = manageChild(name, {
       file: (options.fileOf ?? childFile)(name),
-      first: () => (name === "vrrp" && vrrpWaits ? null : startMessage()),
+      first: () => (name === "vrrp" && vrrpWaits ? null : startMessage(name)),
       onMessage: (message) => hear(name, message),
       onExit: (exit) => exited(name, exit),
       onChange: () => {
@@ -218,8 +218,10 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     },
     reload: (next) => {
       model = next;
-      for (const name of ["vrrp", "services", "bfd", "mail"] as const)
-        children.get(name)?.send({ type: "reload", model: next }, true);
+      for (const name of ["vrrp", "services", "bfd", "mail"] as const) {
+        const part = partFor(name, next);
+        if (part) children.get(name)?.send({ type: "reload", model: part }, true);
+      }
       for (const name of processesFor(settings.roles, next).filter((each) => !children.has(each))) {
         add(name);
         children.get(name)?.start();
