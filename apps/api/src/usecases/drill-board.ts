@@ -9,15 +9,28 @@ interface Deps {
   readonly log: Log;
 }
 
-/** The drill that browsers see, and the order in which documents reach the database. */
+/**
+ * The drill that browsers see, and the order in which documents reach the database. A document that changed again
+ * before its turn came is stored once, as it is by then.
+ */
 export const newDrillBoard = ({ store, feed, log }: Deps) => {
   let shown: Drill | null = null;
   let saving = Promise.resolve();
+  const waiting = new Map<string, Drill>();
+
+  const put = async (id: string): Promise<void> => {
+    const drill = waiting.get(id);
+    if (drill === undefined) return;
+    waiting.delete(id);
+    await store.put(drill);
+  };
 
   const save = (drill: Drill): Promise<void> => {
+    const { id } = drill;
+    waiting.set(id, drill);
     saving = saving
-      .then(() => store.put(drill))
-      .catch((cause: unknown) => log.error("a drill could not be stored", { drill: drill.id, cause: String(cause) }));
+      .then(() => put(id))
+      .catch((cause: unknown) => log.error("a drill could not be stored", { drill: id, cause: String(cause) }));
     return saving;
   };
 
