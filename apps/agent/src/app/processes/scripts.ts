@@ -1,6 +1,7 @@
 import { setPriority } from "node:os";
 import { systemClock } from "../../io/clock.ts";
 import { createLog } from "../../io/log.ts";
+import { ownSession } from "../../io/schedule/scheduling.ts";
 import type { FromHelper, ToHelper } from "../../ports/script-helper.ts";
 import { Helper } from "../script/helper.ts";
 
@@ -9,6 +10,7 @@ import { Helper } from "../script/helper.ts";
  * VRRP process, however that one ends.
  */
 setPriority(0, 0);
+ownSession(0);
 
 const send = (message: FromHelper): void => {
   if (process.connected) process.send?.(message, undefined, undefined, () => {});

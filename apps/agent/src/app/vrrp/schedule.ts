@@ -1,5 +1,5 @@
 import type { ProcessScheduling } from "@baton/shared/config/model-track.ts";
-import { HIGHEST_NICE, lockProgram, runRealtime, setNice } from "../../io/schedule/scheduling.ts";
+import { HIGHEST_NICE, lockProgram, ownSession, runRealtime, setNice } from "../../io/schedule/scheduling.ts";
 
 /**
  * A busy host must not make this process late: a backup that reads its socket late takes itself for a master. So it
@@ -7,6 +7,7 @@ import { HIGHEST_NICE, lockProgram, runRealtime, setNice } from "../../io/schedu
  */
 export const schedule = (wanted: ProcessScheduling | undefined, log: (line: string) => void): void => {
   const nice = setNice(wanted?.nice ?? HIGHEST_NICE);
+  ownSession(wanted?.nice ?? HIGHEST_NICE);
   if (nice !== null) log(`runs at ordinary priority: ${nice}`);
   if (wanted?.lockMemory) {
     const problem = lockProgram();

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { getSystemErrorName } from "node:util";
 import koffi from "koffi";
@@ -36,6 +36,21 @@ export const lockProgram = (): string | null => {
     if ((lock(start, Number(BigInt(`0x${to}`) - start)) as number) !== 0) return failure();
   }
   return null;
+};
+
+/**
+ * Where the kernel shares the processor out among sessions (autogroup, sched(7)), a nice value counts only within its
+ * own: this process gets a session of its own, and the session the nice value. False: the kernel has no such groups, or
+ * a cgroup stands above them, or it is not permitted; then the process's nice value is all there is.
+ */
+export const ownSession = (nice: number): boolean => {
+  koffi.load("libc.so.6").func("int setsid()")();
+  try {
+    writeFileSync("/proc/self/autogroup", String(nice));
+    return true;
+  } catch {
+    return false;
+  }
 };
 
 /** -20 to 19. */
