@@ -189,6 +189,8 @@ export interface MysqlCheck extends CheckTimers, CheckConnection {
   readonly tls: "off" | "on" | "verify";
   /** PEM file of the authorities that `verify` trusts; null: the usual ones. */
   readonly tlsCa: string | null;
+  /** The name that `verify` wants in the certificate; absent: any. */
+  readonly tlsServerName?: string;
 }
 
 /** The weight is whole up to `fullUntil` seconds of lag and falls to 0 at `zeroFrom`. */

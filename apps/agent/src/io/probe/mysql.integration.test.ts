@@ -183,6 +183,9 @@ describe.skipIf(reason !== null)("a MySQL probe of a pair", { timeout: 60_000 },
     const secure = (changes: Partial<MysqlCheck>) =>
       probeMysql(check(source.port, { defaultsFile: secureFile, ...changes }), never);
     expect(await secure({ tls: "verify", tlsCa: path.join(folder, "ca.pem") })).toEqual({ ok: true });
+    const named = { tls: "verify", tlsCa: path.join(folder, "ca.pem") } as const;
+    expect(await secure({ ...named, tlsServerName: "db1" })).toEqual({ ok: true });
+    expect(await secure({ ...named, tlsServerName: "db2" })).toMatchObject({ ok: false });
     expect(await secure({ tls: "on" })).toEqual({ ok: true });
     expect(await secure({ tls: "verify", tlsCa: path.join(folder, "other.pem") })).toMatchObject({ ok: false });
     expect(await secure({ tls: "verify" })).toMatchObject({ ok: false });

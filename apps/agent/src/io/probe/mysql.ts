@@ -27,6 +27,12 @@ const tlsOf = async ({ tls, tlsCa }: MysqlCheck) => {
   return { ssl: { rejectUnauthorized: tls === "verify", ...ca } };
 };
 
+/** The driver looks for `host` in the certificate; it connects by a stream of ours, so that is all it does with it. */
+const named = (logIn: LogIn, { tlsServerName }: MysqlCheck): LogIn =>
+  tlsServerName !== undefined && typeof logIn.ssl === "object"
+    ? { ...logIn, host: tlsServerName, ssl: { ...logIn.ssl, verifyIdentity: true } }
+    : logIn;
+
 const queryRows = (connection: Connection, sql: string): Promise<readonly Row[]> =>
   new Promise((resolve, reject) => {
     connection.query<RowDataPacket[]>({ sql }, (error, rows) => {
@@ -122,7 +128,7 @@ const isOff = (value: unknown): boolean => value === 0 || value === "0" || value
 const ask = async (check: MysqlCheck, session: Session): Promise<ProbeOutcome> => {
   const [{ user, password }, tls] = await Promise.all([readCredentials(check.defaultsFile), tlsOf(check)]);
   const logIn: LogIn = { user, password, ...tls, supportBigNumbers: true };
-  const found = await session.visit(check, logIn, (connection) => look(check, connection));
+  const found = await session.visit(check, named(logIn, check), (connection) => look(check, connection));
   const other = isOff(found.readOnly) ? await otherWriter(check, session, logIn) : null;
   return judgeMysql(check, found, other);
 };

@@ -151,6 +151,7 @@ const mysql = connecting("MYSQL_CHECK", [
     },
   ),
   full("tls_ca", word, "the PEM file of the authorities that verify trusts", "verify 信任的 CA 的 PEM 文件"),
+  full("tls_server_name", word, "the host name that verify wants in the certificate", "verify 要求证书中包含的主机名"),
 ]);
 
 const fileCheck = block("FILE_CHECK", [

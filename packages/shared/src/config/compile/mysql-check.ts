@@ -5,6 +5,8 @@ import { type Complaints, entryOf, flagOf, numberOf, stringOf } from "./reader.t
 
 const MAX_LAG_SECONDS = 1_000_000;
 const DEFAULT_HYSTERESIS = 2;
+/** The last label of a name has a letter, so that an address is none. */
+const HOST_NAME = /^(?=.{1,253}$)(?:[\w-]{1,63}\.)*[\w-]*[A-Za-z][\w-]*$/;
 
 /** MYSQL_CHECK, Baton's own. Its timers have TCP_CHECK's defaults. */
 export const compileMysqlCheck = (
@@ -26,6 +28,7 @@ export const compileMysqlCheck = (
   if (!defaultsFile.startsWith("/"))
     say.error(entryOf(block, "defaults_file")?.args[0] ?? entry.keyword, "config.bad-value", "write the whole path");
   const tls = stringOf(block, "tls");
+  const tlsServerName = serverNameOf(block, tls, say);
   return {
     kind: "MYSQL_CHECK",
     ...check.connection(),
@@ -40,7 +43,19 @@ export const compileMysqlCheck = (
     weightByLag: lagWeightOf(block, say),
     tls: tls === "on" || tls === "verify" ? tls : "off",
     tlsCa: stringOf(block, "tls_ca"),
+    ...(tlsServerName === null ? {} : { tlsServerName }),
   };
+};
+
+/** A certificate is looked into where it is verified, and for a name: an address would be taken for none. */
+const serverNameOf = (block: BoundBlock, tls: string | null, say: Complaints): string | null => {
+  const name = stringOf(block, "tls_server_name");
+  const token = entryOf(block, "tls_server_name")?.args[0];
+  if (name === null || !token) return null;
+  if (tls !== "verify") say.error(token, "config.bad-value", "'tls_server_name' needs 'tls verify'");
+  else if (!HOST_NAME.test(name)) say.error(token, "config.bad-value", `'${name.slice(0, 60)}' is not a host name`);
+  else return name;
+  return null;
 };
 
 /** `weight_by_lag FULL ZERO [HYSTERESIS]`, in whole seconds. */
