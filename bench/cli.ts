@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { benchChecks } from "./checks/checks.ts";
 import { benchConfig, type ConfigBenchOptions } from "./config/config.ts";
+import { benchHostile } from "./config/hostile.ts";
 import { benchFailover } from "./failover/failover.ts";
 import { benchIpvs } from "./ipvs/ipvs.ts";
 import { benchVrrp, type VrrpBenchOptions } from "./vrrp/vrrp.ts";
@@ -61,8 +62,10 @@ program
   .option("--runs <n>", "runs of each program", positive, 9)
   .option("--services <n>", "virtual servers, at most 2,500", positive, 1000)
   .option("--servers <n>", "real servers each, at most 254", positive, 10)
-  .action(async (options: ConfigBenchOptions) => {
-    process.stdout.write(`${JSON.stringify(await benchConfig(options))}\n`);
+  .option("--hostile", "instead: texts of 5 MB made to hurt, a time and the peak memory of each")
+  .action(async ({ hostile, ...options }: ConfigBenchOptions & { readonly hostile?: boolean }) => {
+    const result = hostile === true ? await benchHostile() : await benchConfig(options);
+    process.stdout.write(`${JSON.stringify(result)}\n`);
   });
 
 program

@@ -20,8 +20,13 @@ const peakOf = (pid: number): number => {
   }
 };
 
-/** From the start of a process to its end, its output thrown away. Anything but exit status 0 is an error. */
-export const measure = (argv: readonly string[], env: NodeJS.ProcessEnv, watchMemory: boolean): Promise<Measured> =>
+/** From the start of a process to its end, its output thrown away. Any other exit status than `accepted` is an error. */
+export const measure = (
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv,
+  watchMemory: boolean,
+  accepted: readonly number[] = [0],
+): Promise<Measured> =>
   new Promise((resolve, reject) => {
     const [program = "", ...args] = argv;
     const start = performance.now();
@@ -35,7 +40,7 @@ export const measure = (argv: readonly string[], env: NodeJS.ProcessEnv, watchMe
     child.on("exit", (status) => {
       const ms = performance.now() - start;
       clearInterval(timer);
-      if (status === 0) resolve({ ms, peakBytes });
+      if (status !== null && accepted.includes(status)) resolve({ ms, peakBytes });
       else reject(new Error(`${argv.join(" ")}: ended with ${status ?? "a signal"}`));
     });
   });

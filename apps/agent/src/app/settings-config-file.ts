@@ -10,6 +10,7 @@ import type { SourceText } from "@baton/shared/config/source.ts";
 
 export const MAX_CONFIG_BYTES = 5 * 1024 * 1024;
 const MAX_INCLUDED_FILES = 1000;
+const MAX_INCLUDED_BYTES = 4 * MAX_CONFIG_BYTES;
 
 /** Never more than the limit, whatever the file says of its size: a device or a pipe has none. Null: too large. */
 const readBounded = (path: string): string | null => {
@@ -59,13 +60,13 @@ export const createIncludeReader = (): ReadInclude => {
     // glob(3) knows no `**`, and one that walked the whole file system would take for ever.
     for (const match of globSync(pattern.replace(/\*{2,}/g, "*"), { cwd }).sort()) {
       const path = resolve(cwd, match);
+      if (bytes > MAX_INCLUDED_BYTES || files >= MAX_INCLUDED_FILES) break;
       if (!isFile(path)) continue;
-      if (++files > MAX_INCLUDED_FILES) break;
+      files++;
       const text = readConfigText(path);
       if (!text.ok) continue;
       bytes += text.value.text.length;
-      if (bytes > 4 * MAX_CONFIG_BYTES) break;
-      texts.push(text.value);
+      if (bytes <= MAX_INCLUDED_BYTES) texts.push(text.value);
     }
     return texts;
   };

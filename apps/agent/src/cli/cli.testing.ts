@@ -23,11 +23,15 @@ const argv = (namespace: string | null, args: readonly string[]): [string, ...st
     ? [process.execPath, MAIN, ...args]
     : ["ip", "netns", "exec", namespace, process.execPath, MAIN, ...args];
 
-export const startBaton = (namespace: string | null, args: readonly string[]): Running => {
+export const startBaton = (
+  namespace: string | null,
+  args: readonly string[],
+  output: "ignore" | "pipe" = "ignore",
+): Running => {
   const [file, ...rest] = argv(namespace, args);
-  const child = spawn(file, rest, { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(file, rest, { stdio: ["ignore", output, "pipe"] });
   let err = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     err = (err + text).slice(-200_000);
   });
   const ended = new Promise<number | string | null>((resolve) =>

@@ -1,9 +1,16 @@
+import type { Diagnostic, Severity } from "@baton/shared/config/diagnostic.ts";
 import type { Command } from "commander";
 import { loadConfigFile } from "../app/settings-config-file.ts";
 import { EXIT } from "./exit-codes.ts";
 import { print } from "./output.ts";
 
-const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+/** "2 errors"; "more than 500 errors" when not all are listed. */
+const countOf = (diagnostics: readonly Diagnostic[], severity: Severity): string => {
+  const same = diagnostics.filter((diagnostic) => diagnostic.severity === severity);
+  const listed = same.filter(({ code }) => code !== "config.too-many").length;
+  const more = listed < same.length ? "more than " : "";
+  return `${more}${listed} ${severity}${listed === 1 ? "" : "s"}`;
+};
 
 const check = (file: string, { json }: { json?: boolean }): void => {
   const { model, problems, diagnostics } = loadConfigFile(file);
@@ -14,8 +21,7 @@ const check = (file: string, { json }: { json?: boolean }): void => {
     return;
   }
   for (const problem of problems) print(problem);
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length + unreadable.length;
-  print(`${file}: ${plural(errors, "error")}, ${plural(diagnostics.length - errors + unreadable.length, "warning")}`);
+  if (unreadable.length === 0) print(`${file}: ${countOf(diagnostics, "error")}, ${countOf(diagnostics, "warning")}`);
 };
 
 export const registerCheck = (config: Command): void => {

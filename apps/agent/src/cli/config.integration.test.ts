@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { runBaton } from "./cli.testing.ts";
+import { runBaton, startBaton } from "./cli.testing.ts";
 
 // Every test starts processes, and the machine may be busy.
 vi.setConfig({ testTimeout: 60_000 });
@@ -33,6 +33,14 @@ test("a broken file: exit 1, each problem with its place", async () => {
   expect(checked.out).toContain("priority");
   const planned = await baton("plan", file);
   expect(planned).toMatchObject({ code: 1, out: "" });
+});
+
+test("a reader that has seen enough ends it without a complaint", async () => {
+  const file = copyOf(`vrrp_instance VI_1 {\n${"    prioritty 100\n".repeat(20_000)}`);
+  const { child, err, ended } = startBaton(null, ["config", "check", file], "pipe");
+  child.stdout?.once("data", () => child.stdout?.destroy());
+  expect(await ended).toBe(1);
+  expect(err()).toBe("");
 });
 
 test("a pair that fits, and a file beside itself", async () => {

@@ -43,11 +43,29 @@ export const createBinder = (report: Report, keep: (entry: BoundEntry) => BoundE
     take: (statement) => {
       if (report.hopeless()) return;
       const entry = bindStatement(root, statement, context, true, []);
-      if (entry) addEntry(bound, keep(entry), report, true);
+      if (!entry) return;
+      addEntry(bound, keep(entry), report, true);
+      if (!isMassProduct(entry) && entriesLike(bound, entry) > MOST_ALIKE) abortMany(report, entry);
     },
     finish: () => bound,
   };
 };
+
+/** Of each top-level block but virtual_server: far more than a host could run. */
+const MOST_ALIKE = 4096;
+
+const isMassProduct = ({ spec }: BoundEntry): boolean => spec.name === "virtual_server";
+
+const entriesLike = ({ index }: BoundBlock, { spec }: BoundEntry): number =>
+  index.get(spec.sameAs ?? spec.name)?.length ?? 0;
+
+const abortMany = (report: Report, { spec, keyword }: BoundEntry): void =>
+  report.abort({
+    severity: "error",
+    code: "config.too-large",
+    range: tokenRange(keyword),
+    message: `the configuration has more than ${MOST_ALIKE} ${spec.name} blocks`,
+  });
 
 interface Context {
   readonly report: Report;

@@ -8,6 +8,17 @@ const filled = (piece: string): string => piece.repeat(Math.ceil(SIZE / piece.le
 const doubling = (separator: string): string =>
   Array.from({ length: 80 }, (_, i) => `$b${i}=$b${i - 1}${separator}$b${i - 1}\n`).join("");
 
+const numbered = (piece: (index: number) => string): string => {
+  const pieces: string[] = [];
+  for (let index = 0, size = 0; size < SIZE; index++) size += pieces[pieces.push(piece(index)) - 1]?.length ?? 1;
+  return pieces.join("");
+};
+
+const GROUP_SERVICE = "virtual_server group g {\nprotocol TCP\nlb_algo rr\nlb_kind DR\nreal_server 10.1.0.1 {\n}\n}\n";
+
+const database = (index: number): string =>
+  `real_server 10.${index >> 16}.${(index >> 8) & 255}.${index & 255} 80 {\nMYSQL_CHECK {\ndefaults_file /a\nrequire_no_other_writer\n}\n}\n`;
+
 /** The limit on a quiet machine is 2 s; a busy one gets more, and anything quadratic still takes minutes. */
 const PATIENCE = 20_000;
 
@@ -37,6 +48,13 @@ test.each([
   ["addresses", `vrrp_instance V {\nvirtual_ipaddress {\n${filled("10.0.0.1\n")}`],
   ["misspelt words", filled("vrrp_instanse V\n")],
   ["Chinese", filled("中文\n")],
+  ["instances without end", numbered((i) => `vrrp_instance V${i} {\ninterface eth0\nvirtual_router_id 1\n}\n`)],
+  ["sync groups without end", numbered((i) => `vrrp_sync_group G${i} {\ngroup {\na${i} b${i}\n}\n}\n`)],
+  ["groups of thousands", numbered((i) => `virtual_server_group g${i} {\n10.0.0.0/20 80\n}\n`)],
+  ["a group of thousands, used by thousands", `virtual_server_group g {\n10.0.0.0/20 80\n}\n${filled(GROUP_SERVICE)}`],
+  ["databases that ask each other", `virtual_server 1.1.1.1 1 {\n${numbered(database)}`],
+  ["includes of nothing", filled("include nothing\n")],
+  ["warnings without end", `vrrp_instance V {\n${filled("priority 1 1\n")}`],
 ])("%s: an answer, in bounded time, with a bounded list of problems", { timeout: PATIENCE }, (_name, text) => {
   const { diagnostics } = loadConfig({ path: "k.conf", text }, () => []);
   expect(diagnostics.length).toBeLessThanOrEqual(1002);

@@ -7,9 +7,10 @@ export const lintFile = (root: BoundBlock, say: Complaints): void => {
   const globals = entriesOf(root, "global_defs").flatMap((entry) => entry.block ?? []);
   const strict = globals.some((block) => flagOf(block, "vrrp_strict") === true);
   const weighted = weightedScripts(root);
+  const services = new Set(entriesOf(root, "virtual_server").map(({ args }) => args[0]?.value));
   for (const instance of entriesOf(root, "vrrp_instance")) {
     lintNoPreempt(instance, weighted, say);
-    if (strict || flagOf(instance.block, "strict_mode") === true) lintStrict(instance, root, say);
+    if (strict || flagOf(instance.block, "strict_mode") === true) lintStrict(instance, services, say);
   }
 };
 
@@ -43,8 +44,7 @@ const lintNoPreempt = (instance: BoundEntry, weighted: ReadonlySet<string>, say:
 };
 
 /** vrrp_strict turns on no_accept: packets for the VIP are dropped, so a service there cannot be reached. */
-const lintStrict = (instance: BoundEntry, root: BoundBlock, say: Complaints): void => {
-  const services = new Set(entriesOf(root, "virtual_server").map(({ args }) => args[0]?.value));
+const lintStrict = (instance: BoundEntry, services: ReadonlySet<string | undefined>, say: Complaints): void => {
   for (const list of entriesOf(instance.block, "virtual_ipaddress")) {
     for (const { words } of list.block?.lines ?? []) {
       const [first] = words;

@@ -22,35 +22,49 @@ const GIVE_UP = 100_000;
 export const createReport = (limit = LIMIT): Report => {
   const kept: Diagnostic[] = [];
   const counts: Record<Severity, number> = { error: 0, warning: 0 };
-  let overflow: Diagnostic | null = null;
+  /** The first of each severity that was not kept. */
+  const overflow = new Map<Severity, Diagnostic>();
   let aborted = false;
-  const add = (diagnostic: Diagnostic): void => {
-    counts[diagnostic.severity]++;
-    if (counts[diagnostic.severity] <= limit) kept.push(diagnostic);
-    else overflow ??= diagnostic;
+  const abort = (diagnostic: Diagnostic): void => {
+    if (!aborted) kept.push(diagnostic);
+    counts.error++;
+    aborted = true;
   };
   return {
-    add,
-    abort: (diagnostic) => {
-      if (!aborted) kept.push(diagnostic);
-      counts.error++;
-      aborted = true;
+    add: (diagnostic) => {
+      const { severity } = diagnostic;
+      counts[severity]++;
+      if (counts[severity] <= limit) kept.push(diagnostic);
+      else if (!overflow.has(severity)) overflow.set(severity, diagnostic);
+      if (counts.warning > GIVE_UP) abort(givenUp(diagnostic));
     },
-    hopeless: () => aborted || counts.error > limit || counts.warning > GIVE_UP,
-    hasErrors: () => counts.error > 0 || counts.warning > GIVE_UP,
+    abort,
+    hopeless: () => aborted || counts.error > limit,
+    hasErrors: () => counts.error > 0,
     said: () => counts.error + counts.warning,
-    list: () => {
-      const sorted = inOrder(kept);
-      return overflow === null ? sorted : [...sorted, tooMany(overflow, limit)];
-    },
+    list: () => [
+      ...inOrder(kept),
+      ...[...overflow.values()].map((first) => notShown(first, counts[first.severity] - limit)),
+    ],
   };
 };
 
-const tooMany = ({ severity, range }: Diagnostic, limit: number): Diagnostic => ({
+/** After so many errors reading ends, so nobody knows how many more there are. */
+const notShown = ({ severity, range }: Diagnostic, count: number): Diagnostic => ({
   severity,
   code: "config.too-many",
   range,
-  message: `there are more than ${limit} ${severity}s; the rest is not shown`,
+  message:
+    severity === "error"
+      ? "there are more errors; the rest of the text was not looked at"
+      : `and ${count} more warnings, which are not shown`,
+});
+
+const givenUp = ({ range }: Diagnostic): Diagnostic => ({
+  severity: "error",
+  code: "config.too-many",
+  range,
+  message: `there are more than ${GIVE_UP} warnings; reading stops here`,
 });
 
 const inOrder = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => {

@@ -10,7 +10,7 @@ import { compileIpvsSettings } from "./ipvs-settings.ts";
 import { compileMail } from "./mail.ts";
 import { type Complaints, complaints, entriesOf, flagOf, stringOf } from "./reader.ts";
 import { Preferences } from "./rules.ts";
-import { compileServerGroups } from "./server-group.ts";
+import { compileServerGroups, type ServerGroups } from "./server-group.ts";
 import type { ServiceReader } from "./services.ts";
 import { compileStatics, sayTrackGroups } from "./statics.ts";
 import { compileSyncDaemon } from "./sync-daemon.ts";
@@ -33,7 +33,8 @@ export const compile = (root: BoundBlock, services: ServiceReader, report: Repor
   const vrrpInstances = entriesOf(root, "vrrp_instance").flatMap((entry) =>
     report.hopeless() ? [] : (compileInstance(entry, globals, trackers, { preferences, vmacNames }, say) ?? []),
   );
-  const found = services.finish((entry) => (report.hopeless() ? null : compileVirtualServer(entry, say, groups)));
+  const compileLate = lateCompiler(groups, report, say);
+  const found = services.finish((entry) => (report.hopeless() ? null : compileLate(entry)));
   const virtualServers = finishChecks(found, globals, trackers, say);
   sayInstanceClashes(vrrpInstances, say);
   sayServerClashes(virtualServers, say);
@@ -54,6 +55,26 @@ export const compile = (root: BoundBlock, services: ServiceReader, report: Repor
   };
   sayTrackGroups(root, model, say);
   return model;
+};
+
+/** Of groups, written out: what a host's table could hold with some memory to spare. */
+const MOST_SERVICES = 131_072;
+
+/** A group that thousands of virtual servers name would be written out as often. */
+const lateCompiler = (groups: ServerGroups, report: Report, say: Complaints) => {
+  let services = 0;
+  return (entry: BoundEntry): VirtualServer | null => {
+    const server = compileVirtualServer(entry, say, groups);
+    services += server?.group?.services.length ?? 0;
+    if (server && services > MOST_SERVICES)
+      report.abort({
+        severity: "error",
+        code: "config.too-large",
+        range: server.range,
+        message: `the groups, written out for each virtual_server, have more than ${MOST_SERVICES} services`,
+      });
+    return server;
+  };
 };
 
 /** Several global_defs are one; the later wins. */

@@ -22,6 +22,11 @@ export const finishChecks = (
     const { realServers } = service;
     // Most files need none of it, and of one with ten thousand servers no second copy is made.
     if (realServers.every(({ checkers }) => checkers.every(needsNothing))) return service;
+    if (realServers.length > MOST_WATCHED && realServers.some(({ checkers }) => checkers.some(watchesOthers))) {
+      const message = `with require_no_other_writer each database of a pool asks all others: at most ${MOST_WATCHED} servers`;
+      say.error(service.range, "config.too-large", message);
+      return service;
+    }
     const finished = realServers.map((server) => {
       const others = realServers.filter((other) => other !== server).flatMap(databasesOf);
       return { ...server, checkers: server.checkers.map((checker) => finish(checker, others, defaults)) };
@@ -29,6 +34,11 @@ export const finishChecks = (
     return { ...service, realServers: finished };
   });
 };
+
+const MOST_WATCHED = 64;
+
+const watchesOthers = (checker: Checker): boolean =>
+  checker.kind === "MYSQL_CHECK" && checker.otherWriters !== undefined;
 
 type Place = { readonly address: string; readonly port: number };
 
@@ -44,7 +54,7 @@ const finish = (
 ): Checker => {
   const logged = logAll && checker.logAllFailures === undefined ? { ...checker, logAllFailures: true } : checker;
   if (logged.kind === "SMTP_CHECK" && logged.helo === undefined && helo !== null) return { ...logged, helo };
-  if (logged.kind === "MYSQL_CHECK" && logged.otherWriters) return { ...logged, otherWriters: others };
+  if (logged.kind === "MYSQL_CHECK" && watchesOthers(logged)) return { ...logged, otherWriters: others };
   return logged;
 };
 

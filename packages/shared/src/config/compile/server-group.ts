@@ -8,6 +8,8 @@ import { type Complaints, entriesOf } from "./reader.ts";
 
 /** Every service of a group is one of the kernel's, with the whole pool below it. */
 const MOST_SERVICES = 4096;
+/** Of all groups together: a few short lines could stand for millions. */
+const MOST_IN_ALL = 65_536;
 export const MAX_MARK = 2 ** 32 - 1;
 
 export type ServerGroups = ReadonlyMap<string, VirtualServerGroup>;
@@ -16,6 +18,7 @@ export const NO_GROUPS: ServerGroups = new Map();
 /** The virtual_server_groups by name, ranges written out. What is wrong has been reported. */
 export const compileServerGroups = (root: BoundBlock, say: Complaints): ServerGroups => {
   const groups = new Map<string, VirtualServerGroup>();
+  let inAll = 0;
   for (const { block, value, keyword } of entriesOf(root, "virtual_server_group")) {
     if (!block || typeof value !== "string") continue;
     if (groups.has(value)) say.error(keyword, "config.duplicate-name", `there are two groups named ${value}`);
@@ -24,6 +27,11 @@ export const compileServerGroups = (root: BoundBlock, say: Complaints): ServerGr
     if (block.lines.length === 0)
       say.error(keyword, "config.no-servers", `virtual_server_group ${value} is empty`, "write ADDRESS PORT lines");
     groups.set(value, { name: value, services });
+    inAll += services.length;
+    if (inAll > MOST_IN_ALL) {
+      say.error(keyword, "config.too-many-addresses", `the groups have more than ${MOST_IN_ALL} services in all`);
+      break;
+    }
   }
   return groups;
 };

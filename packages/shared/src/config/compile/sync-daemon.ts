@@ -73,8 +73,8 @@ const fromInstance = (
 ): SyncDaemonSettings | null => {
   for (const { block, value } of entriesOf(root, "vrrp_instance")) {
     const word = entryOf(block, "lvs_sync_daemon_interface")?.args[0];
-    const instance = instances.find(({ name }) => name === value);
-    if (!word || !instance) continue;
+    const instance = word && instances.find(({ name }) => name === value);
+    if (!instance) continue;
     const base = { instance: instance.name, syncId: instance.virtualRouterId };
     return { ...base, interface: interfaceName(word, say), maxLength: null, port: null, ttl: null, group: null };
   }

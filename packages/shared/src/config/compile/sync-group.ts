@@ -20,7 +20,8 @@ const memberTokens = (block: BoundBlock): readonly Token[] =>
 
 const compileGroup = (
   entry: BoundEntry,
-  model: Pick<ConfigModel, "vrrpInstances"> & Trackers,
+  model: Trackers,
+  instances: ReadonlyMap<string, VrrpInstance>,
   taken: Map<string, string>,
   say: Complaints,
 ): Compiled | null => {
@@ -30,7 +31,7 @@ const compileGroup = (
   const members: string[] = [];
   for (const token of memberTokens(block)) {
     const other = taken.get(token.value);
-    if (!model.vrrpInstances.some((instance) => instance.name === token.value))
+    if (!instances.has(token.value))
       say.error(token, "config.unknown-instance", `there is no vrrp_instance ${token.value.slice(0, 60)}`);
     else if (other !== undefined)
       say.error(token, "config.repeated", `${token.value} is a member of sync group ${other} already`);
@@ -40,7 +41,7 @@ const compileGroup = (
   if (members.length < 2)
     say.warning(entry.keyword, "config.no-effect", `sync group ${name} has fewer than two members and does nothing`);
   const keepsWeights = Boolean(entryOf(block, "sync_group_tracking_weight") ?? entryOf(block, "global_tracking"));
-  const device = model.vrrpInstances.find((instance) => instance.name === members[0])?.interface ?? "";
+  const device = instances.get(members[0] ?? "")?.interface ?? "";
   const tracks = { ...compileTrackInterface(block, device, say), ...compileTrackItems(block, model, say) };
   return { name, members, ...compileNotify(block, say), tracks, keepsWeights };
 };
@@ -63,13 +64,16 @@ export const compileSyncGroups = (
   say: Complaints,
 ): Pick<ConfigModel, "vrrpInstances" | "syncGroups"> => {
   const taken = new Map<string, string>();
-  const compiled = entriesOf(root, "vrrp_sync_group").flatMap((entry) => compileGroup(entry, model, taken, say) ?? []);
   const { vrrpInstances } = model;
+  const instances = new Map(vrrpInstances.map((instance) => [instance.name, instance]));
+  const compiled = entriesOf(root, "vrrp_sync_group").flatMap(
+    (entry) => compileGroup(entry, model, instances, taken, say) ?? [],
+  );
   if (compiled.length === 0) return { vrrpInstances };
-  const groupOf = (name: string) => compiled.find(({ members }) => members.includes(name));
+  const groups = new Map(compiled.flatMap((group) => group.members.map((name) => [name, group] as const)));
   return {
     vrrpInstances: vrrpInstances.map((instance) => {
-      const group = groupOf(instance.name);
+      const group = groups.get(instance.name);
       return group ? inGroup(instance, group) : instance;
     }),
     syncGroups: compiled.map(({ name, members, notify }) => ({ name, members, ...(notify ? { notify } : {}) })),

@@ -20,10 +20,13 @@ const items = (
   say: Complaints,
 ): readonly TrackedItem[] => {
   const found = new Map<string, TrackedItem>();
-  for (const { words } of entryOf(block, keyword)?.block?.lines ?? []) {
+  const lines = entryOf(block, keyword)?.block?.lines;
+  if (!lines) return [];
+  const known = new Map(defined.map((tracker) => [tracker.name, tracker]));
+  for (const { words } of lines) {
     const [first, ...options] = words;
     if (!first) continue;
-    const tracker = defined.find(({ name }) => name === first.value);
+    const tracker = known.get(first.value);
     if (!tracker) {
       say.error(first, "config.unknown-tracker", `there is no ${definedBy} ${first.value.slice(0, 60)}`);
       continue;

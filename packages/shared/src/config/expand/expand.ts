@@ -13,6 +13,8 @@ import { builtIn, substitute, unknownMacro } from "./variables.ts";
 export const EXPAND_LIMITS = {
   includeDepth: 16,
   files: 1024,
+  /** Lines that include, whether they find a file or not: each is a look at the disk. */
+  includes: 4096,
   lineLength: 64 * 1024,
   macroLength: 1024 * 1024,
   /** A macro that holds macros that hold macros … */
@@ -49,6 +51,7 @@ interface State {
   readonly sources: SourceText[];
   /** How many times ${_RANDOM} stood so far. */
   randoms: number;
+  includes: number;
   madeLines: number;
   madeCharacters: number;
 }
@@ -65,6 +68,7 @@ export const expandText = (main: SourceText, options: ExpandOptions): readonly S
     reading: [],
     sources: [],
     randoms: 0,
+    includes: 0,
     madeLines: 0,
     madeCharacters: 0,
   };
@@ -200,13 +204,13 @@ const limited = (state: State, origin: Origin, text: string): string => {
   return "";
 };
 
+const abort = (state: State, at: Origin, code: string, message: string): void => {
+  const range = lineRange({ ...at, text: "", exact: false }, 0, 0);
+  state.options.report.abort({ severity: "error", code, range, message });
+};
+
 const exhaust = (state: State, origin: Origin): void =>
-  state.options.report.abort({
-    severity: "error",
-    code: "config.too-large",
-    range: lineRange({ ...origin, text: "", exact: false }, 0, 0),
-    message: "macros and repetition make more text than is accepted; reading stops here",
-  });
+  abort(state, origin, "config.too-large", "macros and repetition make more text than is accepted; reading stops here");
 
 const complainLength = (state: State, origin: Origin, length: number): void =>
   complain(state, origin, "config.line-too-long", `this line has ${length} characters; no line needs that many`);
@@ -264,6 +268,11 @@ const withRound = (state: State, text: string, round: Round): string => {
 const include = (state: State, origin: Origin, directive: Extract<Directive, { kind: "include" }>): void => {
   if (state.reading.length >= EXPAND_LIMITS.includeDepth) {
     complain(state, origin, "config.include-depth", `includes are nested more than ${EXPAND_LIMITS.includeDepth} deep`);
+    return;
+  }
+  if (++state.includes > EXPAND_LIMITS.includes) {
+    const message = `more than ${EXPAND_LIMITS.includes} includes; reading stops here`;
+    abort(state, origin, "config.include-many", message);
     return;
   }
   const found = state.options.readInclude(directive.pattern, origin.path);
