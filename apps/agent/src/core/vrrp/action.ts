@@ -1,7 +1,13 @@
 import type { CodedError } from "@baton/shared/base/coded-error.ts";
 import type { PhaseName } from "./state.ts";
 
-export type GarpReason = "transition" | "second burst" | "refresh" | "lower priority" | "address restored";
+export type GarpReason =
+  | "transition"
+  | "second burst"
+  | "refresh"
+  | "lower priority"
+  | "address restored"
+  | "own stall";
 export type TakeoverEnd = "lease-ended" | "released" | "yielded" | "fault" | "stopped";
 
 export type RefusalCode =

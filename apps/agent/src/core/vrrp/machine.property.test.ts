@@ -50,7 +50,7 @@ const settings = fc.record({
   version: fc.constantFrom(2 as const, 3 as const),
 });
 
-test("whatever happens: addresses are held by the master alone, ticks make progress, priorities are legal", () => {
+test("whatever happens: addresses are held by the master alone, one that listens is silent, ticks make progress, priorities are legal", () => {
   fc.assert(
     fc.property(
       settings,
@@ -68,7 +68,11 @@ test("whatever happens: addresses are held by the master alone, ticks make progr
             if (action.type === "remove-addresses") holds = false;
             if (action.type === "transition") expect(action.from).toBe(state.phase.name);
           }
+          const wasListening = state.phase.name === "master" && state.phase.listenUntil !== null;
           state = taken.state;
+          const isListening = state.phase.name === "master" && state.phase.listenUntil !== null;
+          if (wasListening && isListening)
+            expect(taken.actions.every(({ type }) => !type.startsWith("send-"))).toBe(true);
           expect(holds).toBe(state.phase.name === "master");
           const priority = effectivePriority(params, state);
           expect(priority).toBeGreaterThanOrEqual(1);

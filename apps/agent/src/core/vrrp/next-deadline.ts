@@ -5,7 +5,8 @@ const NEVER = Number.POSITIVE_INFINITY;
 /** When this router next wants a tick (monotonic milliseconds); Infinity when it waits for events only. */
 export const nextDeadline = ({ phase }: RouterState): number => {
   if (phase.name === "backup") return phase.masterDownAt;
-  if (phase.name !== "master") return Number.POSITIVE_INFINITY;
+  if (phase.name !== "master") return NEVER;
+  if (phase.listenUntil !== null) return phase.listenUntil;
   const { advertAt, secondGarpAt, refreshGarpAt, lowerGarpAt, takeoverUntil, restoreAt } = phase;
   return Math.min(
     advertAt,

@@ -38,7 +38,8 @@ const inMaster = (
   const { refresh } = to.garp;
   const kept: Master =
     refresh === from.garp.refresh ? phase : { ...phase, refreshGarpAt: refresh > 0 ? at + refresh : null };
-  if (saysTheSame(from, to)) return { state: { ...state, phase: kept }, actions: [] };
+  // One that listens after a stall says it when it speaks again.
+  if (saysTheSame(from, to) || phase.listenUntil !== null) return { state: { ...state, phase: kept }, actions: [] };
   const next: RouterState = {
     ...state,
     masterInterval: to.advertInterval,

@@ -251,6 +251,42 @@ test("a master that stalls longer than the others wait yields to the one that to
   `);
 });
 
+test("a master that is alone and stalls says nothing for an interval, and its addresses stay", () => {
+  const net = new Simulation();
+  const alone = net.add("a", "192.168.1.2", testParams());
+  net.run(10_000);
+  alone.stalled = true;
+  net.run(6_000);
+  net.wake(alone);
+  net.run(5_000);
+  expect(from(net, 10_000)).toMatchInlineSnapshot(`
+    "
+     16000  a warns: own stall: no advert sent for 6391 ms, longer than the others wait; listening first
+     17609  a gratuitous ARP x5 (own stall)
+    "
+  `);
+});
+
+test("frozen as a whole, a master hears nothing of what was said, and still yields to the one that took over", () => {
+  const { net, a } = pair();
+  a.stalled = true;
+  a.connected = false;
+  net.run(6_000);
+  a.connected = true;
+  net.wake(a);
+  net.run(2_000);
+  expect(from(net, 10_000)).toMatchInlineSnapshot(`
+    "
+     13259  b backup -> master: no advert from 192.168.1.2 (priority 100) for 3648 ms, the last came 3648 ms ago
+     13259  b addresses on
+     13259  b gratuitous ARP x5 (transition)
+     16000  a warns: own stall: no advert sent for 6391 ms, longer than the others wait; listening first
+     16260  a addresses off
+     16260  a master -> backup: own stall: no advert sent for 6650 ms, and 192.168.1.11 (priority 90) became master
+    "
+  `);
+});
+
 test("a backup that stalls does not take its own stall for the master's death", () => {
   const { net, b } = pair();
   b.stalled = true;

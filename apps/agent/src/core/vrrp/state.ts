@@ -46,6 +46,8 @@ export interface Master {
   readonly restoredAt: number | null;
   /** Whose adverts had stopped coming when this router became master: that one may be master still, behind a broken link. */
   readonly silentMaster: string | null;
+  /** After an own stall: until then this router says nothing, and any other master is yielded to (docs/adr/0020). */
+  readonly listenUntil: number | null;
 }
 
 export type Phase =

@@ -99,7 +99,11 @@ export const hearInMaster = (
   phase: Master,
   event: EventOf<"advert">,
 ): Step<RouterState> => {
-  if (event.advert.priority === 0) return answerWeaker(params, state, phase, event);
+  if (event.advert.priority === 0) {
+    // Another master there was, and now is not.
+    if (phase.listenUntil !== null) return speakAgain(params, state, phase, event.at);
+    return answerWeaker(params, state, phase, event);
+  }
   const own = effectivePriority(params, state);
   const verdict = standing(
     { priority: own, address: state.ownAddress ?? "" },
@@ -153,22 +157,27 @@ const restore = (params: RouterParams, work: MasterWork, at: number): void => {
 
 /**
  * After a stall longer than the others wait there may be another master, though nobody was heard: a frozen machine
- * hears nothing. So this router is master again only when a whole interval has passed in which nobody spoke.
+ * hears nothing. So this router says nothing until a whole interval has passed in which nobody else spoke. Its
+ * addresses stay: with nobody else there, taking them off would be the only outage.
  */
-const stepDown = (
+const beginToListen = (
   params: RouterParams,
   state: RouterState,
   phase: Master,
   at: number,
   silence: number,
 ): Step<RouterState> => {
-  const cause = `own stall: no advert sent for ${Math.round(silence)} ms, longer than the others wait; listening first`;
-  return yieldToStronger(params, { ...state, master: null, masterInterval: params.advertInterval }, phase, {
-    at,
-    cause,
-    waitingFor: "first-advert",
-    masterDownAt: at + oneMissedAdvert(params, standingPriority(params, state)),
-  });
+  const listenUntil = at + oneMissedAdvert(params, standingPriority(params, state));
+  const text = `own stall: no advert sent for ${Math.round(silence)} ms, longer than the others wait; listening first`;
+  return { state: { ...state, phase: { ...phase, listenUntil } }, actions: [{ type: "warn", text }] };
+};
+
+/** Nobody else was heard. The neighbours are told too: meanwhile another one may have come and gone. */
+const speakAgain = (params: RouterParams, state: RouterState, phase: Master, at: number): Step<RouterState> => {
+  const work: MasterWork = { phase: { ...phase, listenUntil: null }, actions: [] };
+  sendAdvert(params, state, work, at);
+  work.actions.push({ type: "send-garp", repeat: params.garp.repeat, reason: "own stall" });
+  return { state: { ...state, phase: work.phase }, actions: work.actions };
 };
 
 /** Everything that is due, in one go. */
@@ -178,10 +187,12 @@ export const tickInMaster = (
   phase: Master,
   event: EventOf<"tick">,
 ): Step<RouterState> => {
+  if (phase.listenUntil !== null)
+    return event.at < phase.listenUntil ? { state, actions: [] } : speakAgain(params, state, phase, event.at);
   const silence = silenceOf(params, phase, event.at);
   // A weaker router waits longer than this one would: by then it may have begun.
   if (silence > masterDownTime(params, effectivePriority(params, state), params.advertInterval))
-    return stepDown(params, state, phase, event.at, silence);
+    return beginToListen(params, state, phase, event.at, silence);
   const work: MasterWork = { phase, actions: [] };
   endLease(work, event.at);
   if (event.at >= phase.advertAt) {

@@ -69,6 +69,8 @@ const START: RouterEvent = { type: "start", at: 0, link: UP };
 /** 3 x 1000 + (256 - 100) / 256 x 1000 */
 const DOWN_AT = 3609.375;
 const MASTER = [START, tick(DOWN_AT)];
+/** Awake again after a stall longer than the others wait. */
+const LISTENING = [...MASTER, tick(DOWN_AT + 5500)];
 /** Resigned at 2000, and (256 - 100) / 256 x 20 */
 const HAND_OVER_AT = 2012.1875;
 const ALL_EVENTS = (at: number): RouterEvent[] => [
@@ -459,27 +461,65 @@ const rows: readonly Row[] = [
     actions: ["advert 100"],
   },
   {
-    name: "master: later than the others wait steps down, and listens for one interval and the skew",
+    name: "master: later than the others wait says nothing, and listens for one interval and the skew",
     before: MASTER,
     event: tick(DOWN_AT + DOWN_AT + 1),
-    state: "backup",
-    actions: ["remove-addresses", "master>backup"],
+    state: "master",
+    actions: ["warn"],
     deadline: 2 * DOWN_AT + 1 + 1609.375,
   },
   {
-    name: "stepped down after a stall: nobody was heard, and it is master again",
-    before: [...MASTER, tick(DOWN_AT + 5500)],
-    event: tick(DOWN_AT + 5500 + 1609.375),
+    name: "listening after a stall: not yet",
+    before: LISTENING,
+    event: tick(DOWN_AT + 5500 + 1600),
     state: "master",
-    actions: ["backup>master", "advert 100", "add-addresses", "garp 5"],
+    actions: NOTHING,
+    deadline: DOWN_AT + 5500 + 1609.375,
   },
   {
-    name: "stepped down after a stall: the other one is heard, and pre-empted as ever",
-    before: [...MASTER, tick(DOWN_AT + 5500)],
+    name: "listening after a stall: nobody was heard, and it speaks again",
+    before: LISTENING,
+    event: tick(DOWN_AT + 5500 + 1609.375),
+    state: "master",
+    actions: ["advert 100", "garp 5"],
+    deadline: DOWN_AT + 5500 + 2609.375,
+  },
+  {
+    name: "listening after a stall: a weaker one is heard, and has it",
+    before: LISTENING,
     event: hear(50, DOWN_AT + 5600),
     state: "backup",
-    actions: [],
-    deadline: DOWN_AT + 5500 + 1609.375,
+    actions: ["remove-addresses", "master>backup"],
+    deadline: DOWN_AT + 5600 + DOWN_AT,
+  },
+  {
+    name: "listening after a stall: a stronger one is heard",
+    before: LISTENING,
+    event: hear(101, DOWN_AT + 5600),
+    state: "backup",
+    actions: ["remove-addresses", "master>backup"],
+  },
+  {
+    name: "listening after a stall: another one resigns",
+    before: LISTENING,
+    event: hear(0, DOWN_AT + 5600),
+    state: "master",
+    actions: ["advert 100", "garp 5"],
+    deadline: DOWN_AT + 6600,
+  },
+  {
+    name: "listening after a stall: addresses that are missing wait",
+    before: LISTENING,
+    event: lost(DOWN_AT + 5600),
+    state: "master",
+    actions: NOTHING,
+  },
+  {
+    name: "listening after a stall: stop",
+    before: LISTENING,
+    event: { type: "stop", at: DOWN_AT + 5600, reason: "" },
+    state: "initialize",
+    actions: ["advert 0", "remove-addresses", "master>initialize"],
   },
   {
     name: "master: hears weaker",

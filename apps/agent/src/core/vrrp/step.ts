@@ -2,7 +2,7 @@ import { assertNever } from "@baton/shared/base/assert-never.ts";
 import type { RefusalCode, RouterAction, Step } from "./action.ts";
 import type { EventOf, LinkCondition, RouterEvent } from "./event.ts";
 import type { RouterParams } from "./params.ts";
-import type { RouterState } from "./state.ts";
+import type { Master, Phase, RouterState } from "./state.ts";
 import { hearInBackup, obeyInBackup, takeoverInBackup, tickInBackup } from "./step-backup.ts";
 import { hearInMaster, obeyInMaster, releaseInMaster, restoreAddresses, tickInMaster } from "./step-master.ts";
 import { oneMissedAdvert } from "./timers.ts";
@@ -118,6 +118,9 @@ const stop = (params: RouterParams, state: RouterState, event: EventOf<"stop">):
   return { state: { ...state, phase: { name: "initialize", since: event.at } }, actions: [...resign, left] };
 };
 
+/** While a master listens after a stall it announces nothing; what is missing is noticed again. */
+const isSpeakingMaster = (phase: Phase): phase is Master => phase.name === "master" && phase.listenUntil === null;
+
 /** One event into one virtual router: its next state, and what has to be done, in order. Never throws. */
 export const step = (params: RouterParams, state: RouterState, event: RouterEvent): Step<RouterState> => {
   switch (event.type) {
@@ -136,7 +139,7 @@ export const step = (params: RouterParams, state: RouterState, event: RouterEven
     case "adjust":
       return adjust(params, state, event);
     case "addresses-lost":
-      return state.phase.name === "master" ? restoreAddresses(params, state, state.phase, event) : nothing(state);
+      return isSpeakingMaster(state.phase) ? restoreAddresses(params, state, state.phase, event) : nothing(state);
     case "group":
       return obey(params, state, event);
     case "stop":

@@ -83,6 +83,7 @@ export const enterMaster = (params: RouterParams, state: RouterState, entry: Mas
       restoreAt: null,
       restoredAt: null,
       silentMaster: entry.silentMaster ?? null,
+      listenUntil: null,
     },
   };
   const priority = effectivePriority(params, next);
