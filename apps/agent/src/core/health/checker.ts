@@ -89,6 +89,9 @@ const wordOf = (checker: Checker, lag: LagState | null, { weight, added }: Probe
   return { kind: "share", percent, lagSeconds: held, reason: `replication lag ${held} s` };
 };
 
+/** A first word that moves nothing is none. */
+const isNothing = (said: CheckWeight): boolean => said.kind === "add" && said.by === 0;
+
 const sameWord = (a: CheckWeight | null, b: CheckWeight | null): boolean =>
   a === b || (a !== null && b !== null && a.reason === b.reason && JSON.stringify(a) === JSON.stringify(b));
 
@@ -97,7 +100,8 @@ const onSuccess = (checker: Checker, state: CheckerState, at: number, outcome: P
   const lag = curve && outcome.lagSeconds !== undefined ? stepLag(curve, state.lag, outcome.lagSeconds) : state.lag;
   const said = wordOf(checker, lag, outcome) ?? state.said;
   // The weight first, so that a server comes back with the one it is to have.
-  const weighed: CheckerAction[] = said && !sameWord(said, state.said) ? [{ type: "weight", said }] : [];
+  const isNews = said !== null && !sameWord(said, state.said) && !(state.said === null && isNothing(said));
+  const weighed: CheckerAction[] = isNews ? [{ type: "weight", said }] : [];
   const came: CheckerAction[] = state.up && state.hasRun ? [] : [{ type: "came-up" }];
   const phase = { kind: "waiting", until: addMillis(at, checker.delayLoop) } as const;
   const risen = (state.risen ?? 0) + 1;

@@ -29,11 +29,18 @@ describe("the weights of a pool", () => {
     ]);
   });
 
-  test("follow a checker's word, the smallest of several, and its share of that", () => {
-    expect(weightsOf(server("a", { said: [set(200), set(100), lag(6, 50)] }))).toEqual([
-      ["a", 50, "replication lag 6 s"],
-    ]);
+  test("follow a checker's word, and its share of that", () => {
+    expect(weightsOf(server("a", { said: [set(100), lag(6, 50)] }))).toEqual([["a", 50, "replication lag 6 s"]]);
     expect(weightsOf(server("a", { said: [lag(29, 1)] }))).toEqual([["a", 1, "replication lag 29 s"]]);
+  });
+
+  test("are moved by every word's difference to the file's, as in keepalived", () => {
+    const ten = { configured: 10 };
+    expect(weightsOf(server("a", { ...ten, said: [set(5), set(7)] }))).toEqual([
+      ["a", 2, "exit status 7; exit status 9"],
+    ]);
+    expect(weightsOf(server("a", { ...ten, said: [set(10), set(12)] }))[0]?.[1]).toBe(12);
+    expect(weightsOf(server("a", { ...ten, said: [set(0), set(0)] }))[0]?.[1]).toBe(0);
   });
 
   test("take what files add to the word of others, within what the kernel knows", () => {
@@ -42,9 +49,10 @@ describe("the weights of a pool", () => {
       ["a", 7, "load says 4"],
       ["b", 1, "load says -2"],
     ]);
-    expect(weightsOf(server("a", { said: [add(4), set(10)] }))).toEqual([["a", 14, "load says 4"]]);
+    expect(weightsOf(server("a", { said: [add(4), set(10)] }))).toEqual([["a", 14, "load says 4; exit status 12"]]);
     expect(weightsOf(server("a", { said: [add(-9)] }), server("b"))[0]).toEqual(["a", 0, "load says -9"]);
-    expect(weightsOf(server("a", { said: [add(65_535)] }))[0]?.[1]).toBe(65_535);
+    expect(weightsOf(server("a", { said: [add(65_536)] }))[0]?.[1]).toBe(65_539);
+    expect(weightsOf(server("a", { said: [add(0x7fff_ffff)] }))[0]?.[1]).toBe(0x7fff_ffff);
     expect(weightsOf(server("a", { said: [add(0)] }))).toEqual([["a", 3, ""]]);
   });
 

@@ -1,3 +1,5 @@
+import { MAX_WEIGHT } from "./expect/file-number.ts";
+
 /** What a checker says of a server's weight: in place of the configured one, on top of it, or a share of it. */
 export type CheckWeight =
   | { readonly kind: "set"; readonly weight: number; readonly reason: string }
@@ -29,29 +31,26 @@ export const plainWeight = (configured: number): Weighed => ({
   quorumWeight: configured,
 });
 
-/** The kernel takes no more. */
-const MAX_WEIGHT = 65_535;
-
 /** A share of some weight is at least 1, as long as it is a share at all. */
 const shareOf = (weight: number, percent: number): number =>
   percent === 0 || weight === 0 ? 0 : Math.max(1, Math.round((weight * percent) / 100));
+
+/** As in keepalived every word moves the weight by its own difference to the file's, whatever the others say. */
+const movedBy = (said: CheckWeight, configured: number): number => {
+  if (said.kind === "set") return said.weight - configured;
+  return said.kind === "add" ? said.by : 0;
+};
 
 const weigh = (server: PoolServer): Weighed => {
   let weight = server.configured;
   let reason = "";
   for (const said of server.said) {
-    if (said.kind !== "set") continue;
-    // Of several that set a weight the smallest counts.
-    if (reason === "" || said.weight < weight) {
-      weight = said.weight;
-      reason = said.reason;
-    }
+    const isWord = said.kind === "set" || (said.kind === "add" && said.by !== 0);
+    if (!isWord) continue;
+    weight += movedBy(said, server.configured);
+    reason = reason === "" ? said.reason : `${reason}; ${said.reason}`;
   }
-  for (const said of server.said) {
-    if (said.kind !== "add" || said.by === 0) continue;
-    weight = Math.max(0, Math.min(MAX_WEIGHT, weight + said.by));
-    reason = said.reason;
-  }
+  weight = Math.max(0, Math.min(MAX_WEIGHT, weight));
   const quorumWeight = weight;
   for (const said of server.said) {
     if (said.kind !== "share" || said.percent === 100) continue;

@@ -1,6 +1,6 @@
 import type { FileCheck } from "@baton/shared/config/model-checks.ts";
 import type { TrackFile } from "@baton/shared/config/model-track.ts";
-import { judgeFile } from "../../core/health/expect/file-number.ts";
+import { judgeFile, MAX_WEIGHT } from "../../core/health/expect/file-number.ts";
 import type { ProbeOutcome } from "../../core/health/probe-outcome.ts";
 import { type NumberFile, watchNumberFile, writeNumberFile } from "../script/number-file.ts";
 import { createSignals } from "./signals.ts";
@@ -37,7 +37,7 @@ export const createFileProber = (log: (text: string) => void): FileProber => {
       last = value ?? 0;
       numbers.set(name, last);
     };
-    entry.watched = watchNumberFile({ path, onNumber });
+    entry.watched = watchNumberFile({ path, limit: MAX_WEIGHT, onNumber });
   };
 
   const follow = (files: readonly TrackFile[]): void => {

@@ -9,18 +9,20 @@ export interface NumberFile {
 
 export interface NumberFileOptions {
   readonly path: string;
+  /** Larger numbers count as this one, and as its negative; absent: 254, beyond which VRRP's priorities do not go. */
+  readonly limit?: number;
   /** Null: there is no such file, or no number in it, with the reason. */
   readonly onNumber: (value: number | null, why: string) => void;
 }
 
 const MAX_BYTES = 32;
-const LIMIT = 254;
+const PRIORITY_LIMIT = 254;
 /** While the folder can't be watched. */
 const POLL_MS = 1000;
 /** A change that a network file system does not announce is found after this. */
 const RECHECK_MS = 5000;
 
-const readNumber = async (path: string): Promise<{ value: number | null; why: string }> => {
+const readNumber = async (path: string, limit: number): Promise<{ value: number | null; why: string }> => {
   try {
     // A pipe in its place must not block.
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -29,7 +31,7 @@ const readNumber = async (path: string): Promise<{ value: number | null; why: st
       const { buffer, bytesRead } = await file.read(Buffer.alloc(MAX_BYTES), 0, MAX_BYTES, 0);
       const text = /^\s*([+-]?\d+)\s*$/m.exec(buffer.toString("latin1", 0, bytesRead))?.[1];
       if (text === undefined) return { value: null, why: `${path} holds no number` };
-      return { value: Math.max(-LIMIT, Math.min(LIMIT, Number(text))) + 0, why: "" };
+      return { value: Math.max(-limit, Math.min(limit, Number(text))) + 0, why: "" };
     } finally {
       await file.close();
     }
@@ -39,7 +41,7 @@ const readNumber = async (path: string): Promise<{ value: number | null; why: st
 };
 
 /** Watches the folder, so that a file that comes, goes or is replaced by a rename is noticed too. */
-export const watchNumberFile = ({ path, onNumber }: NumberFileOptions): NumberFile => {
+export const watchNumberFile = ({ path, limit = PRIORITY_LIMIT, onNumber }: NumberFileOptions): NumberFile => {
   let watcher: FSWatcher | null = null;
   let closed = false;
   let reading = false;
@@ -51,7 +53,7 @@ export const watchNumberFile = ({ path, onNumber }: NumberFileOptions): NumberFi
     reading = true;
     while (again && !closed) {
       again = false;
-      const { value, why } = await readNumber(path);
+      const { value, why } = await readNumber(path, limit);
       if (!closed) onNumber(value, why);
     }
     reading = false;

@@ -30,8 +30,9 @@ describe("a number in a file", () => {
     [0, 0, false, { ok: true }],
     [0, 0, true, { ok: false, kind: "answer", reason: "load says 0" }],
     [3, 0, true, { ok: true }],
-    [-254, 999, false, { ok: false, kind: "answer", reason: "load says -254" }],
-    [254, 999, false, { ok: true, added: { by: 65_535, reason: "load says 254" } }],
+    [-80_000, 1, false, { ok: true, added: { by: -80_000, reason: "load says -80000" } }],
+    [65_536, 1, false, { ok: true, added: { by: 65_536, reason: "load says 65536" } }],
+    [0x7fff_ffff, 253, false, { ok: true, added: { by: 0x7fff_ffff, reason: "load says 2147483647" } }],
   ])("%i times %i, reverse %s", (number, weight, reverse, expected) => {
     expect(judgeFile("load", number, { weight, reverse })).toEqual(expected);
   });
