@@ -52,7 +52,9 @@ test("mail has a process where somebody is written to about something", () => {
     helo: null,
     instances: ["VI_1"],
     withoutFaults: false,
-    checkersByDefault: false,
+    groups: [],
+    quorumsByDefault: false,
+    serversByDefault: false,
   };
   const modelOf = (instances: readonly string[]) => ({
     globals: { routerId: null, mail: { ...mail, instances } },
@@ -60,6 +62,10 @@ test("mail has a process where somebody is written to about something", () => {
   });
   expect(processesFor(["director"], modelOf(["VI_1"]))).toEqual(["vrrp", "services", "mail", "uplink"]);
   expect(processesFor(["director"], modelOf([]))).toEqual(["vrrp", "services", "uplink"]);
+  const checked = { ...modelOf([]), virtualServers: [virtualServer()] };
+  expect(processesFor(["director"], checked)).toEqual(["vrrp", "services", "uplink"]);
+  const asked = { ...checked, globals: { routerId: null, mail: { ...mail, instances: [], serversByDefault: true } } };
+  expect(processesFor(["director"], asked)).toEqual(["vrrp", "services", "mail", "uplink"]);
 });
 
 test("every command of the contract has a process, and needs its role", () => {

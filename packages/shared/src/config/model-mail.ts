@@ -11,8 +11,12 @@ export interface MailSettings {
   readonly helo: string | null;
   /** The instances whose changes of state are told. */
   readonly instances: readonly string[];
+  /** The sync groups whose changes of state are told, once for all members. */
+  readonly groups: readonly { readonly name: string; readonly members: readonly string[] }[];
   /** no_email_faults: not of the fault state. */
   readonly withoutFaults: boolean;
-  /** Of servers and quorums whose block has no smtp_alert. */
-  readonly checkersByDefault: boolean;
+  /** Of quorums whose virtual_server has no smtp_alert. */
+  readonly quorumsByDefault: boolean;
+  /** Of servers whose real_server has none: as in keepalived what virtual_server says is not theirs. */
+  readonly serversByDefault: boolean;
 }

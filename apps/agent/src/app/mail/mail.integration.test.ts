@@ -76,7 +76,9 @@ const settings = (port: number): MailSettings => ({
   helo: "lvs1.example.org",
   instances: [],
   withoutFaults: false,
-  checkersByDefault: false,
+  groups: [],
+  quorumsByDefault: false,
+  serversByDefault: false,
 });
 const letter = { subject: "[LVS1] test", text: "one\n.\ntwo\n" };
 

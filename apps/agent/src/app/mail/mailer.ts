@@ -3,7 +3,7 @@ import type { MailSettings } from "@baton/shared/config/model-mail.ts";
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
 import { realServerKey } from "../../core/ipvs/key.ts";
 import { virtualServerKey } from "../../core/ipvs/services-of.ts";
-import { type Letter, letterAbout } from "../../core/mail/letter.ts";
+import { type GroupStates, type Letter, lettersAbout } from "../../core/mail/letter.ts";
 import { EMPTY_MAIL, type MailEvent, stepMail } from "../../core/mail/mail-queue.ts";
 
 export interface MailerDeps {
@@ -23,14 +23,15 @@ export interface Mailer {
 
 /** smtp_alert of each virtual server and real server, by key. */
 const alertsOf = ({ virtualServers, globals }: ConfigModel): ReadonlyMap<string, boolean> => {
-  const byDefault = globals.mail?.checkersByDefault ?? false;
+  const { quorumsByDefault = false, serversByDefault = false } = globals.mail ?? {};
   return new Map(
     virtualServers.flatMap((service): (readonly [string, boolean])[] => {
       const key = virtualServerKey(service);
-      const own = service.smtpAlert ?? byDefault;
       return [
-        [key, own],
-        ...service.realServers.map((server) => [realServerKey(key, server), server.smtpAlert ?? own] as const),
+        [key, service.smtpAlert ?? quorumsByDefault],
+        ...service.realServers.map(
+          (server) => [realServerKey(key, server), server.smtpAlert ?? serversByDefault] as const,
+        ),
       ];
     }),
   );
@@ -39,6 +40,7 @@ const alertsOf = ({ virtualServers, globals }: ConfigModel): ReadonlyMap<string,
 export const createMailer = (deps: MailerDeps): Mailer => {
   let model: ConfigModel | null = null;
   let alerts: ReadonlyMap<string, boolean> = new Map();
+  let groups: GroupStates = new Map();
   let queue = EMPTY_MAIL;
   let timer: NodeJS.Timeout | null = null;
   let onIdle = (): void => {};
@@ -80,8 +82,16 @@ export const createMailer = (deps: MailerDeps): Mailer => {
       alerts = alertsOf(next);
     },
     event: (event) => {
-      const letter = model && letterAbout(event, model, (key) => alerts.get(key) ?? false, deps.host);
-      if (letter) step({ type: "letter", letter, at: deps.now() });
+      if (!model) return;
+      const { letters, groups: next } = lettersAbout(
+        event,
+        model,
+        (key) => alerts.get(key) ?? false,
+        groups,
+        deps.host,
+      );
+      groups = next;
+      for (const letter of letters) step({ type: "letter", letter, at: deps.now() });
     },
     finish: (ms) =>
       new Promise((resolve) => {

@@ -23,6 +23,9 @@ const shown = (text: unknown): string =>
     .replace(/[^\x20-\x7e]/g, "?")
     .slice(0, 300);
 
+/** The state that each sync group was last seen in. */
+export type GroupStates = ReadonlyMap<string, string>;
+
 type Subject = (event: AgentEvent, mail: MailSettings, alertOf: AlertOf) => string | null;
 
 const ofInstance: Subject = ({ subject, data }, mail) => {
@@ -49,15 +52,39 @@ const SUBJECTS: Readonly<Partial<Record<EventKind, Subject>>> = {
   "real-server.removed": ofServer("DOWN"),
   "quorum.gained": ofQuorum("UP"),
   "quorum.lost": ofQuorum("DOWN"),
-  "real-server.many": (_, mail) => (mail.checkersByDefault ? "Many real servers" : null),
+  "real-server.many": (_, mail) => (mail.serversByDefault || mail.quorumsByDefault ? "Many real servers" : null),
 };
 
-/** The mail about an event; null when nobody is to be written to about it. `host`: where there is no router_id. */
-export const letterAbout = (event: AgentEvent, model: ConfigModel, alertOf: AlertOf, host: string): Letter | null => {
+/** A group's members change one after another; what the first of them says is told of all. */
+const aboutGroups = (event: AgentEvent, { groups, withoutFaults }: MailSettings, before: GroupStates) => {
+  const state = String(event.data.to);
+  const told = STATES[state];
+  if (event.kind !== "vrrp.transition" || told === undefined) return { subjects: [], groups: before };
+  const changed = groups.filter(({ name, members }) => members.includes(event.subject) && before.get(name) !== state);
+  const isWanted = !(state === "fault" && withoutFaults);
+  return {
+    subjects: isWanted ? changed.map(({ name }) => `VRRP Group ${shown(name)} - ${told}`) : [],
+    groups: new Map([...before, ...changed.map(({ name }) => [name, state] as const)]),
+  };
+};
+
+/** The mails about an event; none when nobody is to be written to about it. `host`: where there is no router_id. */
+export const lettersAbout = (
+  event: AgentEvent,
+  model: ConfigModel,
+  alertOf: AlertOf,
+  before: GroupStates,
+  host: string,
+): { readonly letters: readonly Letter[]; readonly groups: GroupStates } => {
   const { mail } = model.globals;
-  const subject = mail ? (SUBJECTS[event.kind]?.(event, mail, alertOf) ?? null) : null;
-  if (subject === null) return null;
+  if (!mail) return { letters: [], groups: before };
+  const { subjects, groups } = aboutGroups(event, mail, before);
+  const own = SUBJECTS[event.kind]?.(event, mail, alertOf) ?? [];
   const reason = event.data.reason === undefined ? "" : `\n${shown(event.data.reason)}`;
   const text = `${new Date(event.at).toISOString()}\n${shown(event.text)}${reason}\n`;
-  return { subject: `[${shown(model.globals.routerId ?? host)}] ${subject}`, text };
+  const letters = [...subjects, ...[own].flat()].map((subject) => ({
+    subject: `[${shown(model.globals.routerId ?? host)}] ${subject}`,
+    text,
+  }));
+  return { letters, groups };
 };

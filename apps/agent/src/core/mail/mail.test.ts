@@ -2,7 +2,7 @@ import { loadConfig } from "@baton/shared/config/load.ts";
 import type { ConfigModel } from "@baton/shared/config/model.ts";
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
 import { describe, expect, test } from "vitest";
-import { letterAbout } from "./letter.ts";
+import { type GroupStates, lettersAbout } from "./letter.ts";
 import { EMPTY_MAIL, type MailEvent, type MailQueue, stepMail } from "./mail-queue.ts";
 
 const modelOf = (globals: string): ConfigModel => {
@@ -47,8 +47,10 @@ const removed: AgentEvent = {
   text: "Removing service [192.168.1.5]:3306 from VS [192.168.1.100]:3306",
   data: { virtualServer: "TCP 192.168.1.100:3306", realServer: "192.168.1.5:3306", reason: "TCP_CHECK\r\nfailed" },
 };
+const letterAbout = (event: AgentEvent, model: ConfigModel, alertOf: () => boolean) =>
+  lettersAbout(event, model, alertOf, new Map(), "host").letters[0] ?? null;
 const subject = (event: AgentEvent, globals = "", alert = false): string | null =>
-  letterAbout(event, modelOf(globals), () => alert, "host")?.subject ?? null;
+  letterAbout(event, modelOf(globals), () => alert)?.subject ?? null;
 
 describe("who is written to, and of what", () => {
   test("an instance's change, where smtp_alert says so", () => {
@@ -65,9 +67,37 @@ describe("who is written to, and of what", () => {
     expect(subject(transition("VI_1", "backup"), "no_email_faults")).not.toBeNull();
   });
 
+  test("a sync group's change is told once, in its own name", () => {
+    const text = `global_defs {\nrouter_id LVS1\nnotification_email {\nops@example.org\n}\n}
+vrrp_sync_group G {\n group {\n VI_1\n VI_2\n }\n smtp_alert\n}
+${["VI_1", "VI_2"].map((name, index) => `vrrp_instance ${name} {\n interface eth0\n virtual_router_id 5${index}\n priority 100\n state BACKUP\n virtual_ipaddress {\n 10.0.0.${index + 1}\n }\n}`).join("\n")}`;
+    const { model, diagnostics } = loadConfig({ path: "t", text }, () => []);
+    if (!model) throw new Error(JSON.stringify(diagnostics));
+    let groups: GroupStates = new Map();
+    const subjects = (name: string, to: string): readonly string[] => {
+      const step = lettersAbout(transition(name, to), model, () => false, groups, "host");
+      groups = step.groups;
+      return step.letters.map((letter) => letter.subject);
+    };
+    expect(subjects("VI_1", "master")).toEqual(["[LVS1] VRRP Group G - Entering MASTER state"]);
+    expect(subjects("VI_2", "master")).toEqual([]);
+    expect(subjects("VI_2", "backup")).toEqual(["[LVS1] VRRP Group G - Entering BACKUP state"]);
+    expect(subjects("VI_1", "backup")).toEqual([]);
+  });
+
+  test("servers are told of by default, quorums are not, as in keepalived", () => {
+    const { mail } = modelOf("").globals;
+    expect(mail).toMatchObject({ serversByDefault: true, quorumsByDefault: false });
+    expect(modelOf("smtp_alert no").globals.mail).toMatchObject({ serversByDefault: false, quorumsByDefault: false });
+    expect(modelOf("smtp_alert_checker").globals.mail).toMatchObject({
+      serversByDefault: true,
+      quorumsByDefault: true,
+    });
+  });
+
   test("a server's coming and going, in one line each whatever its reason holds", () => {
     expect(subject(removed)).toBeNull();
-    const letter = letterAbout(removed, modelOf(""), () => true, "host");
+    const letter = letterAbout(removed, modelOf(""), () => true);
     expect(letter).toEqual({
       subject: "[LVS1] Realserver 192.168.1.5:3306 of virtual server TCP 192.168.1.100:3306 - DOWN",
       text: `1970-01-01T00:00:00.000Z\n${removed.text}\nTCP_CHECK??failed\n`,

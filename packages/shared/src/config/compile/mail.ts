@@ -36,20 +36,21 @@ const serverOf = (globals: BoundBlock | null, say: Complaints): MailSettings["se
 
 const nameOf = ({ value }: BoundEntry): string => (typeof value === "string" ? value : "");
 
-/** An instance's own smtp_alert, its group's, or the default of all. */
-const instancesOf = (root: BoundBlock, byDefault: boolean): readonly string[] => {
-  const groups = entriesOf(root, "vrrp_sync_group").filter(({ block }) => flagOf(block, "smtp_alert") === true);
-  const members = new Set(
-    groups.flatMap(({ block }) =>
-      entriesOf(block, "group").flatMap((entry) =>
-        (entry.block?.lines ?? []).flatMap(({ words }) => words.map(({ value }) => value)),
-      ),
-    ),
-  );
-  return entriesOf(root, "vrrp_instance")
-    .filter((entry) => flagOf(entry.block, "smtp_alert") ?? (members.has(nameOf(entry)) || byDefault))
+/** Those whose own smtp_alert says so, or the default of all. */
+const instancesOf = (root: BoundBlock, byDefault: boolean): readonly string[] =>
+  entriesOf(root, "vrrp_instance")
+    .filter((entry) => flagOf(entry.block, "smtp_alert") ?? byDefault)
     .map(nameOf);
-};
+
+const membersOf = (group: BoundEntry): readonly string[] =>
+  entriesOf(group.block, "group").flatMap((entry) =>
+    (entry.block?.lines ?? []).flatMap(({ words }) => words.map(({ value }) => value)),
+  );
+
+const groupsOf = (root: BoundBlock, byDefault: boolean): MailSettings["groups"] =>
+  entriesOf(root, "vrrp_sync_group")
+    .filter((entry) => flagOf(entry.block, "smtp_alert") ?? byDefault)
+    .map((entry) => ({ name: nameOf(entry), members: membersOf(entry) }));
 
 /** Everything about mail in global_defs. Nobody is written to without a notification_email. */
 export const compileMail = (
@@ -63,15 +64,19 @@ export const compileMail = (
   const [first, ...more] = tokens.flatMap((token) => matching(token, ADDRESS, "a mail address", say) ?? []);
   const extra = tokens[MAX_RECIPIENTS];
   if (extra) say.error(extra, "config.bad-value", `more than ${MAX_RECIPIENTS} recipients`);
-  const everything = flagOf(globals, "smtp_alert") ?? false;
+  const everything = flagOf(globals, "smtp_alert");
+  const vrrp = flagOf(globals, "smtp_alert_vrrp") ?? everything ?? false;
+  const checkers = flagOf(globals, "smtp_alert_checker") ?? everything;
   const settings = {
     from: wordOf(globals, "notification_email_from", ADDRESS, "a mail address", say),
     server: serverOf(globals, say),
     connectTimeout: fromSeconds(numberOf(globals, "smtp_connect_timeout") || DEFAULT_TIMEOUT),
     helo: wordOf(globals, "smtp_helo_name", HELO, "a name to say in HELO", say),
-    instances: instancesOf(root, flagOf(globals, "smtp_alert_vrrp") ?? everything),
+    instances: instancesOf(root, vrrp),
+    groups: groupsOf(root, vrrp),
     withoutFaults: entryOf(globals, "no_email_faults") !== null,
-    checkersByDefault: flagOf(globals, "smtp_alert_checker") ?? everything,
+    quorumsByDefault: checkers ?? false,
+    serversByDefault: checkers ?? true,
   };
   return first === undefined ? {} : { mail: { recipients: [first, ...more], ...settings } };
 };
