@@ -27,7 +27,7 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
-  timeout: 120_000,
+  timeout: 240_000,
   expect: { timeout: 45_000 },
   globalSetup: "./browser/global-setup.ts",
   globalTeardown: "./browser/global-teardown.ts",

@@ -26,7 +26,7 @@ export const press = async (page: Page): Promise<void> => {
   await expect(async () => {
     if (await submit.isVisible()) await submit.click();
     await expect(page.getByTestId("vip-owner")).toBeVisible({ timeout: 20_000 });
-  }).toPass({ timeout: 90_000 });
+  }).toPass({ timeout: 180_000 });
 };
 
 /** The accessibility faults of the page, one line each. */

@@ -34,4 +34,10 @@ export const registerUnits = (program: Command): void => {
     .action(async (unit: string) => {
       process.exitCode = await ask({ op: "start", unit }, ["start", unit]);
     });
+  program
+    .command("wait")
+    .description("return when every agent of the running lab is connected to the hub")
+    .action(async () => {
+      process.exitCode = await ask({ op: "wait" }, ["wait"]);
+    });
 };

@@ -4,12 +4,13 @@ import * as z from "zod";
 import type { Unit } from "./unit.ts";
 
 /**
- * The running lab's own socket: stop and start one of its units from another shell. One request and one answer,
+ * The running lab's own socket: stop and start one of its units from another shell, or wait for the whole. One request and one answer,
  * a line of JSON each, per connection.
  */
 const requestSchema = z.discriminatedUnion("op", [
   z.object({ op: z.literal("start"), unit: z.string() }),
   z.object({ op: z.literal("stop"), unit: z.string(), signal: z.enum(["SIGTERM", "SIGKILL"]) }),
+  z.object({ op: z.literal("wait") }),
 ]);
 export type ControlRequest = z.infer<typeof requestSchema>;
 
@@ -18,7 +19,17 @@ export type ControlAnswer = z.infer<typeof answerSchema>;
 
 const MAX_LINE = 4096;
 
-const carryOut = async (units: readonly Unit[], request: ControlRequest): Promise<ControlAnswer> => {
+/** What can be asked of: the units, and when every agent is connected to the hub. */
+export interface Controlled {
+  readonly units: readonly Unit[];
+  readonly allLinked: () => Promise<void>;
+}
+
+const carryOut = async ({ units, allLinked }: Controlled, request: ControlRequest): Promise<ControlAnswer> => {
+  if (request.op === "wait") {
+    await allLinked();
+    return { ok: true, message: "every agent is connected to the hub" };
+  }
   const unit = units.find((one) => one.name === request.unit);
   if (!unit) {
     return { ok: false, message: `no unit ${request.unit}; there are ${units.map((one) => one.name).join(", ")}` };
@@ -33,15 +44,15 @@ const carryOut = async (units: readonly Unit[], request: ControlRequest): Promis
   return { ok: true, message: `${unit.name} ended after ${(took / 1000).toFixed(1)} s` };
 };
 
-const answer = async (units: readonly Unit[], line: string): Promise<ControlAnswer> => {
+const answer = async (lab: Controlled, line: string): Promise<ControlAnswer> => {
   try {
-    return await carryOut(units, requestSchema.parse(JSON.parse(line)));
+    return await carryOut(lab, requestSchema.parse(JSON.parse(line)));
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }
 };
 
-const serve = (units: readonly Unit[], socket: Socket): void => {
+const serve = (lab: Controlled, socket: Socket): void => {
   let text = "";
   socket.setEncoding("utf8");
   socket.on("error", () => socket.destroy());
@@ -53,13 +64,13 @@ const serve = (units: readonly Unit[], socket: Socket): void => {
       return;
     }
     socket.removeAllListeners("data");
-    void answer(units, text.slice(0, end)).then((reply) => socket.end(`${JSON.stringify(reply)}\n`));
+    void answer(lab, text.slice(0, end)).then((reply) => socket.end(`${JSON.stringify(reply)}\n`));
   });
 };
 
-export const startControl = (path: string, units: readonly Unit[]): Promise<Server> =>
+export const startControl = (path: string, lab: Controlled): Promise<Server> =>
   new Promise((resolve, reject) => {
-    const server = createServer((socket) => serve(units, socket));
+    const server = createServer((socket) => serve(lab, socket));
     server.maxConnections = 20;
     server.once("error", reject);
     server.listen(path, () => resolve(server));

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { startControl } from "./control.ts";
+import { allLinked } from "./hub-link.ts";
 import { type Lab, startLab, stopLab } from "./lab.ts";
 import { LAB_ID, runtimeDir } from "./paths.ts";
 import type { Progress } from "./progress.ts";
@@ -38,7 +39,10 @@ export const keepLabUp = async (options: InsideOptions): Promise<void> => {
   try {
     const servers = await Promise.all([
       startRelay({ host: "127.0.0.1", port: options.port }, { path: lab.hub.socketPath }),
-      startControl(controlPath(lab.id), lab.units),
+      startControl(controlPath(lab.id), {
+        units: lab.units,
+        allLinked: () => allLinked(Object.values(lab.agents)),
+      }),
     ]);
     await writeStatus(lab, url);
     await sayWhere(lab, url, options);
