@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { closeSync, fstatSync, globSync, openSync, readSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, resolve } from "node:path";
@@ -13,7 +14,7 @@ const MAX_INCLUDED_FILES = 1000;
 const MAX_INCLUDED_BYTES = 4 * MAX_CONFIG_BYTES;
 
 /** Never more than the limit, whatever the file says of its size: a device or a pipe has none. Null: too large. */
-const readBounded = (path: string): string | null => {
+const readBounded = (path: string): Buffer | null => {
   const fd = openSync(path, "r");
   try {
     const stat = fstatSync(fd);
@@ -23,7 +24,7 @@ const readBounded = (path: string): string | null => {
     for (let size = 0; size <= MAX_CONFIG_BYTES; ) {
       if (size === buffer.length) buffer = Buffer.concat([buffer], Math.min(2 * size, MAX_CONFIG_BYTES + 1));
       const count = readSync(fd, buffer, { offset: size });
-      if (count === 0) return buffer.toString("utf8", 0, size);
+      if (count === 0) return buffer.subarray(0, size);
       size += count;
     }
     return null;
@@ -32,17 +33,24 @@ const readBounded = (path: string): string | null => {
   }
 };
 
-/** The configuration's text; the error is a sentence. */
-export const readConfigText = (path: string): Result<SourceText, string> => {
+/**
+ * The configuration's text; the error is a sentence. Everything that means something in it is ASCII, so text that is no
+ * UTF-8 (comments in GBK, say) is read one character a byte, as keepalived does, and can be written back unchanged.
+ */
+export const readConfigText = (path: string): Result<ConfigText, string> => {
   try {
-    const text = readBounded(path);
-    return text === null
-      ? err(`${path}: the file is larger than ${MAX_CONFIG_BYTES / 1024 / 1024} MB`)
-      : ok({ path, text });
+    const bytes = readBounded(path);
+    if (bytes === null) return err(`${path}: the file is larger than ${MAX_CONFIG_BYTES / 1024 / 1024} MB`);
+    const encoding = isUtf8(bytes) ? "utf8" : "latin1";
+    return ok({ path, text: bytes.toString(encoding), encoding });
   } catch (error) {
     return err(`${path}: can't be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 };
+
+export interface ConfigText extends SourceText {
+  readonly encoding: "utf8" | "latin1";
+}
 
 /** A pipe would make us wait for its writer, so only files are included. */
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;

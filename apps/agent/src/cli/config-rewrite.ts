@@ -2,42 +2,44 @@ import { renameSync, statSync, writeFileSync } from "node:fs";
 import { formatText } from "@baton/shared/config/format.ts";
 import { modernise } from "@baton/shared/config/modernise.ts";
 import type { Command } from "commander";
-import { readConfigText } from "../app/settings-config-file.ts";
+import { type ConfigText, readConfigText } from "../app/settings-config-file.ts";
 import { EXIT } from "./exit-codes.ts";
 import { complain, print } from "./output.ts";
 
 /** Whole or not at all: a reader never sees half a file, and its mode stays. */
-const replaceFile = (file: string, text: string): void => {
+const replaceFile = (file: string, text: string, { encoding }: ConfigText): void => {
   const fresh = `${file}.${process.pid}.new`;
-  writeFileSync(fresh, text, { mode: statSync(file).mode, flag: "wx" });
+  writeFileSync(fresh, text, { mode: statSync(file).mode, flag: "wx", encoding });
   renameSync(fresh, file);
 };
 
-const textOf = (file: string): string | null => {
+const sourceOf = (file: string): ConfigText | null => {
   const source = readConfigText(file);
-  if (source.ok) return source.value.text;
+  if (source.ok) return source.value;
   complain(source.error);
   process.exitCode = EXIT.invalid;
   return null;
 };
 
 const format = (file: string, options: { write?: boolean; check?: boolean }): void => {
-  const text = textOf(file);
-  if (text === null) return;
+  const source = sourceOf(file);
+  if (source === null) return;
+  const { text } = source;
   const formatted = formatText(text);
   if (options.check) {
     if (formatted === text) return;
     print(`${file}: not formatted; \`baton config fmt --write ${file}\` does it`);
     process.exitCode = EXIT.invalid;
-  } else if (!options.write) process.stdout.write(formatted);
-  else if (formatted !== text) replaceFile(file, formatted);
+  } else if (!options.write) process.stdout.write(formatted, source.encoding);
+  else if (formatted !== text) replaceFile(file, formatted, source);
 };
 
 const modern = (file: string, options: { write?: boolean; json?: boolean }): void => {
-  const text = textOf(file);
-  if (text === null) return;
+  const source = sourceOf(file);
+  if (source === null) return;
+  const { text } = source;
   const { text: rewritten, rewrites } = modernise(text);
-  if (options.write && rewritten !== text) replaceFile(file, rewritten);
+  if (options.write && rewritten !== text) replaceFile(file, rewritten, source);
   if (options.json) {
     print(JSON.stringify({ rewrites }, null, 2));
     return;

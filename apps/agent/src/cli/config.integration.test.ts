@@ -76,3 +76,16 @@ test("fmt --check tells a formatted file from another", async () => {
   await baton("fmt", file, "--write");
   expect((await baton("fmt", file, "--check")).code).toBe(0);
 });
+
+test("fmt and modernise leave the bytes of comments that are no UTF-8", async () => {
+  // "gateway" in GBK.
+  const comment = Buffer.from([0x23, 0x20, 0xcd, 0xf8, 0xb9, 0xd8]);
+  const file = join(folder, "gbk.conf");
+  writeFileSync(file, Buffer.concat([Buffer.from("global_defs {\n  lvs_id LVS1 "), comment, Buffer.from("\n}\n")]));
+  await baton("modernise", file, "--write");
+  await baton("fmt", file, "--write");
+  const written = readFileSync(file);
+  expect(written.includes(comment)).toBe(true);
+  expect(written.toString("latin1")).toContain("    router_id LVS1 # ");
+  expect((await baton("check", file)).out).toContain("0 errors, 0 warnings");
+});

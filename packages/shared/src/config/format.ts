@@ -1,12 +1,14 @@
 import { EXPAND_LIMITS } from "./expand/expand.ts";
 import { isSpace, type LexedLine, lexLine } from "./lexer.ts";
+import { MAX_DEPTH } from "./parser.ts";
 
 const INDENT = "    ";
 
 /**
  * The same text in one style: four blanks a level, one blank between words, LF, at most one empty line
  * in a row. Only white space changes, so it means the same, broken or not. Definitions over several
- * lines are left as they are, because their line ends are part of the value.
+ * lines are left as they are, because their line ends are part of the value. A text that is nested deeper than any
+ * that is accepted comes back as it is.
  */
 export const formatText = (text: string): string => {
   const out: string[] = [];
@@ -24,16 +26,14 @@ export const formatText = (text: string): string => {
     else {
       const lexed = lexLine({ path: "", number: 1, text: trimmed, exact: true, width: trimmed.length });
       const closing = lexed.tokens[0]?.kind === "close" ? 1 : 0;
-      out.push(INDENT.repeat(Math.min(Math.max(0, depth - closing), MAX_INDENT)) + formatLine(trimmed, lexed));
+      out.push(INDENT.repeat(Math.max(0, depth - closing)) + formatLine(trimmed, lexed));
       depth = Math.max(0, depth + change(lexed));
+      if (depth > MAX_DEPTH) return text;
     }
   }
   while (out.at(-1) === "") out.pop();
   return out.map((line) => `${line}\n`).join("");
 };
-
-/** Deeper text is broken anyway; its indentation must not grow with the square of its length. */
-const MAX_INDENT = 16;
 
 /** Only keepalived's own white space goes; a full-width space is a mistake that must stay visible. */
 const trimBlank = (text: string): string => {

@@ -1,6 +1,7 @@
 import type { Statement } from "./ast.ts";
 import { isRootKeyword } from "./blocks/root.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import { EXPAND_LIMITS, tooLong } from "./expand/expand.ts";
 import { forEachLine } from "./expand/raw-lines.ts";
 import { createParser } from "./parser.ts";
 import { createReport } from "./report.ts";
@@ -17,7 +18,9 @@ export const parseSource = (source: SourceText): ParsedSource => {
   const statements: Statement[] = [];
   const parser = createParser(report, isRootKeyword, (statement) => void statements.push(statement));
   forEachLine(source, (text, number) => {
-    parser.feed({ path: source.path, number, text, exact: true, width: text.length });
+    const line = { path: source.path, number, text, exact: true, width: text.length };
+    if (text.length <= EXPAND_LIMITS.lineLength) parser.feed(line);
+    else report.add(tooLong(line));
     return !report.hopeless();
   });
   parser.finish();

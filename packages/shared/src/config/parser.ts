@@ -19,7 +19,7 @@ interface OpenBlock extends Statement {
 }
 
 /** keepalived nests five deep at most. */
-const MAX_DEPTH = 32;
+export const MAX_DEPTH = 32;
 const MAX_STATEMENTS = 500_000;
 
 const NO_WORDS: readonly Token[] = [];

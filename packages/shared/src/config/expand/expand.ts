@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../diagnostic.ts";
 import type { Line } from "../line.ts";
 import { lineRange } from "../line.ts";
 import type { ReadInclude } from "../read-include.ts";
@@ -213,7 +214,14 @@ const exhaust = (state: State, origin: Origin): void =>
   abort(state, origin, "config.too-large", "macros and repetition make more text than is accepted; reading stops here");
 
 const complainLength = (state: State, origin: Origin, length: number): void =>
-  complain(state, origin, "config.line-too-long", `this line has ${length} characters; no line needs that many`);
+  state.options.report.add(tooLong({ ...origin, text: "", exact: false }, length));
+
+export const tooLong = (line: Line, length = line.text.length): Diagnostic => ({
+  severity: "error",
+  code: "config.line-too-long",
+  range: lineRange(line, 0, 0),
+  message: `this line has ${length} characters; no line needs that many`,
+});
 
 const emitMade = (state: State, origin: Origin, text: string): void => {
   state.madeLines++;
