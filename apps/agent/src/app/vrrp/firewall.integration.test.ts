@@ -48,7 +48,7 @@ const answers = (on: TestNetwork, address: string): boolean => {
 const tables = (on: TestNetwork): string =>
   execFileSync("ip", ["netns", "exec", on.namespace("ours"), nft ?? "nft", "list", "tables"], { encoding: "utf8" });
 
-describe.skipIf(problem !== null)("no_accept", { timeout: 30_000 }, () => {
+describe.skipIf(problem !== null)("no_accept", { timeout: 90_000 }, () => {
   test("traffic for the addresses is dropped, neighbours are still answered, and the rules go at the end", async () => {
     const on = createNetwork({ ours: "192.168.1.2/24", client: "192.168.1.50/24" });
     cleanups.push(on.remove);

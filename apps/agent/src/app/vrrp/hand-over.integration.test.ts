@@ -45,7 +45,7 @@ const startClient = async (network: TestNetwork): Promise<Client> => {
 /** The drill's target, PLATFORM: keepalived's own graceful stop takes the skew time, 650 ms. */
 const PLANNED_GAP_MS = 100;
 
-describe.skipIf(problem !== null)("what a client sees of a planned hand-over", { timeout: 40_000 }, () => {
+describe.skipIf(problem !== null)("what a client sees of a planned hand-over", { timeout: 90_000 }, () => {
   test("between two of ours, there and back", async () => {
     const network = createLab();
     const a = startOurs(network, "a", 100);
@@ -56,7 +56,7 @@ describe.skipIf(problem !== null)("what a client sees of a planned hand-over", {
     await until("a to yield", () => a.state === "backup" && a.fact?.heldAddresses.length === 0);
     const there = await client.longestGap();
     await b.command({ kind: "release", instance: "VI_1" });
-    await until("a to pre-empt", () => a.state === "master" && b.state === "backup", 6000);
+    await until("a to pre-empt", () => a.state === "master" && b.state === "backup");
     const back = await client.longestGap();
     await a.stop();
     await until("b to take over", () => b.state === "master" && b.fact?.heldAddresses.length === 1);

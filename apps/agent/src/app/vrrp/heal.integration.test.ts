@@ -43,7 +43,7 @@ const start = (on: TestNetwork, host: string, priority: number): VrrpProcess => 
 const announcements = (log: readonly string[]): number =>
   log.filter((line) => line.includes("gratuitous ARPs on eth0 for 192.168.1.100")).length;
 
-describe.skipIf(problem !== null)("after a partition", { timeout: 30_000 }, () => {
+describe.skipIf(problem !== null)("after a partition", { timeout: 90_000 }, () => {
   test("the master that saw no change announces its addresses again, and the other one yields", async () => {
     const on = network();
     const strong = start(on, "strong", 100);

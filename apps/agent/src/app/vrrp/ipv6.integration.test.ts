@@ -38,7 +38,7 @@ vrrp_instance VI_1 {
 }
 `;
 
-describe.skipIf(problem !== null)("adverts over IPv6", { timeout: 40_000 }, () => {
+describe.skipIf(problem !== null)("adverts over IPv6", { timeout: 90_000 }, () => {
   let network: TestNetwork;
   const running: VrrpProcess[] = [];
   const start = (host: string, config: VrrpInstance): VrrpProcess => {

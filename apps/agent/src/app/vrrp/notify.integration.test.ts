@@ -20,7 +20,7 @@ const program = (path: string, lines: string): string => {
 };
 const linesOf = (path: string): string[] => (existsSync(path) ? readFileSync(path, "utf8").trim().split("\n") : []);
 
-describe.skipIf(problem !== null)("notifications beside the states", { timeout: 30_000 }, () => {
+describe.skipIf(problem !== null)("notifications beside the states", { timeout: 90_000 }, () => {
   test("a reader of the pipe, priorities, a weaker master heard, an instance removed", async () => {
     const folder = mkdtempSync(join(tmpdir(), "bvr-notify-"));
     cleanups.push(() => rmSync(folder, { recursive: true, force: true }));

@@ -27,7 +27,10 @@ const second = config({ name: "VI_2", virtualRouterId: 52, virtualAddresses: vip
 const longestGap = (heard: readonly Heard[]): number =>
   heard.reduce((longest, { at }, i) => Math.max(longest, at - (heard[i - 1]?.at ?? at)), 0);
 
-describe.skipIf(problem !== null)("a reload", { timeout: 40_000 }, () => {
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+
+describe.skipIf(problem !== null)("a reload", { timeout: 90_000 }, () => {
   let network: TestNetwork;
   let listener: ChildProcess;
   let master: VrrpProcess;
@@ -53,16 +56,20 @@ describe.skipIf(problem !== null)("a reload", { timeout: 40_000 }, () => {
   });
 
   test("leaves an unchanged master's adverts on time, whatever comes and goes beside it", async () => {
-    const before = heard.length;
+    const before = of(51).length;
+    const gaps: { readonly adding: number[]; readonly removing: number[] } = { adding: [], removing: [] };
     for (let round = 0; round < 10; round++) {
+      const adds = round % 2 === 0;
       const seen = of(51).length;
-      master.send({ type: "reload", model: round % 2 === 0 ? modelOf(config(), second) : modelOf(config()) });
+      master.send({ type: "reload", model: adds ? modelOf(config(), second) : modelOf(config()) });
       await until("two more adverts", () => of(51).length >= seen + 2);
+      gaps[adds ? "adding" : "removing"].push(longestGap(of(51).slice(seen - 1)));
     }
-    const during = heard.slice(before).filter(({ virtualRouterId }) => virtualRouterId === 51);
+    const during = of(51).slice(before);
     expect(during.length).toBeGreaterThanOrEqual(20);
-    // A backup with the same settings waits 361 ms; a busy machine costs some.
-    expect(longestGap(during)).toBeLessThan(2 * INTERVAL_MS);
+    // A busy machine makes some advert late now and then, a reload that costs a beat does so every time.
+    expect(median(gaps.adding)).toBeLessThan(2 * INTERVAL_MS);
+    expect(median(gaps.removing)).toBeLessThan(2 * INTERVAL_MS);
     expect(during.every(({ priority }) => priority === 100)).toBe(true);
     expect(master.events.filter(({ subject, data }) => subject === "VI_1" && data.to === "backup")).toHaveLength(1);
   });

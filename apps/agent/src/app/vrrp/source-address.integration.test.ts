@@ -41,7 +41,7 @@ const sent = (on: TestNetwork): number => {
   return link?.stats64.tx.packets ?? 0;
 };
 
-describe.skipIf(problem !== null)("unicast_src_ip that is on no interface", { timeout: 40_000 }, () => {
+describe.skipIf(problem !== null)("unicast_src_ip that is on no interface", { timeout: 90_000 }, () => {
   test("means fault, in keepalived too; ours comes up with the address, and goes on when it is removed", async () => {
     const on = network();
     const theirs = startTheirs(on);

@@ -56,7 +56,7 @@ const watchAddresses = (on: TestNetwork): { readonly seen: string[] } => {
   return { seen };
 };
 
-describe.skipIf(problem !== null)("after a stall longer than the others wait", { timeout: 30_000 }, () => {
+describe.skipIf(problem !== null)("after a stall longer than the others wait", { timeout: 90_000 }, () => {
   test.skipIf(peerProblem !== null)("a master beside keepalived says nothing before it has listened", async () => {
     const on = network();
     const heard = await listen(on);

@@ -28,7 +28,7 @@ const model = (priority: number): ConfigModel => {
   };
 };
 
-describe.skipIf(problem !== null)("a sync group", { timeout: 40_000 }, () => {
+describe.skipIf(problem !== null)("a sync group", { timeout: 90_000 }, () => {
   let network: TestNetwork;
   let a: VrrpProcess;
   let b: VrrpProcess;

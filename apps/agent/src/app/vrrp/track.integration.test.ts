@@ -88,7 +88,7 @@ const read = (path: string): string => {
   }
 };
 
-describe.skipIf(problem !== null)("what is tracked and notified", { timeout: 30_000 }, () => {
+describe.skipIf(problem !== null)("what is tracked and notified", { timeout: 90_000 }, () => {
   test("a script's weight changes the priority, its failure without a weight means fault", async () => {
     const flag = join(folder, "flag");
     const weighted = script("weighted", { command: command(program("w", `test ! -e ${flag}`)) });

@@ -43,7 +43,7 @@ const holds = (network: TestNetwork, host: string): boolean =>
 
 const told = (from: VrrpProcess, kind: string): boolean => from.events.some((event) => event.kind === kind);
 
-describe.skipIf(problem !== null)("when things go wrong", { timeout: 30_000 }, () => {
+describe.skipIf(problem !== null)("when things go wrong", { timeout: 90_000 }, () => {
   test("the cable is pulled and plugged in again", async () => {
     const network = createPair();
     const a = start(network, "a", fast({ priority: 100 }));

