@@ -33,6 +33,9 @@ const readBounded = (path: string): Buffer | null => {
   }
 };
 
+/** The byte-order marks of what Windows calls Unicode. */
+const UTF_16 = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
+
 /**
  * The configuration's text; the error is a sentence. Everything that means something in it is ASCII, so text that is no
  * UTF-8 (comments in GBK, say) is read one character a byte, as keepalived does, and can be written back unchanged.
@@ -41,6 +44,7 @@ export const readConfigText = (path: string): Result<ConfigText, string> => {
   try {
     const bytes = readBounded(path);
     if (bytes === null) return err(`${path}: the file is larger than ${MAX_CONFIG_BYTES / 1024 / 1024} MB`);
+    if (UTF_16.some((mark) => bytes.indexOf(mark) === 0)) return err(`${path}: the file is UTF-16; save it as UTF-8`);
     const encoding = isUtf8(bytes) ? "utf8" : "latin1";
     return ok({ path, text: bytes.toString(encoding), encoding });
   } catch (error) {

@@ -1,5 +1,6 @@
 import { type Block, headRange, type Statement } from "./ast.ts";
 import { root } from "./blocks/root.ts";
+import { didYouMean } from "./did-you-mean.ts";
 import type { BlockSpec, KeywordSpec } from "./keyword.ts";
 import { type Token, tokenRange } from "./lexer.ts";
 import type { Report } from "./report.ts";
@@ -148,18 +149,32 @@ const bindStatement = (
   const spec = parent.keywords.get(keyword.value);
   if (!spec) {
     complainUnknown(report, parent, keyword, outer);
+    lookInside(parent, statement, context, outer);
     return null;
   }
   if (live) sayUnsupported(report, spec, keyword);
   const value = readValue(report, parent, spec, keyword, args);
   const inner = spec.block;
-  if (inner && !statement.block) complainNoBlock(report, spec, keyword);
+  if (inner?.list && spec.value.kind === "any" && args[0]) complainExtra(report, parent, spec, args[0]);
+  if (inner && !statement.block) complainNoBlock(report, spec, keyword, args.at(-1));
   if (!inner && statement.block) complainBlock(report, spec, statement);
   const block =
     inner && statement.block
       ? bindBlock(inner, statement.block, context, live && spec.support === "full", [...outer, parent])
       : null;
   return { spec, keyword, args, value, block, statement };
+};
+
+/** In a misspelt block mistakes are told too, so that they need not be found one by one. */
+const lookInside = (
+  parent: BlockSpec,
+  { words, block }: Statement,
+  context: Context,
+  outer: readonly BlockSpec[],
+): void => {
+  const near = block && didYouMean(words[0]?.value ?? "", parent.keywords.keys());
+  const inner = near ? parent.keywords.get(near)?.block : undefined;
+  if (block && inner) bindBlock(inner, block, context, false, [...outer, parent]);
 };
 
 const readValue = (
@@ -221,13 +236,16 @@ const complainRepeated = (report: Report, before: BoundEntry, entry: BoundEntry)
     message: `'${entry.spec.name}' stands here again; the one in line ${before.keyword.line.number} has no effect`,
   });
 
-const complainNoBlock = (report: Report, spec: KeywordSpec, keyword: Token): void =>
+const complainNoBlock = (report: Report, spec: KeywordSpec, keyword: Token, last: Token | undefined): void =>
   report.add({
     severity: "error",
     code: "config.missing-block",
     range: tokenRange(keyword),
     message: `'${spec.name}' needs a block`,
-    suggestion: "add '{' at the end of the line and '}' after its last line",
+    suggestion:
+      last?.value === "\uff5b"
+        ? "this is a full-width brace; write '{'"
+        : "add '{' at the end of the line and '}' after its last line",
   });
 
 const complainBlock = (report: Report, spec: KeywordSpec, statement: Statement): void =>

@@ -6,7 +6,8 @@ export type ValueSpec =
   | { readonly kind: "int"; readonly min: number; readonly max: number; readonly optional?: boolean }
   | { readonly kind: "seconds"; readonly min: number; readonly max: number; readonly optional?: boolean }
   | { readonly kind: "choice"; readonly of: readonly string[]; readonly anyCase?: boolean }
-  | { readonly kind: "address" }
+  /** prefixed: a prefix length behind it is taken, and has no effect. */
+  | { readonly kind: "address"; readonly prefixed?: boolean }
   | { readonly kind: "word"; readonly optional?: boolean }
   /** One or more words that are not looked at further. */
   | { readonly kind: "words" }
@@ -80,6 +81,7 @@ export const listBlock = (name: string): BlockSpec => ({ name, keywords: new Map
 export const none: ValueSpec = { kind: "none" };
 export const flag: ValueSpec = { kind: "flag" };
 export const address: ValueSpec = { kind: "address" };
+export const prefixedAddress: ValueSpec = { kind: "address", prefixed: true };
 export const word: ValueSpec = { kind: "word" };
 export const words: ValueSpec = { kind: "words" };
 export const any: ValueSpec = { kind: "any" };

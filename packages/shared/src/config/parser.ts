@@ -154,6 +154,7 @@ const complainExtraOpen = (report: Report, brace: Token): void =>
     code: "config.extra-open-brace",
     range: tokenRange(brace),
     message: "'{' opens a block, but no keyword stands in front of it",
+    ...(brace.line.text.includes("{{") ? { suggestion: "a template whose {{ … }} was never filled in?" } : {}),
   });
 
 const abortDepth = (report: Report, brace: Token): void =>

@@ -50,11 +50,23 @@ const parseNumber = (
   if (small >= spec.min && small <= spec.max) return ok({ value: small, used: 1 });
   const shape = spec.kind === "int" ? /^[+-]?\d{1,10}$/ : /^[+-]?(\d{1,10}(\.\d{0,9})?|\.\d{1,9})$/;
   const what = spec.kind === "int" ? "a whole number" : "a number of seconds";
-  if (!shape.test(arg.value)) return bad(arg, `'${arg.value}' is not ${what}`);
+  if (!shape.test(arg.value))
+    return bad(arg, `'${arg.value.slice(0, 60)}' is not ${what}`, numberHint(spec, arg.value));
   const value = Number(arg.value);
   if (value < spec.min || value > spec.max) return bad(arg, `${arg.value} is outside ${spec.min} to ${spec.max}`);
   return ok({ value, used: 1 });
 };
+
+/** What other programs write: a unit, or a sign between keyword and value. */
+const numberHint = ({ kind }: ValueSpec, text: string): string | undefined => {
+  if (text === "=" || text === ":") return WITHOUT_SIGN;
+  const found = /^(\d{1,9}(?:\.\d{1,9})?)(ms|s|sec|m|min)$/.exec(text);
+  if (kind !== "seconds" || !found) return undefined;
+  const factor = found[2] === "ms" ? 0.001 : found[2]?.startsWith("m") ? 60 : 1;
+  return `the unit is always seconds: write ${Number(found[1]) * factor}`;
+};
+
+const WITHOUT_SIGN = "nothing stands between a keyword and its value";
 
 const parseChoice = (
   { of, anyCase }: Extract<ValueSpec, { kind: "choice" }>,
@@ -62,14 +74,21 @@ const parseChoice = (
 ): Result<Parsed, ValueProblem> => {
   const value = anyCase ? arg.value.toUpperCase() : arg.value;
   if (of.includes(value)) return ok({ value, used: 1 });
+  if (arg.value === "=" || arg.value === ":")
+    return bad(arg, `'${arg.value}' is not one of ${of.join(", ")}`, WITHOUT_SIGN);
   const near = didYouMean(arg.value, of);
   return bad(arg, `'${arg.value}' is not one of ${of.join(", ")}`, near ? `did you mean '${near}'?` : undefined);
 };
 
 const HOST_NAME = /^[a-z][\w-]*(\.[\w-]+)*$/i;
 
-const parseAddress = (arg: Token): Result<Parsed, ValueProblem> => {
-  const parsed = parseIpAddress(arg.value);
+const PREFIX_LENGTH = /\/\d{1,3}$/;
+
+const parseAddress = (
+  { prefixed }: Extract<ValueSpec, { kind: "address" }>,
+  arg: Token,
+): Result<Parsed, ValueProblem> => {
+  const parsed = parseIpAddress(prefixed ? arg.value.replace(PREFIX_LENGTH, "") : arg.value);
   if (parsed.ok) return ok({ value: parsed.value.text, used: 1 });
   return bad(
     arg,
@@ -101,7 +120,7 @@ export const parseValue = (spec: ValueSpec, args: readonly Token[]): Result<Pars
     case "choice":
       return parseChoice(spec, arg);
     case "address":
-      return parseAddress(arg);
+      return parseAddress(spec, arg);
     case "word":
       return ok({ value: arg.value, used: 1 });
     case "words":

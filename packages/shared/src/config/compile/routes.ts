@@ -191,6 +191,8 @@ const looksLikeDestination = (word: Token): boolean => word.value === "default" 
 const readLine = (words: readonly Token[], draft: Draft, say: Complaints): Token | null => {
   let destination: Token | null = null;
   for (let at = 0; at < words.length; ) {
+    // iproute2's word before a destination, which may be left out.
+    if (words[at]?.value === "to" && destination === null && words[at + 1]) at += 1;
     const used = takeWord(words.slice(at), draft, say);
     const word = words[at];
     if (used === null && word) {

@@ -18,7 +18,11 @@ export interface Head {
 export const endpointOf = (first: Token, second: Token | undefined, say: Complaints): Head | null => {
   const address = parseIpAddress(first.value);
   if (!address.ok) {
-    say.error(first, "config.bad-address", address.error, "host names are not looked up; write the address");
+    const joined = /^(\d{1,3}(?:\.\d{1,3}){3}):(\d{1,5})$/.exec(first.value);
+    const hint = joined
+      ? `a space stands before the port: ${joined[1]} ${joined[2]}`
+      : "host names are not looked up; write the address";
+    say.error(first, "config.bad-address", address.error, hint);
     return null;
   }
   if (!second) return { address: address.value.text, port: null };

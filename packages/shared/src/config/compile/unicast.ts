@@ -4,7 +4,7 @@ import type { Token } from "../lexer.ts";
 import type { VrrpInstance } from "../model.ts";
 import type { PeerTtl } from "../model-vrrp.ts";
 import { numberIn } from "./kernel-names.ts";
-import { type Complaints, entriesOf, flagOf } from "./reader.ts";
+import { type Complaints, entriesOf, entryOf, flagOf } from "./reader.ts";
 
 type Unicast = Pick<VrrpInstance, "unicastPeers" | "checkUnicastSource" | "peerTtls">;
 
@@ -41,11 +41,27 @@ const boundsOf = (words: readonly Token[], say: Complaints): Pick<PeerTtl, "min"
   return bounds;
 };
 
+/** Where adverts come from; null: the interface's first address. */
+export const sourceAddressOf = (instance: BoundBlock, say: Complaints): string | null => {
+  const entry = entryOf(instance, "mcast_src_ip") ?? entryOf(instance, "unicast_src_ip");
+  const [word] = entry?.args ?? [];
+  if (word) withoutPrefix(word, say);
+  return typeof entry?.value === "string" ? entry.value : null;
+};
+
+/** keepalived passes over a prefix length here, and files have them. */
+const withoutPrefix = (word: Token, say: Complaints): string => {
+  const [address = "", length] = word.value.split("/");
+  if (length === undefined || !/^\d{1,3}$/.test(length)) return word.value;
+  say.warning(word, "config.extra-argument", `'/${length}' has no effect: a single address is meant here`);
+  return address;
+};
+
 const peersOf = (instance: BoundBlock, say: Complaints): readonly PeerTtl[] =>
   entriesOf(instance, "unicast_peer").flatMap((entry) =>
     (entry.block?.lines ?? []).flatMap(({ words: [first, ...options] }) => {
       if (!first) return [];
-      const address = parseIpAddress(first.value);
+      const address = parseIpAddress(withoutPrefix(first, say));
       if (!address.ok) {
         say.error(first, "config.bad-address", address.error);
         return [];

@@ -13,7 +13,7 @@ import { compileRules, type Preferences } from "./rules.ts";
 import { isStrict, makeStrict } from "./strict.ts";
 import { compileTrackInterface } from "./track-interface.ts";
 import { compileTrackItems, type Trackers } from "./track-items.ts";
-import { compileUnicast } from "./unicast.ts";
+import { compileUnicast, sourceAddressOf } from "./unicast.ts";
 import { compileVmac, type VmacNames } from "./vmac.ts";
 import { compileWire } from "./wire.ts";
 
@@ -75,7 +75,7 @@ export const compileInstance = (
     downTimerAdverts: numberOf(block, "down_timer_adverts") ?? numberOf(globals, "vrrp_down_timer_adverts") ?? 3,
     authentication: compileAuthentication(block, version, say),
     ...placed,
-    sourceAddress: stringOf(block, "mcast_src_ip") ?? stringOf(block, "unicast_src_ip"),
+    sourceAddress: sourceAddressOf(block, say),
     garp: compileGarp(globals, block),
     ...compileUnicast(globals, block, say),
     ...compileTrackInterface(block, device, say),

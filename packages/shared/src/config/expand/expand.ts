@@ -185,6 +185,7 @@ const sayUnknownMacro = (state: State, origin: Origin, text: string): void => {
     code: "config.unknown-macro",
     range: lineRange({ ...origin, text: "", exact: false }, 0, 0),
     message: `no macro named ${name} is defined before this line; '$${name}' is taken as it stands`,
+    suggestion: `a placeholder that was never filled in? Write its value, or define $${name}=VALUE above`,
   });
 };
 
