@@ -15,6 +15,8 @@ export default defineConfig({
             "bin/bootstrap/**/*.test.mjs",
             "conformance/**/*.test.ts",
           ],
+          // Namespaces, processes and databases are set up in hooks, on machines that may be very busy.
+          hookTimeout: 90_000,
         },
       },
       {
