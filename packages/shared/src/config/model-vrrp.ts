@@ -12,6 +12,11 @@ export interface VrrpBehaviour {
   readonly skipAddressCheck?: true;
   /** dont_track_primary: the state of the interface does not matter. */
   readonly ignoresInterface?: true;
+  /**
+   * timer_expired_backup: after a stall longer than a peer of this priority waits it is backup at once; 0: of its own
+   * priority. Absent: it listens first, and lets nothing go.
+   */
+  readonly stallPeerPriority?: number;
   /** track_src_ip: without its source address on the interface the instance is in fault. */
   readonly tracksSource?: true;
   /** unicast_ttl. */

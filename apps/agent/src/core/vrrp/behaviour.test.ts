@@ -60,3 +60,17 @@ test("skip_check_adv_addr spares a known sender the comparison of addresses, and
   expect(refusalOf(testParams(), other, true)).toBeNull();
   expect(refusalOf(testParams(), { ...other, interval: millis(2000) }, true)?.reason).toBe("interval");
 });
+
+test("timer_expired_backup: longer asleep than the peer of that priority waits, and it is backup, with its whole wait", () => {
+  const params = testParams({ stallPeerPriority: 56 });
+  let state = initialState(params, 0);
+  const start: RouterEvent = { type: "start", at: 0, link: { usable: true, address: "192.168.1.5" } };
+  for (const event of [start, { type: "tick", at: 10_000 } as const]) state = step(params, state, event).state;
+  // Three intervals and 200/256 of a second.
+  const peerWaits = 10_000 + 3781.25;
+  const inTime = step(params, state, { type: "tick", at: peerWaits });
+  expect(inTime.actions.map(({ type }) => type)).toEqual(["send-advert"]);
+  const { state: after, actions } = step(params, state, { type: "tick", at: peerWaits + 1 });
+  expect(actions.map(({ type }) => type)).toEqual(["remove-addresses", "transition"]);
+  expect(after.phase).toMatchObject({ name: "backup", masterDownAt: peerWaits + 1 + 3609.375 });
+});

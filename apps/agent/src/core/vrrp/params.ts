@@ -38,6 +38,8 @@ export interface RouterParams {
   readonly advertBeforeYield: boolean;
   readonly deafAsOwner: boolean;
   readonly skipAddressCheck: boolean;
+  /** Null: see VrrpBehaviour in the configuration's model. */
+  readonly stallPeerPriority: number | null;
   /** Null: 255. */
   readonly unicastTtl: number | null;
   readonly peerTtls: readonly PeerTtl[];
@@ -79,6 +81,7 @@ export const paramsOf = (instance: VrrpInstance): RouterParams => ({
   advertBeforeYield: instance.advertBeforeYield ?? false,
   deafAsOwner: instance.deafAsOwner ?? false,
   skipAddressCheck: instance.skipAddressCheck ?? false,
+  stallPeerPriority: instance.stallPeerPriority ?? null,
   unicastTtl: instance.unicastTtl ?? null,
   peerTtls: instance.peerTtls ?? [],
 });

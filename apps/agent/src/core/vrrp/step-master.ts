@@ -165,12 +165,30 @@ const beginToListen = (
   state: RouterState,
   phase: Master,
   at: number,
-  silence: number,
+  text: string,
 ): Step<RouterState> => {
   const listenUntil = at + oneMissedAdvert(params, standingPriority(params, state));
-  const text = `own stall: no advert sent for ${Math.round(silence)} ms, longer than the others wait; listening first`;
   return { state: { ...state, phase: { ...phase, listenUntil } }, actions: [{ type: "warn", text }] };
 };
+
+/** As timer_expired_backup asks for: into backup, with its whole wait. */
+const stepDown = (
+  params: RouterParams,
+  state: RouterState,
+  phase: Master,
+  at: number,
+  cause: string,
+): Step<RouterState> =>
+  yieldToStronger(params, { ...state, master: null, masterInterval: params.advertInterval }, phase, {
+    at,
+    cause,
+    waitingFor: "first-advert",
+    masterDownAt: backupDownAt(params, state, at, params.advertInterval),
+  });
+
+/** How long the router waits that would be the first to take over. */
+const othersWait = (params: RouterParams, state: RouterState): number =>
+  masterDownTime(params, params.stallPeerPriority || effectivePriority(params, state), params.advertInterval);
 
 /** Nobody else was heard. The neighbours are told too: meanwhile another one may have come and gone. */
 const speakAgain = (params: RouterParams, state: RouterState, phase: Master, at: number): Step<RouterState> => {
@@ -191,8 +209,10 @@ export const tickInMaster = (
     return event.at < phase.listenUntil ? { state, actions: [] } : speakAgain(params, state, phase, event.at);
   const silence = silenceOf(params, phase, event.at);
   // A weaker router waits longer than this one would: by then it may have begun.
-  if (silence > masterDownTime(params, effectivePriority(params, state), params.advertInterval))
-    return beginToListen(params, state, phase, event.at, silence);
+  if (silence > othersWait(params, state)) {
+    const cause = `own stall: no advert sent for ${Math.round(silence)} ms, longer than the others wait; listening first`;
+    return (params.stallPeerPriority === null ? beginToListen : stepDown)(params, state, phase, event.at, cause);
+  }
   const work: MasterWork = { phase, actions: [] };
   endLease(work, event.at);
   if (event.at >= phase.advertAt) {

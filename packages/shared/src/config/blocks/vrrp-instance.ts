@@ -44,10 +44,10 @@ const extraGarp = ignored(
   "repeats gratuitous ARP on other interfaces that carry VIPs",
   "在承载 VIP 的其他网卡上重复发送免费 ARP",
 );
-const timerExpired = ignored(
+const timerExpired = full(
   "timer_expired_backup",
   optionalInt(1, 255),
-  "gives up mastership after waking so late that a peer has surely taken over",
+  "gives up mastership after waking so late that a peer (of that priority) has surely taken over",
   "定时器严重迟到、对端必已接管时放弃主状态",
 );
 

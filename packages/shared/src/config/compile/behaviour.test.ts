@@ -37,6 +37,8 @@ const forms: [lines: string, globals: string, object][] = [
       ],
     },
   ],
+  ["timer_expired_backup", "", { stallPeerPriority: 0 }],
+  ["timer_expired_backup 90", "", { stallPeerPriority: 90 }],
   ["unicast_fault_no_peer\n unicast_peer {\n }", "", { lacksPeer: true }],
   ["mcast_src_ip 192.168.1.2\n track_src_ip", "", { sourceAddress: "192.168.1.2", tracksSource: true }],
 ];

@@ -15,7 +15,7 @@ export const compileBehaviour = (globals: BoundBlock | null, instance: BoundBloc
   const unicastTtl = numberOf(instance, "unicast_ttl");
   const has = (keyword: string): boolean => entryOf(instance, keyword) !== null;
   const peers = (entryOf(instance, "unicast_peer")?.block?.lines ?? []).length;
-  const flags: Record<keyof Omit<VrrpBehaviour, "unicastTtl" | "peerTtls">, boolean> = {
+  const flags: Record<keyof Omit<VrrpBehaviour, "unicastTtl" | "peerTtls" | "stallPeerPriority">, boolean> = {
     noAccept: drops(instance),
     silentToWeaker: either(globals, instance, "lower_prio_no_advert"),
     advertBeforeYield: either(globals, instance, "higher_prio_send_advert"),
@@ -31,6 +31,7 @@ export const compileBehaviour = (globals: BoundBlock | null, instance: BoundBloc
   return {
     ...(Object.fromEntries(set) as VrrpBehaviour),
     ...(unicastTtl === null ? {} : { unicastTtl }),
+    ...(has("timer_expired_backup") ? { stallPeerPriority: numberOf(instance, "timer_expired_backup") ?? 0 } : {}),
   };
 };
 

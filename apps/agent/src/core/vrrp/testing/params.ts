@@ -24,6 +24,7 @@ export const testParams = (changes: Partial<RouterParams> = {}): RouterParams =>
   advertBeforeYield: false,
   deafAsOwner: false,
   skipAddressCheck: false,
+  stallPeerPriority: null,
   unicastTtl: null,
   peerTtls: [],
   garp: {
