@@ -107,7 +107,7 @@ async function browser() {
     join(root, config),
     "--reporter=list,json",
   ];
-  const code = await runStage(argv, { cwd: join(root, "e2e"), env, limitMs: 10 * minute });
+  const code = await runStage(argv, { cwd: join(root, "e2e"), env, limitMs: 15 * minute });
   return { ...settle(fromReport(file, playwrightCounts), code), failures: fromReport(file, playwrightFailures) };
 }
 
