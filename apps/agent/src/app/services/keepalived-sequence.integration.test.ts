@@ -18,7 +18,7 @@ interface Pool {
   readonly servers?: Readonly<Record<string, number>>;
 }
 
-const check = "TCP_CHECK {\n connect_timeout 1\n retry 1\n delay_before_retry 1\n warmup 0\n }";
+const check = "TCP_CHECK {\n connect_timeout 5\n retry 1\n delay_before_retry 1\n warmup 0\n }";
 const WHOLE = { [DB1]: 3, [DB2]: 3, [DB3]: 2 };
 
 /** Two services on the same servers: one with a stand-in and a quorum, one that keeps the dead with weight 0. */

@@ -43,6 +43,29 @@ const run = (state: CheckerState, outcomes: readonly ProbeOutcome[], check: TcpC
   });
 };
 
+describe("what this process was late with", () => {
+  /** From the end of a probe that began so late, and took a second, to the next. */
+  const pauseAfter = (late: number, outcome: ProbeOutcome): number => {
+    const start = startChecker(CHECK, true, 0, 0);
+    const at = (nextDeadline(start) ?? Number.NaN) + late;
+    const { state } = stepChecker(CHECK, start, { type: "tick", at });
+    const done = stepChecker(CHECK, state, { type: "outcome", at: at + 1000, outcome });
+    return (nextDeadline(done.state) ?? Number.NaN) - (at + 1000);
+  };
+
+  test.each([OK, REFUSED])(
+    "is made good with the next probe, so that a stall makes no lasting crowd: %j",
+    (outcome) => {
+      expect(pauseAfter(0, outcome)).toBe(6000);
+      expect(pauseAfter(40, outcome)).toBe(5960);
+    },
+  );
+
+  test("never takes more than half of the pause", () => {
+    expect(pauseAfter(100_000, OK)).toBe(3000);
+  });
+});
+
 describe("the first probe", () => {
   test.each([
     [0, 1000],

@@ -19,7 +19,10 @@ export interface CheckerState {
   readonly lag: LagState | null;
   /** Its last word about the weight, null when it has none. */
   readonly said: CheckWeight | null;
-  readonly phase: { readonly kind: "waiting"; readonly until: number } | { readonly kind: "probing" };
+  readonly phase:
+    | { readonly kind: "waiting"; readonly until: number }
+    /** `late`: milliseconds from when it was due to when it began. */
+    | { readonly kind: "probing"; readonly late: number };
 }
 
 /** `at` is monotonic, in milliseconds. */
@@ -77,7 +80,17 @@ export const stepChecker = (checker: Checker, state: CheckerState, event: Checke
 
 const onTick = (state: CheckerState, at: number): CheckerStep => {
   if (state.phase.kind !== "waiting" || at < state.phase.until) return { state, actions: [] };
-  return { state: { ...state, phase: { kind: "probing" } }, actions: [{ type: "probe" }] };
+  const late = at - state.phase.until;
+  return { state: { ...state, phase: { kind: "probing", late } }, actions: [{ type: "probe" }] };
+};
+
+/**
+ * When the next cycle begins: delay_loop after the end of this probe, less what this process was late with it. Otherwise all
+ * that a stall has held up would fall due together ever after, and be late together.
+ */
+const nextCycle = ({ delayLoop }: Checker, { phase }: Pick<CheckerState, "phase">, at: number): number => {
+  const late = phase.kind === "probing" ? phase.late : 0;
+  return addMillis(at, delayLoop) - Math.min(late, delayLoop / 2);
 };
 
 const wordOf = (checker: Checker, lag: LagState | null, { weight, added }: ProbeSuccess): CheckWeight | null => {
@@ -103,7 +116,7 @@ const onSuccess = (checker: Checker, state: CheckerState, at: number, outcome: P
   const isNews = said !== null && !sameWord(said, state.said) && !(state.said === null && isNothing(said));
   const weighed: CheckerAction[] = isNews ? [{ type: "weight", said }] : [];
   const came: CheckerAction[] = state.up && state.hasRun ? [] : [{ type: "came-up" }];
-  const phase = { kind: "waiting", until: addMillis(at, checker.delayLoop) } as const;
+  const phase = { kind: "waiting", until: nextCycle(checker, state, at) } as const;
   const risen = (state.risen ?? 0) + 1;
   if (!state.up && risen < (checker.rise ?? 1)) {
     return { state: { up: false, hasRun: true, retries: 0, risen, lag, said, phase }, actions: weighed };
@@ -129,7 +142,7 @@ const onFailure = (
       up: false,
       hasRun: true,
       retries: 0,
-      phase: { kind: "waiting", until: addMillis(at, checker.delayLoop) },
+      phase: { kind: "waiting", until: nextCycle(checker, state, at) },
     },
     actions: isNews
       ? [
