@@ -1,3 +1,5 @@
+import type { Millis } from "../base/duration.ts";
+
 /** How an instance departs from what is usual; all absent: as usual. */
 export interface VrrpBehaviour {
   /** no_accept, vrrp_strict: traffic for the addresses is dropped, they are there to route through only. */
@@ -35,6 +37,20 @@ export interface PeerTtl {
   readonly address: string;
   readonly min: number;
   readonly max: number;
+}
+
+/** The least time between two announcements, in milliseconds; 0: none. */
+export interface AnnouncePause {
+  /** garp_interval. */
+  readonly arp: Millis;
+  /** gna_interval. */
+  readonly neighbor: Millis;
+}
+
+/** vrrp_garp_interval and vrrp_gna_interval for each interface, garp_group for several together. */
+export interface AnnouncePauses {
+  readonly each: AnnouncePause;
+  readonly groups: readonly (AnnouncePause & { readonly interfaces: readonly string[] })[];
 }
 
 /** nftables, nftables_priority and nftables_counters; absent: Baton's own. */

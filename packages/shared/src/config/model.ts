@@ -18,7 +18,7 @@ import type {
   TrackScript,
   VirtualRoute,
 } from "./model-track.ts";
-import type { FirewallSettings, VrrpBehaviour } from "./model-vrrp.ts";
+import type { AnnouncePauses, FirewallSettings, VrrpBehaviour } from "./model-vrrp.ts";
 import type { SourceRange } from "./source.ts";
 
 export type { Checker, TcpCheck } from "./model-checks.ts";
@@ -71,6 +71,7 @@ export interface GlobalDefs {
   /** vrrp_startup_delay: so long after the start no instance does anything. */
   readonly vrrpStartupDelay?: Millis;
   readonly firewall?: FirewallSettings;
+  readonly announcePauses?: AnnouncePauses;
   /** disable_local_igmp: the kernel reports no membership in groups of 224.0.0.0/24. */
   readonly silentLocalGroups?: true;
   readonly syncDaemon?: SyncDaemonSettings;

@@ -4,6 +4,7 @@ import { CONFIRM_EVERY_MS } from "@baton/shared/contract/lease.ts";
 import type { RouterEvent } from "../../core/vrrp/event.ts";
 import type { KernelLinks, LinkTable } from "../../ports/kernel-links.ts";
 import type { BfdWord } from "../../ports/process-channel.ts";
+import { AnnouncePace } from "./announce-pace.ts";
 import { Belongings } from "./belongings.ts";
 import type { VrrpDeps } from "./deps.ts";
 import { Executor } from "./executor.ts";
@@ -41,6 +42,7 @@ export class VrrpEngine {
   readonly #routers = new Map<string, Router>();
   readonly #groups = new SyncGroups(this.#routers);
   readonly #delays = new LinkDelays();
+  readonly #pace: AnnouncePace;
   #confirmAt: number;
   #stopped = false;
 
@@ -49,6 +51,7 @@ export class VrrpEngine {
     const { clock } = deps;
     const now = () => clock.monotonic();
     this.#confirmAt = now() + CONFIRM_EVERY_MS;
+    this.#pace = new AnnouncePace(now);
     const repeats = createRateLimit();
     const complain = (sentence: string): void => {
       if (repeats.allows(sentence, now())) deps.log(sentence);
@@ -83,6 +86,7 @@ export class VrrpEngine {
       links: this.#links,
       table,
       repeats,
+      pace: this.#pace,
       onAddressesChanged: () => this.#watch.request(),
     });
     this.#facts = new FactReporter(deps, () => this.#wakeUps.lag);
@@ -122,6 +126,7 @@ export class VrrpEngine {
   plan(model: ConfigModel): void {
     this.#groups.plan(model.syncGroups ?? []);
     this.#delays.configure(model.linkDelays ?? []);
+    this.#pace.configure(model.globals.announcePauses);
     this.#desk.plan(model);
     this.#belongings.plan(model);
     if (!this.#surroundings.tableKnown)
@@ -187,6 +192,7 @@ export class VrrpEngine {
     this.#stopped = true;
     this.#stepper.close();
     this.#wakeUps.close();
+    this.#pace.close();
     await Promise.all([this.#executor.settled(), this.#belongings.finish()]);
     this.#deps.log(`wake-ups by lateness: ${this.#wakeUps.describeLag()}`);
     await this.#watch.close();

@@ -4,6 +4,7 @@ import { encodeGratuitousArp } from "../../core/packet/arp.ts";
 import { encodeNeighborAdvert } from "../../core/packet/neighbor-advert.ts";
 import type { RouterAction } from "../../core/vrrp/action.ts";
 import type { AddressOutcome, KernelLinks, LinkTable } from "../../ports/kernel-links.ts";
+import type { AnnouncePace } from "./announce-pace.ts";
 import type { VrrpDeps } from "./deps.ts";
 import { addressEvent, garpLine, tell } from "./describe.ts";
 import { addressChanges, addressExchange, advertInterface, everyAddress, linkNamed } from "./link-condition.ts";
@@ -18,6 +19,7 @@ export interface ExecutorContext {
   readonly links: LinkSet;
   readonly table: () => LinkTable;
   readonly repeats: RateLimit;
+  readonly pace: AnnouncePace;
   /** The kernel answered an address change. */
   readonly onAddressesChanged: (router: Router) => void;
 }
@@ -151,15 +153,21 @@ export class Executor {
         familyOf(address.address) === "inet"
           ? encodeGratuitousArp(mac, bytes)
           : encodeNeighborAdvert(mac, bytes, device?.forwardsIpv6 ?? false);
-      for (let i = 0; i < repeat; i++) {
-        const sent = link.sendFrame(frame);
-        if (sent.ok) continue;
-        this.#context.deps.log(
-          `(${router.config.name}) announcing ${address.address} on ${address.interface} failed: ${sent.error}`,
-        );
-        break;
-      }
+      const family = familyOf(address.address);
+      const announce = (): void => this.#announce(router, address, frame);
+      for (let i = 0; i < repeat; i++) this.#context.pace.send(address.interface, family, address.address, announce);
     }
+  }
+
+  /** It may have waited: an address that is no longer this master's is not announced. */
+  #announce(router: Router, address: VirtualAddress, frame: Uint8Array): void {
+    const isOurs = everyAddress(router.config).some((each) => each.address === address.address);
+    if (router.state.phase.name !== "master" || !isOurs) return;
+    const sent = this.#context.links.get(address.interface)?.sendFrame(frame);
+    if (!sent || sent.ok) return;
+    const error = `announcing ${address.address} on ${address.interface} failed: ${sent.error}`;
+    if (this.#context.repeats.allows(error, this.#context.deps.clock.monotonic()))
+      this.#context.deps.log(`(${router.config.name}) ${error}`);
   }
 
   #told(router: Router, op: "add" | "remove", address: VirtualAddress, outcome: AddressOutcome, why: string): void {

@@ -10,6 +10,7 @@ import {
   type KeywordSpec,
   listBlock,
   MAX_INT,
+  MAX_SECONDS,
   none,
   optionalInt,
   refused,
@@ -84,15 +85,15 @@ const vrrp: readonly KeywordSpec[] = [
     "skips the comparison of addresses while the sender stays the same",
     "发送者不变时跳过地址比较",
   ),
-  ignored(
+  full(
     "vrrp_garp_interval",
-    seconds(0, MAX_INT),
+    seconds(0, MAX_SECONDS),
     "the pause between gratuitous ARPs on an interface",
     "同一网卡上免费 ARP 之间的间隔",
   ),
-  ignored(
+  full(
     "vrrp_gna_interval",
-    seconds(0, MAX_INT),
+    seconds(0, MAX_SECONDS),
     "the pause between unsolicited neighbour advertisements",
     "同一网卡上邻居通告之间的间隔",
   ),

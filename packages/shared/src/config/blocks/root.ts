@@ -77,13 +77,10 @@ export const root = block("the file", [
     many: true,
   }),
   full("bfd_instance", word, "a BFD session", "一个 BFD 会话", { block: bfdInstance, many: true }),
-  ignored(
-    "garp_group",
-    any,
-    "limits the rate of gratuitous ARP over several interfaces",
-    "限制多块网卡的免费 ARP 速率",
-    { block: garpGroup, many: true },
-  ),
+  full("garp_group", any, "limits the rate of gratuitous ARP over several interfaces", "限制多块网卡的免费 ARP 速率", {
+    block: garpGroup,
+    many: true,
+  }),
   ignored("linkbeat_interfaces", any, "polls the link state of these interfaces", "轮询这些网卡的链路状态", {
     block: listBlock("linkbeat_interfaces"),
   }),

@@ -96,10 +96,10 @@ export const bfdInstance = block("bfd_instance", [
 ]);
 
 export const garpGroup = block("garp_group", [
-  ignored("garp_interval", seconds(0, MAX_SECONDS), "the pause between gratuitous ARPs", "免费 ARP 之间的间隔"),
-  ignored("gna_interval", seconds(0, MAX_SECONDS), "the pause between neighbour advertisements", "邻居通告之间的间隔"),
-  ignored("interface", word, "the interface", "网卡"),
-  ignored("interfaces", any, "the interfaces", "网卡列表", { block: listBlock("interfaces") }),
+  full("garp_interval", seconds(0, MAX_SECONDS), "the pause between gratuitous ARPs", "免费 ARP 之间的间隔"),
+  full("gna_interval", seconds(0, MAX_SECONDS), "the pause between neighbour advertisements", "邻居通告之间的间隔"),
+  full("interface", word, "the interface", "网卡"),
+  full("interfaces", any, "the interfaces", "网卡列表", { block: listBlock("interfaces") }),
 ]);
 
 export const ssl = block("SSL", [

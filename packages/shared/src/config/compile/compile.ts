@@ -3,6 +3,7 @@ import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { ConfigModel, VirtualServer, VrrpInstance } from "../model.ts";
 import type { Report } from "../report.ts";
 import { serviceNames } from "../service-name.ts";
+import { compileAnnouncePauses } from "./announce-pauses.ts";
 import { compileBfdInstances } from "./bfd-instance.ts";
 import { compileClientCertificate } from "./client-certificate.ts";
 import { finishChecks } from "./finish-checks.ts";
@@ -43,6 +44,7 @@ export const compile = (root: BoundBlock, services: ServiceReader, report: Repor
       routerId: stringOf(globals, "router_id"),
       ...(flagOf(globals, "rs_init_notifies") === true ? { notifyAtStart: true } : {}),
       ...compileVrrpGlobals(globals, say),
+      ...compileAnnouncePauses(root, globals),
       ...compileClientCertificate(root, say),
       ...compileMail(root, globals, say),
       ...compileSyncDaemon(root, globals, vrrpInstances, say),
