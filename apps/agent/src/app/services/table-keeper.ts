@@ -79,12 +79,12 @@ export const createTableKeeper = (deps: KeeperDeps): TableKeeper => {
     deps.onFailure(`IPVS: ${error.message}`, { code: error.code });
   };
 
-  const read = async (): Promise<TableView> => {
-    let result = await deps.kernel.read();
+  const read = async (believed: ActualTable | null): Promise<TableView> => {
+    let result = await deps.kernel.read(believed);
     if (!result.ok && result.error.code === "ipvs.missing" && deps.now() - loadedAt >= LOAD_EVERY_MS) {
       loadedAt = deps.now();
       await deps.loadModule();
-      result = await deps.kernel.read();
+      result = await deps.kernel.read(believed);
     }
     if (!result.ok) {
       settled = null;
@@ -140,7 +140,8 @@ export const createTableKeeper = (deps: KeeperDeps): TableKeeper => {
 
   const adjust = async (reread: boolean): Promise<TableView> => {
     const before = view?.ok ? view.table : null;
-    const current = reread || !view?.ok ? await read() : view;
+    // Until what is wanted stands, nothing is believed.
+    const current = reread || !view?.ok ? await read(settled ? before : null) : view;
     if (!current.ok) return current;
     // The reader returns the same table while nothing has changed, and what was wanted of it was done.
     if (reread && current.table === before && settled === desired && patience.size === 0) return current;
@@ -150,7 +151,7 @@ export const createTableKeeper = (deps: KeeperDeps): TableKeeper => {
   };
 
   return {
-    look: () => inTurn(read),
+    look: () => inTurn(() => read(null)),
     want: (wanted) => {
       own(new Set([...owned, ...wanted.keys()]));
       desired = wanted;

@@ -99,7 +99,7 @@ export const createKernelTable = (namespace: string | null = null): KernelTable 
           return decoded(decodeInfo(single(succeeded(answer, "reading IPVS's version"), "IPVS's version")));
         }),
       ),
-    read: () => inTurn(() => use(readTable)),
+    read: (believed = null) => inTurn(() => use((socket, family) => readTable(socket, family, believed))),
     apply: (operations) =>
       inTurn(() =>
         use(async (socket, family) => {

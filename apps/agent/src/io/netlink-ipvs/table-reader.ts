@@ -1,4 +1,5 @@
 import { destinationKey, serviceKey } from "../../core/ipvs/key.ts";
+import { chooseServices, type ListedService, orBelieved } from "../../core/ipvs/slice.ts";
 import type { ActualDestination, ActualService, ActualTable, ServiceId } from "../../core/ipvs/table.ts";
 import {
   decodeDestinationReply,
@@ -10,8 +11,8 @@ import type { GenlAnswer, GenlSocket } from "./genl-socket.ts";
 import { createMemo, type Memo } from "./memo.ts";
 import { decoded, succeeded } from "./table-failure.ts";
 
-/** Reads the whole table. Throws a TableFailure. */
-export type TableReader = (socket: GenlSocket, family: number) => Promise<ActualTable>;
+/** Reads the table, or of a large one a part (see KernelTable.read). Throws a TableFailure. */
+export type TableReader = (socket: GenlSocket, family: number, believed: ActualTable | null) => Promise<ActualTable>;
 
 interface KnownService {
   readonly memo: Memo<ActualDestination>;
@@ -26,7 +27,7 @@ const knownService = (id: ServiceId): KnownService => ({
 /** A service's entry, the one of the last time while nothing about it has changed. */
 const readEntry = (
   known: KnownService,
-  { service, traffic }: Pick<ActualService, "service" | "traffic">,
+  { service, traffic }: ListedService,
   answer: GenlAnswer | undefined,
 ): ActualService => {
   const payloads = succeeded(answer, `reading the real servers of ${serviceKey(service.id)}`);
@@ -46,22 +47,33 @@ export const createTableReader = (): TableReader => {
   const services = createMemo((payload) => decoded(decodeServiceReply(payload)));
   let known = new Map<string, KnownService>();
   let table: ActualTable = new Map();
+  let turn = 0;
 
-  return async (socket, family) => {
+  return async (socket, family, believed) => {
     const payloads = succeeded(await socket.dump(servicesRequest(family)), "reading the IPVS services");
     const { values } = services.read(payloads);
-    const answers = await socket.dumps(values.map(({ service }) => destinationsRequest(family, service.id)));
+    const { chosen, nextTurn } = chooseServices(values, believed, turn);
+    turn = nextTurn;
+    const answers = await socket.dumps(chosen.map(({ service }) => destinationsRequest(family, service.id)));
+    const answerTo = new Map(chosen.map((value, index) => [value, answers[index]] as const));
     const nextKnown = new Map<string, KnownService>();
     const next = new Map<string, ActualService>();
-    values.forEach((value, index) => {
+    for (const value of values) {
       const key = serviceKey(value.service.id);
       const of = known.get(key) ?? knownService(value.service.id);
+      const assumed = believed?.get(key);
       nextKnown.set(key, of);
-      next.set(key, readEntry(of, value, answers[index]));
-    });
-    const isSame = next.size === table.size && [...next].every(([key, entry]) => table.get(key) === entry);
+      const entry =
+        assumed && !answerTo.has(value)
+          ? { ...value, destinations: assumed.destinations }
+          : readEntry(of, value, answerTo.get(value));
+      next.set(key, orBelieved(entry, assumed));
+    }
     known = nextKnown;
-    if (!isSame) table = next;
+    const isSame = (before: ActualTable): boolean =>
+      next.size === before.size && [...next].every(([key, entry]) => before.get(key) === entry);
+    if (believed && isSame(believed)) table = believed;
+    else if (!isSame(table)) table = next;
     return table;
   };
 };
