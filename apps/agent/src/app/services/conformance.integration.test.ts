@@ -128,7 +128,8 @@ const startKeepalived = async (bed: Bed, folder: string, path: string): Promise<
     await emptied(bed, "keepalived's");
   };
   try {
-    await eventually(async () => (await look(bed)) !== bed.empty, "keepalived's table");
+    // One that ends has no table to show, and that is what is compared.
+    await eventually(async () => child.exitCode !== null || (await look(bed)) !== bed.empty, "keepalived's table");
     return stop;
   } catch (error) {
     await stop();
