@@ -6,8 +6,8 @@ import { eventually, runServices, type Services, UNHURRIED_MS } from "./testbed/
 import { modelFrom } from "./testbed/parity-rows.ts";
 
 /**
- * A client's TCP connections through a director that Baton has set up, to real servers: every scheduler, and every way
- * to forward. Each connection is answered with the name of the server.
+ * A client's connections through a director that Baton has set up, to real servers: every scheduler and every way to
+ * forward by TCP over IPv4, and TCP over IPv6 and UDP by NAT. Each connection is answered with the name of the server.
  */
 
 const reason = await whyNoIpvs(IPVSADM, "modprobe");
@@ -22,6 +22,11 @@ const VIP = "10.50.0.100";
 const SERVERS = { s1: "10.50.0.11", s2: "10.50.0.12" } as const;
 type Name = keyof typeof SERVERS;
 const SERVER_PORT = 80;
+
+const UDP_PORT = 301;
+/** The same networks over IPv6. */
+const SIX = { director: "fd00:50::1", farDirector: "fd00:51::1", far: "fd00:51::50", vip: "fd00:51::100" } as const;
+const SERVERS_SIX: Readonly<Record<Name, string>> = { s1: "fd00:50::11", s2: "fd00:50::12" };
 
 const ONE_OF_BOTH = ["s1", "s2"];
 /** Who answers six connections in a row, with weights 2 and 1; null where that is not determined. */
@@ -51,7 +56,18 @@ const real = (name: Name, port: number, options: string): string =>
 const schedulerPort = (index: number): number => 101 + index;
 const methodPort = (index: number): number => 201 + index;
 
+const pair = (head: string, protocol: string, addresses: Readonly<Record<Name, string>>): string =>
+  `virtual_server ${head} {
+ lb_algo rr
+ lb_kind NAT
+ protocol ${protocol}
+ real_server ${addresses.s1} ${SERVER_PORT} {\n }
+ real_server ${addresses.s2} ${SERVER_PORT} {\n }
+}`;
+
 const CONFIGURATION = [
+  pair(`${NAT_VIP} ${UDP_PORT}`, "UDP", SERVERS),
+  pair(`${SIX.vip} ${SERVER_PORT}`, "TCP", SERVERS_SIX),
   ...Object.keys(SCHEDULERS).map(
     (scheduler, index) => `virtual_server ${NAT_VIP} ${schedulerPort(index)} {
  lb_algo ${scheduler}
@@ -78,8 +94,14 @@ describe.skipIf(reason !== null)("traffic", { timeout: 100_000 }, () => {
   let lan: Lan;
   let running: Services;
 
+  /** Without a search for another owner an address is there at once. */
+  const addSix = (host: string, address: string, length: number): void =>
+    lan.ip(host, "address", "add", `${address}/${length}`, "dev", "eth0", "nodad");
+
   const setUpServer = (name: Name): void => {
     lan.add(name, `${SERVERS[name]}/24`);
+    addSix(name, SERVERS_SIX[name], 64);
+    lan.ip(name, "route", "add", "fd00:51::/64", "via", SIX.director);
     lan.ip(name, "route", "add", "10.51.0.0/24", "via", DIRECTOR);
     lan.ip(name, "address", "add", `${VIP}/32`, "dev", "lo");
     lan.ip(name, "fou", "add", "port", "6080", "gue");
@@ -97,6 +119,10 @@ describe.skipIf(reason !== null)("traffic", { timeout: 100_000 }, () => {
     lan.ip("director", "address", "add", `${VIP}/32`, "dev", "eth0");
     lan.ip("director", "address", "add", "10.51.0.1/24", "dev", "eth0");
     lan.ip("director", "address", "add", `${NAT_VIP}/32`, "dev", "eth0");
+    lan.run("director", "sysctl", "-q", "-w", "net.ipv6.conf.all.forwarding=1");
+    addSix("director", SIX.director, 64);
+    addSix("director", SIX.farDirector, 64);
+    addSix("director", SIX.vip, 128);
   };
 
   beforeAll(async () => {
@@ -106,10 +132,14 @@ describe.skipIf(reason !== null)("traffic", { timeout: 100_000 }, () => {
     setUpDirector();
     for (const name of ["s1", "s2"] as const) setUpServer(name);
     lan.add("far", `${FAR_CLIENT}/24`);
+    addSix("far", SIX.far, 64);
     running = runServices(lan.name("director"), modelFrom(CONFIGURATION));
     const ports = [SERVER_PORT, ...METHODS.map((_, index) => methodPort(index))];
     const ready = (["s1", "s2"] as const).map((name) => lan.talk(name, { type: "serve", name, ports }));
     expect((await Promise.all(ready)).flat().filter((text) => text !== "")).toEqual([]);
+    for (const name of ["s1", "s2"] as const) {
+      expect(await lan.talk(name, { type: "serve-udp", name, port: SERVER_PORT })).toEqual([""]);
+    }
     const whole = CONFIGURATION.split("real_server").length - 1;
     await eventually(
       () => lan.run("director", IPVSADM, "-Sn").split("-r ").length - 1 === whole,
@@ -137,6 +167,16 @@ describe.skipIf(reason !== null)("traffic", { timeout: 100_000 }, () => {
   test.each(METHODS.map(([method, name], index) => ({ method, name, index })))("$method", async ({ name, index }) => {
     const heard = await lan.talk("client", { type: "ask", address: VIP, port: methodPort(index), times: 3 });
     expect(heard).toEqual([name, name, name]);
+  });
+
+  test("UDP, every datagram from a new port to the next server", async () => {
+    const heard = await lan.talk("far", { type: "ask-udp", address: NAT_VIP, port: UDP_PORT, times: 4 });
+    expect([...heard].sort()).toEqual(["s1", "s1", "s2", "s2"]);
+  });
+
+  test("TCP over IPv6", async () => {
+    const heard = await lan.talk("far", { type: "ask", address: SIX.vip, port: SERVER_PORT, times: 4 });
+    expect([...heard].sort()).toEqual(["s1", "s1", "s2", "s2"]);
   });
 
   test("services and servers are counted in facts, a second later", async () => {

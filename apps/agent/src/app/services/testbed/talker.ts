@@ -1,10 +1,13 @@
-import { connect, createServer } from "node:net";
+import { createSocket } from "node:dgram";
+import { connect, createServer, isIPv6 } from "node:net";
 
 /** Runs inside a test's network namespace: a server that says its name, and a client that hears who answers. */
 export type TalkerRequest =
   | { readonly type: "serve"; readonly name: string; readonly ports: readonly number[] }
+  /** By UDP: every datagram is answered with the name. */
+  | { readonly type: "serve-udp"; readonly name: string; readonly port: number }
   | {
-      readonly type: "ask";
+      readonly type: "ask" | "ask-udp";
       readonly address: string;
       readonly port: number;
       readonly times: number;
@@ -44,18 +47,46 @@ const askOnce = (address: string, port: number, timeout: number): Promise<string
     socket.on("end", () => resolve(heard));
   });
 
-type Question = Extract<TalkerRequest, { type: "ask" }>;
+const serveUdp = (name: string, port: number): Promise<TalkerAnswer> =>
+  new Promise((resolve, reject) => {
+    const socket = createSocket("udp4");
+    socket.on("message", (_, from) => socket.send(name, from.port, from.address));
+    socket.once("error", reject);
+    socket.bind(port, () => resolve([""]));
+  });
 
-const ask = async ({ address, port, times, patienceMs = LONGEST_MS }: Question): Promise<TalkerAnswer> => {
+/** From a new port, so that it is a new connection to IPVS. */
+const askOnceByUdp = (address: string, port: number, timeout: number): Promise<string> =>
+  new Promise((resolve) => {
+    const socket = createSocket(isIPv6(address) ? "udp6" : "udp4");
+    const end = (heard: string): void => {
+      clearTimeout(timer);
+      socket.close();
+      resolve(heard);
+    };
+    const timer = setTimeout(() => end("- no answer"), timeout);
+    socket.once("error", (error) => end(`- ${error.message}`));
+    socket.once("message", (data) => end(data.toString()));
+    socket.send("who?", port, address);
+  });
+
+type Question = Extract<TalkerRequest, { readonly times: number }>;
+
+const ask = async ({ type, address, port, times, patienceMs = LONGEST_MS }: Question): Promise<TalkerAnswer> => {
   const names: string[] = [];
-  for (let at = 0; at < times; at += 1) names.push(await askOnce(address, port, patienceMs));
+  const once = type === "ask" ? askOnce : askOnceByUdp;
+  for (let at = 0; at < times; at += 1) names.push(await once(address, port, patienceMs));
   return names;
+};
+
+const carryOut = (request: TalkerRequest): Promise<TalkerAnswer> => {
+  if (request.type === "serve") return serve(request.name, request.ports);
+  return request.type === "serve-udp" ? serveUdp(request.name, request.port) : ask(request);
 };
 
 process.on("disconnect", () => process.exit(0));
 process.on("message", (request: TalkerRequest) => {
-  const done = request.type === "serve" ? serve(request.name, request.ports) : ask(request);
-  done.then(
+  carryOut(request).then(
     (names) => process.send?.(names),
     (error: unknown) => process.send?.([`- ${String(error)}`]),
   );
