@@ -124,9 +124,11 @@ describe.skipIf(reason !== null)("weights and scripts", { timeout: 100_000 }, ()
     answer(1);
     await become("6=3", "only the second");
     answer(0);
-    await become("5=7 6=3", "back with the weight it had");
+    await become("5=3 6=3", "back with the weight of the file: exit status 0 takes back what was said");
     await eventually(() => toldLines().length >= 4, "four scripts");
     expect(toldLines()).toEqual(["down 5", "quorum down", "up 5", "quorum up"]);
+    answer(6);
+    await become("5=4 6=3", "the weight of exit status 6");
     answer(5);
     await become("5=3 6=3", "the weight of exit status 5");
   });
