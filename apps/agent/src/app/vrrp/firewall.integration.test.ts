@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { afterEach, describe, expect, test } from "vitest";
 import { findNft } from "../../io/firewall/nft.ts";
+import { Keepalived, keepalivedProblem } from "./integration/keepalived.ts";
 import { modelFrom } from "./integration/model-from.ts";
 import { createNetwork, networkProblem, type TestNetwork } from "./integration/network.ts";
 import { until, VrrpProcess } from "./integration/vrrp-process.ts";
@@ -88,5 +89,29 @@ describe.skipIf(problem !== null)("no_accept", { timeout: 90_000 }, () => {
     else process.env.BATON_NFT = nft;
     await until("us to be master", () => ours.state === "master");
     expect(ours.log.join("\n")).toContain("no firewall rules: the program nft is not installed");
+  });
+});
+
+const noPeer = problem ?? keepalivedProblem();
+
+describe.skipIf(noPeer !== null)("vrrp_strict beside keepalived", { timeout: 90_000 }, () => {
+  test("the addresses of both are found by neighbours, and answer only where strict_mode is off", async () => {
+    const on = createNetwork({ ours: "192.168.1.2/24", theirs: "192.168.1.3/24", client: "192.168.1.50/24" });
+    cleanups.push(on.remove);
+    const strict = (vrid: number, closed: string, open: string): string =>
+      `global_defs {\n vrrp_strict\n}\n${configuration("STRICT", vrid, closed, "")}${configuration("LOOSE", vrid + 1, open, "strict_mode off")}`;
+    const ours = start(on, strict(51, "192.168.1.100", "192.168.1.101"));
+    const theirs = new Keepalived(on.namespace("theirs"), strict(61, "192.168.1.110", "192.168.1.111"));
+    cleanups.push(() => theirs.stop());
+    await until("both to be master", () => theirs.masters() === 2 && ours.facts.size === 2);
+    await until("our addresses", () => [...ours.facts.values()].every((fact) => fact.heldAddresses.length > 0));
+    const look = (closed: string, open: string) => ({
+      closed: answers(on, closed),
+      open: answers(on, open),
+      found: on.ip("client", "neighbour", "show", closed).includes("lladdr"),
+    });
+    const seen = look("192.168.1.100", "192.168.1.101");
+    expect(seen).toEqual(look("192.168.1.110", "192.168.1.111"));
+    expect(seen).toEqual({ closed: false, open: true, found: true });
   });
 });
