@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 import { main, SetupError } from "./lib/command.mjs";
 import { briefly } from "./lib/failures.mjs";
-import { endCurrent } from "./lib/run-stage.mjs";
+import { endCurrent, hasCurrent } from "./lib/run-stage.mjs";
 import { setUp } from "./lib/set-up.mjs";
 import { stages } from "./lib/stages.mjs";
 import { seconds, sinceStart } from "./lib/steps.mjs";
@@ -12,8 +12,11 @@ main(async () => {
   let interrupted = false;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.on(signal, () => {
+      process.exitCode = 128 + constants.signals[signal];
+      // A stage that runs ends, tidies up and is the last one.
+      if (!interrupted && hasCurrent()) endCurrent();
+      else process.exit();
       interrupted = true;
-      void endCurrent().then(() => process.exit(128 + constants.signals[signal]));
     });
   }
   const results = [];
@@ -22,6 +25,7 @@ main(async () => {
     if (interrupted) return;
     results.push(await runOne(stage));
   }
+  if (interrupted) return;
   report(results);
 });
 

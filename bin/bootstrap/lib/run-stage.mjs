@@ -5,12 +5,15 @@ import { root } from "./paths.mjs";
 /** Enough for the lab to remove its namespaces after SIGTERM. */
 const graceMs = 20_000;
 let current = null;
+let ending = false;
 
 /**
  * Runs a stage's command with its output shown, in a process group of its own; resolves with its exit status. At the
- * limit the whole group gets SIGTERM, then SIGKILL, and the status is 124.
+ * limit the whole group gets SIGTERM, then SIGKILL, and the status is 124. Once the run is being ended only what tidies
+ * up still starts.
  */
-export function runStage(argv, { cwd = root, env, limitMs }) {
+export function runStage(argv, { cwd = root, env, limitMs, tidiesUp = false }) {
+  if (ending && !tidiesUp) return Promise.resolve(130);
   const [file, ...args] = argv;
   return new Promise((resolve) => {
     const child = spawn(file, args, { cwd, env, stdio: ["ignore", "inherit", "inherit"], detached: true });
@@ -34,13 +37,12 @@ export function runStage(argv, { cwd = root, env, limitMs }) {
   });
 }
 
-/** Ends the stage that runs now; resolves when it is gone. */
+export const hasCurrent = () => current !== null;
+
+/** Ends the stage that runs now, and lets no other begin. */
 export function endCurrent() {
-  const child = current;
-  if (child === null) return Promise.resolve();
-  const gone = new Promise((resolve) => child.once("close", resolve));
-  endGroup(child);
-  return gone;
+  ending = true;
+  if (current !== null) endGroup(current);
 }
 
 function endGroup(child) {

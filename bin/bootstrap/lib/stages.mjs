@@ -108,6 +108,9 @@ async function browser() {
     "--reporter=list,json",
   ];
   const code = await runStage(argv, { cwd: join(root, "e2e"), env, limitMs: 15 * minute });
+  // The lab is no child of the tests: when they were ended before their own end it is still there.
+  if (code !== 0)
+    await runStage([join(root, "bin/baton"), "lab", "down"], { env, limitMs: 2 * minute, tidiesUp: true });
   return { ...settle(fromReport(file, playwrightCounts), code), failures: fromReport(file, playwrightFailures) };
 }
 
