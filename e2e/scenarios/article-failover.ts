@@ -141,13 +141,18 @@ const untilNoBlockers = (scene: Scene): Promise<true> =>
     },
   );
 
-const drill = async (scene: Scene): Promise<Proof> => {
+interface Drilled {
+  readonly path: string;
+  readonly gapMs: number;
+  readonly handBackMs: number | null;
+  /** There and back, by the lab's own probe. */
+  readonly ownGapMs: number;
+  readonly evidence: string;
+}
+
+const drillOnce = async (scene: Scene): Promise<Drilled> => {
   await untilNoBlockers(scene);
-  const {
-    value: done,
-    probe,
-    gapMs: ownGapMs,
-  } = await probed(
+  const { value: done, gapMs: ownGapMs } = await probed(
     scene,
     async () => {
       const { id } = await scene.hub.startDrill(INSTANCE, "the article's scenario, step 8", true);
@@ -161,27 +166,48 @@ const drill = async (scene: Scene): Promise<Proof> => {
     },
     SECOND_OPINION_INTERVAL_MS,
   );
-  const { report } = done;
-  if (done.outcome !== "passed" || report === null) {
+  const { report, handBackReport } = done;
+  if ((done.outcome !== "passed" && done.outcome !== "moved-slowly") || report === null) {
     const steps = done.steps.map((step) => `${step.code}${step.node ? ` (${step.node})` : ""}`).join(", ");
     throw new Error(`the drill ended as ${done.outcome}: ${JSON.stringify(done.problem)}; ${steps}`);
   }
   const { longestGapMs, gaps, latency, failures, witnessLagMs } = report;
+  const rounded = gaps.map((gap) => Math.round(gap.ms));
+  return {
+    path: `${done.from} to ${done.to}`,
+    gapMs: longestGapMs,
+    handBackMs: handBackReport?.longestGapMs ?? null,
+    ownGapMs,
+    evidence: JSON.stringify({ witnessLagMs, gaps: rounded, failures, latency, ownGapMs }),
+  };
+};
+
+const onTime = ({ gapMs }: Drilled): boolean => gapMs <= DRILL_LIMIT_MS;
+
+/** The median of three drills; the third only when the first two do not say it already. */
+const drill = async (scene: Scene): Promise<Proof> => {
+  const drills = [await drillOnce(scene), await drillOnce(scene)];
+  if (drills.filter(onTime).length === 1) drills.push(await drillOnce(scene));
+  const gaps = drills.map(({ gapMs }) => ms(gapMs)).join(", ");
   expectThat(
-    longestGapMs <= DRILL_LIMIT_MS,
-    `the drill from ${done.from} to ${done.to}: the witness's longest gap was ${ms(longestGapMs)}, the limit is ` +
-      `${ms(DRILL_LIMIT_MS)}; ${JSON.stringify({ witnessLagMs, gaps: gaps.map((gap) => Math.round(gap.ms)), failures, latency, ownGapMs })}`,
+    drills.filter(onTime).length >= 2,
+    `drills with longest gaps of ${gaps}; the limit for their median is ${ms(DRILL_LIMIT_MS)}; ` +
+      drills.map(({ evidence }) => evidence).join("\n"),
   );
+  // Of two this is the most that their median with a third one could be.
+  const median = Math.max(...drills.filter(onTime).map(({ gapMs }) => gapMs));
   return {
     sentence:
-      `drill by the API, ${done.from} to ${done.to}: the witness's longest gap was ${ms(report.longestGapMs)} ` +
-      `(the lab's own probe, there and back: ${ms(ownGapMs)})`,
-    measuredMs: report.longestGapMs,
-    figures: {
-      ownProbeThereAndBackMs: Math.round(ownGapMs * 10) / 10,
-      handBackMs: done.handBackReport?.longestGapMs ?? null,
-      ...probeFigures(probe),
-    },
+      `drills by the API, ${drills[0]?.path}: the witness's longest gaps were ${gaps} ` +
+      `(the lab's own probe, there and back: ${drills.map(({ ownGapMs }) => ms(ownGapMs)).join(", ")})`,
+    measuredMs: median,
+    figures: Object.fromEntries(
+      drills.flatMap(({ gapMs, handBackMs, ownGapMs }, index) => [
+        [`gap${index + 1}Ms`, gapMs],
+        [`handBack${index + 1}Ms`, handBackMs],
+        [`ownProbe${index + 1}Ms`, Math.round(ownGapMs * 10) / 10],
+      ]),
+    ),
   };
 };
 
