@@ -184,17 +184,20 @@ const drillOnce = async (scene: Scene): Promise<Drilled> => {
 
 const onTime = ({ gapMs }: Drilled): boolean => gapMs <= DRILL_LIMIT_MS;
 
-/** The median of three drills; the third only when the first two do not say it already. */
+/** Of five drills: where three lie on one side of the limit, their median does, whatever the others would have been. */
+const MAJORITY = 3;
+
 const drill = async (scene: Scene): Promise<Proof> => {
-  const drills = [await drillOnce(scene), await drillOnce(scene)];
-  if (drills.filter(onTime).length === 1) drills.push(await drillOnce(scene));
+  const drills: Drilled[] = [];
+  const good = (): number => drills.filter(onTime).length;
+  while (good() < MAJORITY && drills.length - good() < MAJORITY) drills.push(await drillOnce(scene));
   const gaps = drills.map(({ gapMs }) => ms(gapMs)).join(", ");
   expectThat(
-    drills.filter(onTime).length >= 2,
+    good() >= MAJORITY,
     `drills with longest gaps of ${gaps}; the limit for their median is ${ms(DRILL_LIMIT_MS)}; ` +
       drills.map(({ evidence }) => evidence).join("\n"),
   );
-  // Of two this is the most that their median with a third one could be.
+  // The most that the median of five could be.
   const median = Math.max(...drills.filter(onTime).map(({ gapMs }) => gapMs));
   return {
     sentence:
