@@ -1,51 +1,21 @@
 import { readFile } from "node:fs/promises";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { ProbeSummary } from "../lab/client/protocol.ts";
 import { mustRun } from "../lab/command.ts";
 import { signalNamespace } from "../lab/network.ts";
-import { poll, until } from "../lab/poll.ts";
+import { poll } from "../lab/poll.ts";
 import { namespaceName, VIP } from "../lab/topology.ts";
+import { DRILL_LIMIT_MS, drill } from "./article-drill.ts";
 import { INSTANCE, returnToSteady } from "./article-steady.ts";
 import { bothTablesAsInTheArticle, heldOnlyBy, isHeldBy, realServersOf } from "./directors.ts";
 import { numberProblems } from "./event-numbers.ts";
+import { probed } from "./probed.ts";
 import { expectThat, ms, type Proof, type Scene, type Step } from "./step.ts";
-
-const PROBE_INTERVAL_MS = 20;
-/** Beside the drill's own witness only a second opinion, kept from taking a small machine's time. */
-const SECOND_OPINION_INTERVAL_MS = 100;
-/** Enough probes before and after that the gap between them is the move's own. */
-const LEAD_MS = 700;
-const SETTLE_MS = 1500;
 
 /** Limits with room for a slow, emulated kernel; what was measured is in the report. */
 const ORDERLY_LIMIT_MS = 2000;
 const RETURN_LIMIT_MS = 1500;
 /** Three adverts of 1 s, the skew of priority 90 (0.65 s), and room. */
 const KILLED_LIMIT_MS = 6000;
-const DRILL_LIMIT_MS = 100;
-
-interface Probed<T> {
-  readonly value: T;
-  readonly probe: ProbeSummary;
-  readonly gapMs: number;
-}
-
-/** Probes from the client while something is done to the directors. */
-const probed = async <T>(scene: Scene, work: () => Promise<T>, intervalMs = PROBE_INTERVAL_MS): Promise<Probed<T>> => {
-  await scene.client.startProbe(intervalMs);
-  try {
-    await sleep(LEAD_MS, undefined, { signal: scene.signal });
-    const value = await work();
-    await sleep(SETTLE_MS, undefined, { signal: scene.signal });
-    const probe = await scene.client.stopProbe();
-    if (probe.longestGapMs === null) throw new Error("the client's probe had not one success");
-    return { value, probe, gapMs: probe.longestGapMs };
-  } catch (error) {
-    // A probe that goes on would spoil the next step's; that it has stopped already is no second failure.
-    await scene.client.stopProbe().catch(() => {});
-    throw error;
-  }
-};
 
 const probeFigures = (summary: ProbeSummary): Record<string, number> => ({
   probes: summary.attempts,
@@ -127,90 +97,6 @@ const killed = async (scene: Scene): Promise<Proof> => {
     sentence: `SIGKILL to all ${processes} processes of lvs1: lvs2 took over, the client's longest gap was ${ms(gapMs)}`,
     measuredMs: gapMs,
     figures: { killed: processes, ...probeFigures(probe) },
-  };
-};
-
-const untilNoBlockers = (scene: Scene): Promise<true> =>
-  until(
-    { what: "nothing stands against a drill", deadlineMs: 60_000, everyMs: 300, signal: scene.signal },
-    async () => {
-      const { blockers } = await scene.hub.preflight(INSTANCE);
-      if (blockers.length > 0)
-        throw new Error(blockers.map((blocker) => `${blocker.code}: ${blocker.message}`).join("; "));
-      return true;
-    },
-  );
-
-interface Drilled {
-  readonly path: string;
-  readonly gapMs: number;
-  readonly handBackMs: number | null;
-  /** There and back, by the lab's own probe. */
-  readonly ownGapMs: number;
-  readonly evidence: string;
-}
-
-const drillOnce = async (scene: Scene): Promise<Drilled> => {
-  await untilNoBlockers(scene);
-  const { value: done, gapMs: ownGapMs } = await probed(
-    scene,
-    async () => {
-      const { id } = await scene.hub.startDrill(INSTANCE, "the article's scenario, step 8", true);
-      return poll(
-        { what: "the drill has ended", deadlineMs: 90_000, everyMs: 1000, signal: scene.signal },
-        async () => {
-          const now = await scene.hub.drill(id);
-          return now.state === "ended" ? now : null;
-        },
-      );
-    },
-    SECOND_OPINION_INTERVAL_MS,
-  );
-  const { report, handBackReport } = done;
-  if ((done.outcome !== "passed" && done.outcome !== "moved-slowly") || report === null) {
-    const steps = done.steps.map((step) => `${step.code}${step.node ? ` (${step.node})` : ""}`).join(", ");
-    throw new Error(`the drill ended as ${done.outcome}: ${JSON.stringify(done.problem)}; ${steps}`);
-  }
-  const { longestGapMs, gaps, latency, failures, witnessLagMs } = report;
-  const rounded = gaps.map((gap) => Math.round(gap.ms));
-  return {
-    path: `${done.from} to ${done.to}`,
-    gapMs: longestGapMs,
-    handBackMs: handBackReport?.longestGapMs ?? null,
-    ownGapMs,
-    evidence: JSON.stringify({ witnessLagMs, gaps: rounded, failures, latency, ownGapMs }),
-  };
-};
-
-const onTime = ({ gapMs }: Drilled): boolean => gapMs <= DRILL_LIMIT_MS;
-
-/** Of five drills: where three lie on one side of the limit, their median does, whatever the others would have been. */
-const MAJORITY = 3;
-
-const drill = async (scene: Scene): Promise<Proof> => {
-  const drills: Drilled[] = [];
-  const good = (): number => drills.filter(onTime).length;
-  while (good() < MAJORITY && drills.length - good() < MAJORITY) drills.push(await drillOnce(scene));
-  const gaps = drills.map(({ gapMs }) => ms(gapMs)).join(", ");
-  expectThat(
-    good() >= MAJORITY,
-    `drills with longest gaps of ${gaps}; the limit for their median is ${ms(DRILL_LIMIT_MS)}; ` +
-      drills.map(({ evidence }) => evidence).join("\n"),
-  );
-  // The most that the median of five could be.
-  const median = Math.max(...drills.filter(onTime).map(({ gapMs }) => gapMs));
-  return {
-    sentence:
-      `drills by the API, ${drills[0]?.path}: the witness's longest gaps were ${gaps} ` +
-      `(the lab's own probe, there and back: ${drills.map(({ ownGapMs }) => ms(ownGapMs)).join(", ")})`,
-    measuredMs: median,
-    figures: Object.fromEntries(
-      drills.flatMap(({ gapMs, handBackMs, ownGapMs }, index) => [
-        [`gap${index + 1}Ms`, gapMs],
-        [`handBack${index + 1}Ms`, handBackMs],
-        [`ownProbe${index + 1}Ms`, Math.round(ownGapMs * 10) / 10],
-      ]),
-    ),
   };
 };
 
