@@ -48,20 +48,25 @@ async function unit() {
   return vitest("unit", ["--no-isolate", "--exclude", "**/*.integration.test.ts"], 5 * minute);
 }
 
-/** Integration tests that watch the clock: protocols with short timers, probes every few milliseconds, the VM. */
-const timed = ["app/vrrp/", "app/bfd/", "app/witness/", "e2e/vm/"];
+/** Integration tests that mostly wait for a protocol's timers: two of them at a time, and nothing else. */
+const waiting = ["app/vrrp/", "app/bfd/"];
+/** Those that watch the clock, with a probe every few milliseconds, or that start the VM: one at a time. */
+const timed = ["app/witness/", "e2e/vm/"];
 
 /**
- * In namespaces of this kernel; those that watch the clock one file at a time, the others side by side. A file whose
+ * In namespaces of this kernel. A file whose
  * tests all skipped themselves, because this kernel has no IPVS, runs again in the kernel that `lab exec` gives it.
  */
 async function integration() {
   const env = peerEnv();
-  const others = ["integration.test", "--maxWorkers=2", ...timed.map((folder) => `--exclude=**/${folder}**`)];
+  const apart = [...waiting, ...timed].map((folder) => `--exclude=**/${folder}**`);
+  const others = ["integration.test", "--maxWorkers=2", ...apart];
+  const inPairs = [...waiting, "--maxWorkers=2", "--exclude=**/!(*.integration).test.ts"];
   const alone = [...timed, "--no-file-parallelism", "--exclude=**/!(*.integration).test.ts"];
   const sideBySide = await vitest("integration", others, 10 * minute, [], env);
+  const pairs = await vitest("integration-waiting", inPairs, 10 * minute, [], env);
   const oneByOne = await vitest("integration-timed", alone, 10 * minute, [], env);
-  const here = sum(sideBySide, oneByOne);
+  const here = sum(sum(sideBySide, pairs), oneByOne);
   const skipped = skippedFiles(join(testDir, "integration.json"));
   if (skipped.files.length === 0) return here;
   process.stdout.write(`\nskipped here, so again in a kernel with IPVS: ${skipped.files.join(" ")}\n`);
