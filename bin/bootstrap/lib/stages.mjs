@@ -54,8 +54,8 @@ const waiting = ["app/vrrp/", "app/bfd/"];
 const timed = ["app/witness/", "e2e/vm/"];
 
 /**
- * In namespaces of this kernel. A file whose
- * tests all skipped themselves, because this kernel has no IPVS, runs again in the kernel that `lab exec` gives it.
+ * In namespaces of this kernel. A file whose tests all skipped themselves, because this kernel has no IPVS, runs again
+ * in the kernel that `lab exec` gives it.
  */
 async function integration() {
   const env = peerEnv();
