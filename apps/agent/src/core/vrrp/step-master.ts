@@ -190,12 +190,19 @@ const stepDown = (
 const othersWait = (params: RouterParams, state: RouterState): number =>
   masterDownTime(params, params.stallPeerPriority || effectivePriority(params, state), params.advertInterval);
 
-/** Nobody else was heard. The neighbours are told too: meanwhile another one may have come and gone. */
+/**
+ * Nobody else was heard. The neighbours are told too: meanwhile another one may have come and gone. Other announcements
+ * that became due meanwhile are in this one.
+ */
 const speakAgain = (params: RouterParams, state: RouterState, phase: Master, at: number): Step<RouterState> => {
   const work: MasterWork = { phase: { ...phase, listenUntil: null }, actions: [] };
+  endLease(work, at);
   sendAdvert(params, state, work, at);
-  work.actions.push({ type: "send-garp", repeat: params.garp.repeat, reason: "own stall" });
-  return { state: { ...state, phase: work.phase }, actions: work.actions };
+  if (work.phase.restoreAt !== null && at >= work.phase.restoreAt) restore(params, work, at);
+  else work.actions.push({ type: "send-garp", repeat: params.garp.repeat, reason: "own stall" });
+  const due: MasterWork = { phase: work.phase, actions: [] };
+  runGarpTimers(params, due, at);
+  return { state: { ...state, phase: due.phase }, actions: work.actions };
 };
 
 /** Everything that is due, in one go. */
