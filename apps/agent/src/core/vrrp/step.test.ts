@@ -485,6 +485,14 @@ const rows: readonly Row[] = [
     deadline: DOWN_AT + 5500 + 2609.375,
   },
   {
+    name: "listening after a stall: a lease that ended meanwhile ends with it",
+    before: [START, takeover(5), tick(6000)],
+    event: tick(7700),
+    state: "master",
+    actions: ["takeover-ended lease-ended", "advert 100", "garp 5"],
+    deadline: 8700,
+  },
+  {
     name: "listening after a stall: a weaker one is heard, and has it",
     before: LISTENING,
     event: hear(50, DOWN_AT + 5600),
