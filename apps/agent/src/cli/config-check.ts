@@ -1,6 +1,8 @@
 import type { Diagnostic, Severity } from "@baton/shared/config/diagnostic.ts";
 import type { Command } from "commander";
+import { detectionTimes } from "@baton/shared/config/detection-time.ts";
 import { loadConfigFile } from "../app/settings-config-file.ts";
+import { detectionLines } from "./detection-lines.ts";
 import { EXIT } from "./exit-codes.ts";
 import { print } from "./output.ts";
 
@@ -17,17 +19,21 @@ const check = (file: string, { json }: { json?: boolean }): void => {
   process.exitCode = model ? EXIT.ok : EXIT.invalid;
   const unreadable = diagnostics.length === 0 ? problems : [];
   if (json) {
-    print(JSON.stringify({ ok: model !== null, diagnostics, unreadable }, null, 2));
+    const detection = model ? detectionTimes(model) : [];
+    print(JSON.stringify({ ok: model !== null, diagnostics, unreadable, detection }, null, 2));
     return;
   }
   for (const problem of problems) print(problem);
   if (unreadable.length === 0) print(`${file}: ${countOf(diagnostics, "error")}, ${countOf(diagnostics, "warning")}`);
+  for (const text of model ? detectionLines(model) : []) print(text);
 };
 
 export const registerCheck = (config: Command): void => {
   config
     .command("check <file>")
-    .description("every problem with file, line and column; exit 0 without errors, else 1")
+    .description(
+      "every problem with file, line and column, and how late a failure is noticed; exit 0 without errors, else 1",
+    )
     .option("--json", "the diagnostics as JSON")
     .addHelpText("after", "\nExample:\n  baton config check /etc/keepalived/keepalived.conf")
     .action(check);

@@ -35,6 +35,18 @@ test("a broken file: exit 1, each problem with its place", async () => {
   expect(planned).toMatchObject({ code: 1, out: "" });
 });
 
+test("a good file: how late what fails is noticed, for people and for programs", async () => {
+  const { out, code } = await baton("check", article("lvs1"));
+  expect(code).toBe(0);
+  expect(out).toContain("a dead master of VI_1: 3.61 s");
+  expect(out).toContain("a dead server of TCP 192.168.1.100 port 3306: 27 s when silent, 15 s when it refuses");
+  const { detection } = JSON.parse((await baton("check", article("lvs1"), "--json")).out) as { detection: unknown };
+  expect(detection).toEqual([
+    { kind: "master", name: "VI_1", worst: 3609.375 },
+    { kind: "pool", name: "TCP 192.168.1.100 port 3306", slowest: { worst: 27_000, refused: 15_000 } },
+  ]);
+});
+
 test("a reader that has seen enough ends it without a complaint", async () => {
   const file = copyOf(`vrrp_instance VI_1 {\n${"    prioritty 100\n".repeat(20_000)}`);
   const { child, err, ended } = startBaton(null, ["config", "check", file], "pipe");

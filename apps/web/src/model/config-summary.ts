@@ -1,5 +1,5 @@
 import { downTime } from "@baton/shared/config/compile/vrrp-instance.ts";
-import { checkerDetection } from "@baton/shared/config/detection-time.ts";
+import { type ServerDetection, serverDetection } from "@baton/shared/config/detection-time.ts";
 import type { ConfigModel, RealServer, VirtualServer, VrrpInstance } from "@baton/shared/config/model.ts";
 import { serverName } from "@baton/shared/config/service-name.ts";
 
@@ -21,8 +21,8 @@ export interface ServerSummary {
   readonly address: string;
   readonly port: number;
   readonly weight: number;
-  /** Null: it is never probed. Milliseconds: a silent host, and one that answers with a reset. */
-  readonly detection: { readonly worst: number; readonly refused: number | null } | null;
+  /** Null: it is never probed. */
+  readonly detection: ServerDetection | null;
 }
 
 export interface ServiceSummary {
@@ -85,8 +85,9 @@ const serviceSummary = (service: VirtualServer): ServiceSummary => ({
   moreServers: Math.max(0, service.realServers.length - SHOWN),
 });
 
-/** One failed check is enough to take a server out, so the fastest one counts. */
-const serverSummary = ({ address, port, weight, checkers }: RealServer): ServerSummary => {
-  const times = checkers.map(checkerDetection).sort((a, b) => a.worst - b.worst);
-  return { address, port, weight, detection: times[0] ?? null };
-};
+const serverSummary = (server: RealServer): ServerSummary => ({
+  address: server.address,
+  port: server.port,
+  weight: server.weight,
+  detection: serverDetection(server),
+});
