@@ -18,12 +18,13 @@ const fail = (message: string): never => {
   process.exit(1);
 };
 
-/** A second signal does not wait for the orderly end. */
+/** A second signal does not wait for the orderly end; others neither end the hub nor open a debugger. */
 const stopSignal = (): AbortSignal => {
   const controller = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => (controller.signal.aborted ? process.exit(1) : controller.abort()));
   }
+  for (const signal of ["SIGUSR1", "SIGUSR2"] as const) process.on(signal, () => {});
   return controller.signal;
 };
 

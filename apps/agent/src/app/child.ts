@@ -6,6 +6,7 @@ import { addChanges, NO_CHANGES, type PendingChanges, takeChanges } from "../cor
 import { createLog, flushLog, type Log } from "../io/log.ts";
 import type { AgentRun, BfdWord, FromChild, HubLink, ProcessName, ToChild } from "../ports/process-channel.ts";
 import type { AgentSettings } from "../ports/settings.ts";
+import { passOverSignals } from "./child-signals.ts";
 
 /** What a process may say to the rest of the agent. None of these wait, and none throw when nobody listens. */
 export interface ChildContext {
@@ -163,6 +164,5 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
   process.on("SIGTERM", () => {
     if (!process.connected) void stop();
   });
-  process.on("SIGINT", () => {});
-  process.on("SIGHUP", () => {});
+  passOverSignals();
 };

@@ -4,6 +4,7 @@ import { setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { FactOf } from "@baton/shared/contract/facts.ts";
 import type { FromChild, ProcessName, ToChild } from "../ports/process-channel.ts";
+import { NO_DEBUGGER } from "./child-signals.ts";
 import { afterDeath, CLEAN_RECORD, POLICY, type RestartRecord } from "./supervisor-restart.ts";
 
 export interface ChildExit {
@@ -114,6 +115,7 @@ export const manageChild = (name: ProcessName, options: ChildOptions): ManagedCh
         `--max-old-space-size=${HEAP_MB[name]}`,
         `--max-semi-space-size=${YOUNG_HEAP_MB}`,
         "--disable-warning=ExperimentalWarning",
+        NO_DEBUGGER,
       ],
     });
     child = started;

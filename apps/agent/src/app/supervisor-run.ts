@@ -7,6 +7,7 @@ import { lockStateDir } from "../io/control/state-lock.ts";
 import { createLog, type Log } from "../io/log.ts";
 import type { AgentSettings } from "../ports/settings.ts";
 import { loadConfigFile } from "./settings-config-file.ts";
+import { DUMP_SIGNALS, dumpStatus } from "./status-dump.ts";
 import { createSupervisor, type Supervisor } from "./supervisor.ts";
 import { answerControl } from "./supervisor-control.ts";
 
@@ -79,6 +80,7 @@ const runLocked = async (
   }
   const reload = (): void => reloadConfig(settings, supervisor, log);
   process.on("SIGHUP", reload);
+  for (const each of DUMP_SIGNALS) process.on(each, () => dumpStatus(settings.stateDir, supervisor.status(), log));
   const signal = untilSignal();
   announceStart(settings, supervisor, version);
   supervisor.start();

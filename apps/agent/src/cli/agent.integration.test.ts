@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { AgentStatus } from "../app/supervisor-status.ts";
 import { ip, type Running, runBaton, startBaton, until, withNamespace } from "./cli.testing.ts";
 
 const NS = `bag-run-${process.pid}`;
@@ -61,11 +62,13 @@ const start = (config: string): Running => {
   agents.push(agent);
   return agent;
 };
-const status = async () => {
+const picture = async () => {
   const { out, code } = await runBaton(NS, ["agent", "status", "--json", "--state-dir", join(dir, "state")]);
   if (code !== 0) throw new Error(`status: exit ${code}`);
-  return JSON.parse(out).picture.facts;
+  return (JSON.parse(out) as AgentStatus).picture;
 };
+// biome-ignore lint/suspicious/noExplicitAny: the tests know which kind of fact they ask for
+const status = async (): Promise<any> => (await picture()).facts;
 const holdsVip = (): boolean => ip("-n", NS, "-o", "addr", "show", "dev", "eth0").includes(VIP);
 const gone = (pid: number): boolean => !existsSync(`/proc/${pid}`);
 
@@ -144,6 +147,41 @@ test(
       expect(existsSync(join(dir, "state", "control.sock"))).toBe(false);
     }),
   90_000,
+);
+
+test(
+  "SIGUSR1 and SIGUSR2 ask the agent for its state; they and the terminal's signals end none of its processes",
+  () =>
+    inLab(async (config) => {
+      const agent = start(config);
+      await until("the VIP", holdsVip, 30_000);
+      const before = await status();
+      const file = join(dir, "state", "status.json");
+      for (const signal of ["SIGUSR1", "SIGUSR2"] as const) {
+        rmSync(file, { force: true });
+        agent.child.kill(signal);
+        await until("the state's file", () => existsSync(file), 10_000);
+        expect(JSON.parse(readFileSync(file, "utf8")).picture.facts["virtual-router VI_1"].heldAddresses).toEqual([
+          VIP,
+        ]);
+        expect(statSync(file).mode & 0o777).toBe(0o600);
+      }
+      const processes = ["vrrp", "services", "uplink"].map((name) => before[`process ${name}`].pid as number);
+      for (const signal of ["SIGUSR1", "SIGUSR2", "SIGINT", "SIGHUP"] as const) {
+        for (const pid of processes) process.kill(pid, signal);
+      }
+      const asked = Date.now();
+      // A second of confirmations by each process: they are alive, and the same as before.
+      await until(
+        "later facts",
+        async () => Object.values((await picture()).confirmed).every((at) => at > asked),
+        10_000,
+      );
+      const after = await status();
+      expect(["vrrp", "services", "uplink"].map((name) => after[`process ${name}`].pid)).toEqual(processes);
+      expect(agent.err()).not.toContain("Debugger listening");
+    }),
+  60_000,
 );
 
 test(

@@ -3,6 +3,7 @@ import { systemClock } from "../../io/clock.ts";
 import { createLog } from "../../io/log.ts";
 import { ownSession } from "../../io/schedule/scheduling.ts";
 import type { FromHelper, ToHelper } from "../../ports/script-helper.ts";
+import { passOverSignals } from "../child-signals.ts";
 import { Helper } from "../script/helper.ts";
 
 /**
@@ -47,5 +48,4 @@ process.on("disconnect", () => {
 process.on("SIGTERM", () => {
   if (!finishing) leave();
 });
-process.on("SIGINT", () => {});
-process.on("SIGHUP", () => {});
+passOverSignals();

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { FromHelper, HelperPlan, Notification, ScriptHelper, ToHelper } from "../../ports/script-helper.ts";
+import { NO_DEBUGGER } from "../child-signals.ts";
 
 export interface HelperClientDeps {
   readonly log: (line: string) => void;
@@ -60,7 +61,7 @@ export const createHelperClient = (deps: HelperClientDeps): ScriptHelper => {
     const started = fork(deps.file ?? helperFile(), [], {
       stdio: ["ignore", 2, 2, "ipc"],
       serialization: "json",
-      execArgv: [`--max-old-space-size=${HEAP_MB}`, "--disable-warning=ExperimentalWarning"],
+      execArgv: [`--max-old-space-size=${HEAP_MB}`, "--disable-warning=ExperimentalWarning", NO_DEBUGGER],
     });
     child = started;
     const lived = (): number => performance.now() - startedAt;
