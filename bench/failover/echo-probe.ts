@@ -1,11 +1,13 @@
 import raw from "raw-socket";
-import { longestOutage, longestPause, type Request } from "./outage.ts";
+import { openAdvertEar } from "./advert-ear.ts";
+import { durationOf, longestOutage, longestPause, type Request, sinceLastAdvert } from "./outage.ts";
 
 /**
  * Runs at the client's place: one ICMP echo to ARGV[2] every ARGV[3] milliseconds, until SIGTERM; then one JSON line:
- * how many were sent and answered, the longest outage, and the longest time in which nothing was asked. The first answer writes "ready".
+ * how many were sent and answered, the longest outage, how long before its end its master was last heard, and the longest
+ * time in which nothing was asked. The first answer writes "ready", every advert on the interface of ARGV[4] "advert".
  */
-const [target = "", period = "2"] = process.argv.slice(2);
+const [target = "", period = "2", device = ""] = process.argv.slice(2);
 const periodMs = Number(period);
 const identifier = process.pid & 0xffff;
 const startedAt = performance.now();
@@ -17,6 +19,9 @@ const MAX_REQUESTS = 0x10000;
 const requests: Request[] = [];
 let ready = false;
 
+const ear = openAdvertEar(device, () => {
+  if (ready) process.stdout.write("advert\n");
+});
 const socket = raw.createSocket({ protocol: raw.Protocol.ICMP });
 
 const hear = (packet: Buffer): void => {
@@ -47,10 +52,12 @@ const beat = (): void => {
 
 const report = (): void => {
   const answered = requests.filter((request) => request.answered).length;
+  const outage = longestOutage(requests);
   const text = JSON.stringify({
     sent: requests.length,
     answered,
-    longestGapMs: longestOutage(requests),
+    longestGapMs: durationOf(outage),
+    sinceAdvertMs: outage === null ? null : sinceLastAdvert(outage, ear.adverts),
     longestPauseMs: longestPause(requests),
   });
   process.stdout.write(`${text}\n`, () => process.exit(0));
@@ -61,5 +68,6 @@ socket.on("error", () => {});
 const timer = setInterval(beat, periodMs);
 process.on("SIGTERM", () => {
   clearInterval(timer);
+  ear.close();
   setTimeout(report, GRACE_MS);
 });

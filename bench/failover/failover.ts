@@ -7,8 +7,7 @@ import { removeLab } from "@baton/e2e/lab/leftovers.ts";
 import { createNetwork } from "@baton/e2e/lab/network.ts";
 import { namespaceName } from "@baton/e2e/lab/topology.ts";
 import { median, spread } from "../lib/statistics.ts";
-import { probeDuring } from "./client-probe.ts";
-import { nextAdvert } from "./next-advert.ts";
+import { type ClientProbe, probeDuring } from "./client-probe.ts";
 import { type Pairing, RouterPair } from "./pair.ts";
 
 const LAB_ID = "bench";
@@ -21,8 +20,14 @@ const CASES = ["graceful", "hand-back", "cable", "takeover", "kill"] as const;
 type Case = (typeof CASES)[number];
 type Gaps = Partial<Record<Case, number | undefined>>;
 
+/** Those in which the master says nothing: how long it had been silent by the end depends on the backup alone. */
+const SILENT_CASES = ["cable", "kill"] as const satisfies readonly Case[];
+type SilentCase = (typeof SILENT_CASES)[number];
+const isSilent = (move: Case): move is SilentCase => SILENT_CASES.some((each) => each === move);
+
 interface Cycle {
   readonly gaps: Gaps;
+  readonly waits: Partial<Record<SilentCase, number | undefined>>;
   readonly longestPauseMs: number;
 }
 
@@ -42,36 +47,38 @@ const setCable = (up: boolean): Promise<string> =>
 /** One life of a pair through every kind of hand-over, in milliseconds of outage each. */
 const cycle = async (pair: RouterPair, name: PairingName): Promise<Cycle> => {
   let longestPauseMs = 0;
-  const gap = async (move: () => Promise<void>, owner: "lvs1" | "lvs2"): Promise<number | undefined> => {
-    const report = await probeDuring(LAB_ID, async () => {
-      await move();
+  const gaps: Cycle["gaps"] = {};
+  const waits: Cycle["waits"] = {};
+  const measure = async (name: Case, owner: "lvs1" | "lvs2", move: (probe: ClientProbe) => Promise<void>) => {
+    const report = await probeDuring(LAB_ID, async (probe) => {
+      await move(probe);
       await pair.owner(owner);
       await pause(AFTERMATH_MS);
     });
     longestPauseMs = Math.max(longestPauseMs, report.longestPauseMs);
     const mayHide = report.longestPauseMs > TOLERATED_PAUSE_MS && report.longestGapMs < report.longestPauseMs;
-    return mayHide ? undefined : report.longestGapMs;
+    gaps[name] = mayHide ? undefined : report.longestGapMs;
+    if (isSilent(name) && !mayHide) waits[name] = report.sinceAdvertMs ?? undefined;
   };
   await Promise.all([pair.start("lvs1"), pair.start("lvs2")]);
   await pair.owner("lvs1");
   await pair.standby("lvs2");
-  const gaps: Gaps = {};
-  gaps.graceful = await gap(() => pair.stop("lvs1"), "lvs2");
-  gaps["hand-back"] = await gap(() => pair.start("lvs1"), "lvs1");
-  if (PAIRINGS[name].lvs1 !== PAIRINGS[name].lvs2) return { gaps, longestPauseMs };
-  gaps.cable = await gap(async () => {
-    await nextAdvert(LAB_ID);
+  await measure("graceful", "lvs2", () => pair.stop("lvs1"));
+  await measure("hand-back", "lvs1", () => pair.start("lvs1"));
+  if (PAIRINGS[name].lvs1 !== PAIRINGS[name].lvs2) return { gaps, waits, longestPauseMs };
+  await measure("cable", "lvs2", async (probe) => {
+    await probe.nextAdvert();
     await setCable(false);
-  }, "lvs2");
+  });
   await setCable(true);
   await pair.owner("lvs1");
   if (name === "baton") {
-    gaps.takeover = await gap(() => pair.takeover("lvs2"), "lvs2");
+    await measure("takeover", "lvs2", () => pair.takeover("lvs2"));
     await pair.release("lvs2");
     await pair.owner("lvs1");
   }
-  gaps.kill = await gap(() => pair.die("lvs1", () => nextAdvert(LAB_ID)), "lvs2");
-  return { gaps, longestPauseMs };
+  await measure("kill", "lvs2", (probe) => pair.die("lvs1", () => probe.nextAdvert()));
+  return { gaps, waits, longestPauseMs };
 };
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -96,7 +103,12 @@ export interface IntervalResult {
   readonly advertSeconds: number;
   /** Milliseconds of outage at the client. */
   readonly gapMs: Record<PairingName, Partial<Record<Case, Spread>>>;
-  /** Ours by keepalived's, median each; takeover against keepalived's graceful stop, its only planned move. */
+  /** From the last advert of a master that fell silent to the end of the outage. */
+  readonly sinceAdvertMs: Record<PairingName, Partial<Record<SilentCase, Spread>>>;
+  /**
+   * Ours by keepalived's, median each. Takeover against keepalived's graceful stop, its only planned move; where the
+   * master fell silent, by the time since its last advert, since when in the interval it was cut off is luck.
+   */
   readonly ratios: Partial<Record<Case, number>>;
   /** The longest time in which a client asked nothing. */
   readonly longestPauseMs: number;
@@ -115,7 +127,15 @@ type Measured = Record<PairingName, Cycle[]>;
 const summarise = (measured: Measured, advertSeconds: number): IntervalResult => {
   const of = (pairing: PairingName, move: Case): number[] =>
     measured[pairing].flatMap(({ gaps }) => (gaps[move] === undefined ? [] : [gaps[move]]));
+  const since = (pairing: PairingName, move: SilentCase): number[] =>
+    measured[pairing].flatMap(({ waits }) => (waits[move] === undefined ? [] : [waits[move]]));
   const gapMs: IntervalResult["gapMs"] = {
+    keepalived: {},
+    baton: {},
+    "baton-to-keepalived": {},
+    "keepalived-to-baton": {},
+  };
+  const sinceAdvertMs: IntervalResult["sinceAdvertMs"] = {
     keepalived: {},
     baton: {},
     "baton-to-keepalived": {},
@@ -126,12 +146,16 @@ const summarise = (measured: Measured, advertSeconds: number): IntervalResult =>
     for (const pairing of NAMES) {
       const values = of(pairing, move);
       if (values.length > 0) gapMs[pairing][move] = spread(values);
+      const waits = isSilent(move) ? since(pairing, move) : [];
+      if (isSilent(move) && waits.length > 0) sinceAdvertMs[pairing][move] = spread(waits);
     }
-    const [ours, theirs] = [of("baton", move), of("keepalived", move === "takeover" ? "graceful" : move)];
+    const judged = (pairing: PairingName, each: Case): number[] =>
+      isSilent(each) ? since(pairing, each) : of(pairing, each);
+    const [ours, theirs] = [judged("baton", move), judged("keepalived", move === "takeover" ? "graceful" : move)];
     if (ours.length > 0 && theirs.length > 0) ratios[move] = median(ours) / median(theirs);
   }
   const pauses = NAMES.flatMap((name) => measured[name].map(({ longestPauseMs }) => longestPauseMs));
-  return { advertSeconds, gapMs, ratios, longestPauseMs: Math.max(...pauses) };
+  return { advertSeconds, gapMs, sinceAdvertMs, ratios, longestPauseMs: Math.max(...pauses) };
 };
 
 const atInterval = async (runs: number, advertSeconds: number): Promise<IntervalResult> => {
@@ -148,6 +172,8 @@ const atInterval = async (runs: number, advertSeconds: number): Promise<Interval
       const line = Object.entries(taken.gaps).map(
         ([move, ms]) => `${move} ${ms === undefined ? "dropped" : `${ms.toFixed(1)} ms`}`,
       );
+      for (const [move, ms] of Object.entries(taken.waits))
+        if (ms !== undefined) line.push(`${move} ${ms.toFixed(1)} ms since the last advert`);
       const pause = `longest pause of the client ${taken.longestPauseMs.toFixed(1)} ms`;
       say(`advert_int ${advertSeconds}, run ${run}/${runs}, ${name}: ${line.join(", ")}; ${pause}`);
     }

@@ -19,8 +19,8 @@ export interface PacketLinkOptions {
   readonly interfaceIndex: number;
   /** Also speak VRRP over IPv6 here. */
   readonly ipv6: boolean;
-  /** Whole IP packets of protocol 112 that arrived; the bytes are good for the time of the call. */
-  readonly onPacket: (packet: Uint8Array) => void;
+  /** Whole IP packets of protocol 112 and when they came (monotonic); the bytes are good for the time of the call. */
+  readonly onPacket: (packet: Uint8Array, at: number) => void;
   /** How long, in milliseconds, packets that come by the hundred may be left to gather. */
   readonly patience: () => number;
   readonly onError: (sentence: string) => void;

@@ -62,7 +62,8 @@ export class VrrpEngine {
     this.#reception = new Reception(deps, this.#routers, dispatch);
     this.#links = new LinkSet(
       deps.openLink,
-      (name, packet) => this.#reception.receive(name, packet),
+      (name, packet, at) => this.#reception.receive(name, packet, at),
+      (name) => this.#reception.isCalm(name),
       (name, sentence) => this.#linkFailed(name, sentence),
     );
     const table = () => this.#surroundings.table;
@@ -98,6 +99,7 @@ export class VrrpEngine {
       log: deps.log,
       routers: this.#routers,
       listen: () => this.#links.drain(),
+      settle: () => this.#reception.settleAll(),
       together: (work) => this.#executor.together(work),
       alsoAt: () => Math.min(this.#confirmAt, this.#delays.lookAt),
       onWake: (at) => this.#lookAround(at),
@@ -111,6 +113,7 @@ export class VrrpEngine {
       desk: this.#desk,
       facts: this.#facts,
       recorder: deps.recorder,
+      settle: (router) => this.#reception.settle(router),
       expect: (at) => this.#wakeUps.expect(at),
     });
     this.#observer = new Observer({

@@ -3,7 +3,7 @@ import type { FactChange } from "@baton/shared/contract/facts.ts";
 import type { Phase, RouterState } from "../../core/vrrp/state.ts";
 import { type LagHistogram, latenessOf, NO_LAG } from "../../core/vrrp/track-lag.ts";
 import type { VrrpDeps } from "./deps.ts";
-import { type Reported, type Router, virtualRouterFact } from "./router.ts";
+import { lastHeardAt, type Reported, type Router, virtualRouterFact } from "./router.ts";
 
 const samePhase = (a: Phase, b: Phase): boolean => {
   if (a.name !== b.name) return false;
@@ -55,7 +55,7 @@ export class FactReporter {
     if (router.reported !== null && saysTheSame(router.reported, router)) return;
     const { state, since, held, refusedCount } = router;
     router.reported = { state, since, held, refusedCount };
-    router.reportedHeardAt = router.state.master?.heardAt ?? null;
+    router.reportedHeardAt = lastHeardAt(router);
     this.#tell(router, wallOffset());
   }
 
@@ -70,7 +70,7 @@ export class FactReporter {
     const isHeardDue = ++this.#confirmations % HEARD_EVERY === 0;
     for (const router of routers) {
       this.#speaker ??= router;
-      const heardAt = router.state.master?.heardAt ?? null;
+      const heardAt = lastHeardAt(router);
       const isDue = router === this.#speaker && this.#untold >= LATENESS_EVERY;
       if ((heardAt === router.reportedHeardAt || !isHeardDue) && !isDue) continue;
       router.reportedHeardAt = heardAt;

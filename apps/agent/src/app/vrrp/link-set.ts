@@ -21,16 +21,39 @@ const wantedInterfaces = (instances: Iterable<VrrpInstance>): ReadonlyMap<string
 };
 
 const LEAST_PATIENCE_MS = 1;
-/** A resignation may wait as long, and a planned hand-over has to stay short. */
+/** A master that has to yield may hear it as late, and a planned hand-over has to stay short. */
 const LONGEST_PATIENCE_MS = 20;
+/** Backups alone lose nothing by it: see docs/adr/0022. */
+const LONGEST_OF_BACKUPS_MS = 100;
 
-/** Well below the shortest interval of an interface: no timer counts before everything that has come is read. */
-const patienceOf = (instances: Iterable<VrrpInstance>): ReadonlyMap<string, number> => {
-  const patience = new Map<string, number>();
+/** How long adverts may wait on an interface. */
+interface Patience {
+  readonly usual: number;
+  /** While every instance there is backup. */
+  readonly ofBackups: number;
+}
+
+const leastOf = (a: Patience, b: Patience): Patience => ({
+  usual: Math.min(a.usual, b.usual),
+  ofBackups: Math.min(a.ofBackups, b.ofBackups),
+});
+
+/** Well below the shortest interval, among backups a third of the wait for the master, which is three by default. */
+const patienceOfOne = ({ advertInterval, downTimerAdverts }: VrrpInstance): Patience => ({
+  usual: Math.min(LONGEST_PATIENCE_MS, Math.max(LEAST_PATIENCE_MS, Math.floor(advertInterval / 5))),
+  ofBackups: Math.min(
+    LONGEST_OF_BACKUPS_MS,
+    Math.max(LEAST_PATIENCE_MS, Math.floor((advertInterval * downTimerAdverts) / 3)),
+  ),
+});
+
+/** No timer counts before everything that has come is read, however long that was left to gather. */
+const patienceOf = (instances: Iterable<VrrpInstance>): ReadonlyMap<string, Patience> => {
+  const patience = new Map<string, Patience>();
   for (const instance of instances) {
     const name = advertInterface(instance);
-    const own = Math.max(LEAST_PATIENCE_MS, Math.floor(instance.advertInterval / 5));
-    patience.set(name, Math.min(own, patience.get(name) ?? LONGEST_PATIENCE_MS));
+    const own = patienceOfOne(instance);
+    patience.set(name, leastOf(own, patience.get(name) ?? own));
   }
   return patience;
 };
@@ -38,20 +61,24 @@ const patienceOf = (instances: Iterable<VrrpInstance>): ReadonlyMap<string, numb
 /** The sockets, one set for each interface in use; they follow the interface when it is deleted and made anew. */
 export class LinkSet {
   readonly #open: OpenPacketLink;
-  readonly #onPacket: (interfaceName: string, packet: Uint8Array) => void;
+  readonly #onPacket: (interfaceName: string, packet: Uint8Array, at: number) => void;
+  readonly #isCalm: (interfaceName: string) => boolean;
   readonly #onError: (interfaceName: string, sentence: string) => void;
   readonly #entries = new Map<string, Entry>();
   readonly #problems = new Map<string, string>();
   /** By interface: how long adverts that come by the hundred may wait. */
-  #patience: ReadonlyMap<string, number> = new Map();
+  #patience: ReadonlyMap<string, Patience> = new Map();
 
   constructor(
     open: OpenPacketLink,
-    onPacket: (interfaceName: string, packet: Uint8Array) => void,
+    onPacket: (interfaceName: string, packet: Uint8Array, at: number) => void,
+    /** Whether every instance that hears adverts there is backup. */
+    isCalm: (interfaceName: string) => boolean,
     onError: (interfaceName: string, sentence: string) => void,
   ) {
     this.#open = open;
     this.#onPacket = onPacket;
+    this.#isCalm = isCalm;
     this.#onError = onError;
   }
 
@@ -106,8 +133,12 @@ export class LinkSet {
       interface: name,
       interfaceIndex: index,
       ipv6,
-      patience: () => this.#patience.get(name) ?? LEAST_PATIENCE_MS,
-      onPacket: (packet) => this.#onPacket(name, packet),
+      patience: () => {
+        const patience = this.#patience.get(name);
+        if (!patience) return LEAST_PATIENCE_MS;
+        return this.#isCalm(name) ? patience.ofBackups : patience.usual;
+      },
+      onPacket: (packet, at) => this.#onPacket(name, packet, at),
       onError: (sentence) => this.#onError(name, sentence),
     });
     if (link.ok) this.#entries.set(name, { index, ipv6, link: link.value });

@@ -85,15 +85,19 @@ export const openEnvelope = (bytes: Uint8Array): Result<Envelope, RefusedPacket>
   return packet.ok ? err(NO_HEADER) : packet;
 };
 
-/** In an IPv4 header the identification and the checksum over it differ from packet to packet. */
-const varies = (at: number): boolean => at === 4 || at === 5 || at === 10 || at === 11;
+const sameBetween = (a: Uint8Array, b: Uint8Array, from: number, to: number): boolean => {
+  for (let i = from; i < to; i++) if (a[i] !== b[i]) return false;
+  return true;
+};
 
-/** Whether two packets say the same, byte by byte: then they also mean the same to the same settings. */
+/**
+ * Whether two packets say the same, byte by byte: then they also mean the same to the same settings. In an IPv4 header
+ * the identification (4 and 5) and the checksum over it (10 and 11) differ from packet to packet.
+ */
 export const sameAdvert = (a: Uint8Array, b: Uint8Array): boolean => {
   if (a.length !== b.length) return false;
-  const isIpv4 = (a[0] ?? 0) >> 4 === 4;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i] && !(isIpv4 && varies(i))) return false;
-  return true;
+  if ((a[0] ?? 0) >> 4 !== 4) return sameBetween(a, b, 0, a.length);
+  return sameBetween(a, b, 12, a.length) && sameBetween(a, b, 6, 10) && sameBetween(a, b, 0, 4);
 };
 
 /** Multicast where unicast was agreed, or the reverse, or a stranger's unicast. */

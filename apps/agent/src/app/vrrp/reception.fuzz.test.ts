@@ -70,7 +70,7 @@ const checksumFits = (packet: Uint8Array): boolean => {
 
 test("unharmed, each of them is heard", () => {
   const { reception, delivered, counted } = rig("backup");
-  for (const packet of sound) reception.receive("eth0", packet);
+  for (const packet of sound) reception.receive("eth0", packet, 60_001);
   expect(delivered).toHaveLength(sound.length);
   expect(counted()).toBe(0);
 });
@@ -85,7 +85,7 @@ test.each(["backup", "master"] as const)("random bytes: no %s ever hears of them
       if (aim !== null && packet.length > 21) packet.set([0x45], 0);
       if (aim !== null && packet.length > 21) packet.set([aim], 21);
       const counts = counted();
-      reception.receive("eth0", packet);
+      reception.receive("eth0", packet, 60_001);
       if (aim !== null && packet.length > 21) expect(counted()).toBe(counts + 1);
     }),
     { numRuns: RUNS },
@@ -111,7 +111,7 @@ test("sound adverts with bytes changed: whatever is heard has a right checksum a
       for (const [where, value] of changes) packet[header + (where % (packet.length - header))] = value;
       const cut = length === null ? packet : packet.subarray(0, length);
       const [heard, counts] = [delivered.length, counted()];
-      reception.receive("eth0", cut);
+      reception.receive("eth0", cut, 60_001);
       if (delivered.length > heard) {
         expect(checksumFits(cut)).toBe(true);
         const event = delivered.at(-1);
@@ -133,7 +133,7 @@ test("IPv6 packets of any payload", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 100 }), fc.nat({ max: 255 }), (payload, hopLimit) => {
       if (payload.length > 1) payload[1] = 54;
-      reception.receive("eth0", encodeIpv6({ trafficClass: 0, hopLimit, nextHeader: 112, ...path }, payload));
+      reception.receive("eth0", encodeIpv6({ trafficClass: 0, hopLimit, nextHeader: 112, ...path }, payload), 60_001);
     }),
     { numRuns: RUNS },
   );

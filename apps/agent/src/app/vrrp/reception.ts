@@ -1,5 +1,6 @@
 import type { AddressFamily } from "@baton/shared/net/ip-address.ts";
 import type { RouterEvent } from "../../core/vrrp/event.ts";
+import { onlyRenews } from "../../core/vrrp/renewal.ts";
 import type { VrrpDeps } from "./deps.ts";
 import { refusedEvent } from "./describe.ts";
 import { advertInterface } from "./link-condition.ts";
@@ -13,14 +14,16 @@ import {
   sameAdvert,
   virtualRouterIdIn,
 } from "./packets.ts";
-import type { Router } from "./router.ts";
+import type { HeardPacket, Router } from "./router.ts";
 
 const UNKNOWN_SENDER = "an unreadable packet";
 /** Of routers with another VRID, how many are remembered as looked at. */
 const MAX_STRANGERS = 1024;
 
 /** By VRID; the same VRID over IPv4 and over IPv6 means two virtual routers (RFC 5798 section 1.2). */
-type Place = Readonly<Record<AddressFamily, (Router | undefined)[]>>;
+interface Place extends Readonly<Record<AddressFamily, (Router | undefined)[]>> {
+  readonly all: Router[];
+}
 
 /** Whom skip_check_adv_addr spares the comparison of addresses: the master that a backup has heard before. */
 const knownMaster = ({ params, state }: Router): string | undefined =>
@@ -35,14 +38,14 @@ const repeatedBy = (place: Place, bytes: Uint8Array): Router | undefined => {
 
 /** From a packet on an interface to an event for its virtual router, or to a count under the reason. */
 export class Reception {
-  readonly #deps: Pick<VrrpDeps, "clock" | "event">;
+  readonly #deps: Pick<VrrpDeps, "clock" | "event" | "recorder">;
   readonly #routers: ReadonlyMap<string, Router>;
   readonly #deliver: (router: Router, event: RouterEvent) => void;
   readonly #byInterface = new Map<string, Place>();
   readonly #strangers = new Set<string>();
 
   constructor(
-    deps: Pick<VrrpDeps, "clock" | "event">,
+    deps: Pick<VrrpDeps, "clock" | "event" | "recorder">,
     routers: ReadonlyMap<string, Router>,
     deliver: (router: Router, event: RouterEvent) => void,
   ) {
@@ -57,18 +60,27 @@ export class Reception {
     this.#strangers.clear();
     for (const router of this.#routers.values()) {
       const { params, config } = router;
-      const place = this.#byInterface.get(advertInterface(config)) ?? { inet: [], inet6: [] };
+      const place = this.#byInterface.get(advertInterface(config)) ?? { inet: [], inet6: [], all: [] };
+      place.all.push(router);
       place[params.family][params.virtualRouterId] = router;
       this.#byInterface.set(advertInterface(config), place);
     }
   }
 
-  /** `bytes` are good for the time of the call. */
-  receive(interfaceName: string, bytes: Uint8Array): void {
+  /** Whether every router that hears adverts on the interface is backup. */
+  isCalm(interfaceName: string): boolean {
+    const all = this.#byInterface.get(interfaceName)?.all ?? [];
+    return all.every(({ state }) => state.phase.name === "backup");
+  }
+
+  /** `bytes` are good for the time of the call; they came `at` (monotonic). */
+  receive(interfaceName: string, bytes: Uint8Array, at: number): void {
     const place = this.#byInterface.get(interfaceName);
     const repeated = place && repeatedBy(place, bytes);
-    if (repeated?.lastHeard) {
-      this.#accept(repeated, repeated.lastHeard);
+    const last = repeated?.lastHeard;
+    if (repeated && last) {
+      if (last.renews === repeated.state) repeated.heardAgainAt = at;
+      else this.#accept(repeated, last, at);
       return;
     }
     const envelope = openEnvelope(bytes);
@@ -79,10 +91,25 @@ export class Reception {
     const { family, virtualRouterId } = envelope.value;
     const router = place?.[family][virtualRouterId];
     if (!router) this.#meetStranger(interfaceName, envelope.value, bytes);
-    else this.#hear(router, envelope.value, bytes);
+    else this.#hear(router, envelope.value, bytes, at);
   }
 
-  #hear(router: Router, envelope: Envelope, bytes: Uint8Array): void {
+  /**
+   * Of adverts that only renew a backup's timer the last is kept back until somebody asks; here it is delivered. A
+   * recording has every one, as it comes.
+   */
+  settle(router: Router): void {
+    const { lastHeard, heardAgainAt } = router;
+    if (heardAgainAt === 0 || lastHeard === null) return;
+    router.heardAgainAt = 0;
+    this.#accept(router, lastHeard, heardAgainAt);
+  }
+
+  settleAll(): void {
+    for (const router of this.#routers.values()) this.settle(router);
+  }
+
+  #hear(router: Router, envelope: Envelope, bytes: Uint8Array, at: number): void {
     const { params } = router;
     const packet = envelope.read();
     if (!packet.ok) {
@@ -95,12 +122,16 @@ export class Reception {
       this.#refuse(router, source, advert.error);
       return;
     }
-    router.lastHeard = { params, bytes: Uint8Array.from(bytes), from: source, advert: advert.value };
-    this.#accept(router, router.lastHeard);
+    this.settle(router);
+    router.lastHeard = { params, bytes: Uint8Array.from(bytes), from: source, advert: advert.value, renews: null };
+    this.#accept(router, router.lastHeard, at);
   }
 
-  #accept(router: Router, { from, advert }: NonNullable<Router["lastHeard"]>): void {
-    this.#deliver(router, { type: "advert", at: this.#deps.clock.monotonic(), from, advert });
+  #accept(router: Router, heard: HeardPacket, at: number): void {
+    const { from, advert } = heard;
+    this.#deliver(router, { type: "advert", at, from, advert });
+    const renews = !this.#deps.recorder && onlyRenews(router.params, router.state, from, advert);
+    heard.renews = renews ? router.state : null;
   }
 
   /**

@@ -36,6 +36,7 @@ const change = (context: ReloadContext, router: Router, config: VrrpInstance): b
     config.interface === router.config.interface && isDeepStrictEqual(macvlansOf(config), macvlansOf(router.config));
   if (!sameLink || !canReconfigure(router.params, params)) return false;
   deps.log(`(${config.name}) configuration changed`);
+  stepper.settle(router);
   const { params: from, config: before } = router;
   const { state, actions } = reconfigure(from, params, router.state, deps.clock.monotonic());
   router.config = config;

@@ -32,6 +32,8 @@ export interface HeardPacket {
   readonly bytes: Uint8Array;
   readonly from: string;
   readonly advert: Advert;
+  /** The state it led to, if in that state hearing it once more only renews the timer; null otherwise. */
+  renews: RouterState | null;
 }
 
 /** Everything of the fact that can change, but the time the master was heard. */
@@ -63,6 +65,8 @@ export interface Router {
   lastSent: SentAdvert | null;
   /** The packet accepted last; so does the other one. */
   lastHeard: HeardPacket | null;
+  /** When it was heard once more (monotonic) and the machine has not been told yet; 0: it knows of all. */
+  heardAgainAt: number;
   lastSendError: string | null;
   lastAddressError: string | null;
   /** The kernel refused all addresses; until then (monotonic) the instance is in fault. */
@@ -87,6 +91,7 @@ export const createRouter = (config: VrrpInstance, monotonic: number, wall: numb
     lastRefused: new Map(),
     lastSent: null,
     lastHeard: null,
+    heardAgainAt: 0,
     lastSendError: null,
     lastAddressError: null,
     addressProblem: null,
@@ -94,6 +99,10 @@ export const createRouter = (config: VrrpInstance, monotonic: number, wall: numb
     reportedHeardAt: null,
   };
 };
+
+/** When the master was heard last; null when none was. */
+export const lastHeardAt = ({ state, heardAgainAt }: Router): number | null =>
+  state.master === null ? null : Math.max(state.master.heardAt, heardAgainAt);
 
 /** `wallOffset`: wall time minus monotonic time. */
 export const virtualRouterFact = (router: Router, wallOffset: number): FactOf<"virtual-router"> => {
@@ -119,7 +128,7 @@ export const virtualRouterFact = (router: Router, wallOffset: number): FactOf<"v
     master:
       master === null || phase.name === "master"
         ? null
-        : { address: master.address, priority: master.priority, heardAt: wall(master.heardAt) },
+        : { address: master.address, priority: master.priority, heardAt: wall(lastHeardAt(router) ?? master.heardAt) },
     takeover: takeoverUntil === null ? null : { until: wall(takeoverUntil) },
     refusedAdverts: Object.fromEntries(router.refused),
     refusals: [...router.lastRefused].map(([reason, last]) => ({ reason, ...last })),

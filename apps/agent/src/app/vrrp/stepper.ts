@@ -20,6 +20,8 @@ export interface StepperContext {
   readonly desk: TrackDesk;
   readonly facts: FactReporter;
   readonly recorder: StepRecorder | undefined;
+  /** Delivers what the router has heard and not been told yet. */
+  readonly settle: (router: Router) => void;
   /** The router's next wake-up, which may be nearer than the alarm. */
   readonly expect: (at: number) => void;
 }
@@ -38,6 +40,7 @@ export class Stepper {
 
   dispatch(router: Router, event: RouterEvent): readonly RouterAction[] {
     if (this.#closed) return [];
+    this.#context.settle(router);
     const before = router.state;
     const { state, actions } = step(router.params, before, event);
     const { name } = router.config;
@@ -45,6 +48,11 @@ export class Stepper {
     this.apply(router, state, actions);
     for (const told of this.#context.groups.afterwards(router, event, actions)) this.dispatch(told.router, told.event);
     return actions;
+  }
+
+  /** To be called before the router's state is looked at for its timers, or replaced other than by an event. */
+  settle(router: Router): void {
+    this.#context.settle(router);
   }
 
   apply(router: Router, state: RouterState, actions: readonly RouterAction[]): void {

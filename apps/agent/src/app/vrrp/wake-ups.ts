@@ -13,6 +13,8 @@ export interface WakeUpsContext {
   readonly routers: ReadonlyMap<string, Router>;
   /** Reads every packet that has come already. */
   readonly listen: () => void;
+  /** Delivers what the routers have heard and not been told yet: their timers may end later for it. */
+  readonly settle: () => void;
   /** Sends the adverts of all routers that are due in as few system calls as possible. */
   readonly together: (work: () => void) => void;
   /** When something other than the routers wants a wake-up. */
@@ -72,8 +74,12 @@ export class WakeUps {
     // Nothing may set the alarm between here and the end of the wake-up.
     this.#alarmAt = Number.NEGATIVE_INFINITY;
     this.#context.onWake(now);
+    this.#context.settle();
     this.#waitOut(now);
-    if (this.#mustListenFirst(this.#context.now())) this.#context.listen();
+    if (this.#mustListenFirst(this.#context.now())) {
+      this.#context.listen();
+      this.#context.settle();
+    }
     this.#tickDue(this.#context.now());
   }
 

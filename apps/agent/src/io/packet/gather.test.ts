@@ -5,13 +5,16 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** `waiting`: packets that come between two looks while the socket is paused. */
-const rig = (waiting = () => 0) => {
+const rig = (waiting = () => 0, mayPause = true) => {
   let at = 0;
   let count = 0;
   const calls: string[] = [];
   const gather = createGather({
     now: () => at,
-    pause: () => calls.push("pause"),
+    pause: () => {
+      calls.push("pause");
+      return mayPause;
+    },
     resume: () => calls.push("resume"),
     read: () => {
       calls.push("read");
@@ -43,7 +46,7 @@ test("a few adverts are each heard at once", () => {
 });
 
 test("many are left to gather, and the timer alone reads", () => {
-  const { calls, wakeEvery, pass } = rig(() => 1);
+  const { calls, wakeEvery, pass } = rig(() => 4);
   wakeEvery(1, 100);
   expect(calls).toEqual(["pause"]);
   pass(1000);
@@ -51,7 +54,7 @@ test("many are left to gather, and the timer alone reads", () => {
 });
 
 test("once they are few, each is heard at once again", () => {
-  let waiting = 1;
+  let waiting = 4;
   const { calls, wakeEvery, pass } = rig(() => waiting);
   wakeEvery(1, 100);
   pass(100);
@@ -62,6 +65,31 @@ test("once they are few, each is heard at once again", () => {
   pass(100);
   wakeEvery(50, 10);
   expect(calls).toEqual([]);
+});
+
+test("where one reading would find but one or two, each is heard at once", () => {
+  const { calls, wakeEvery } = rig();
+  wakeEvery(2, 100);
+  expect(calls).toEqual([]);
+});
+
+test("what must not wait ends the gathering at once, and it begins anew when many go on coming", () => {
+  const { gather, calls, wakeEvery } = rig(() => 4);
+  gather.hurry();
+  expect(calls).toEqual([]);
+  wakeEvery(1, 100);
+  gather.hurry();
+  vi.advanceTimersByTime(50);
+  expect(calls).toEqual(["pause", "resume"]);
+  wakeEvery(1, 100);
+  expect(calls).toEqual(["pause", "resume", "pause"]);
+});
+
+test("where it can't be left to gather, the socket goes on waking this up", () => {
+  const { calls, wakeEvery, pass } = rig(() => 4, false);
+  wakeEvery(1, 100);
+  pass(50);
+  expect(calls).toEqual(["pause"]);
 });
 
 test("closed while gathering, nothing is read nor resumed", () => {

@@ -2,13 +2,15 @@
 export interface Gather {
   /** To be called at every wake-up by the socket, when everything has been read. */
   woke(): void;
+  /** Something came that must not wait: from now on every packet is heard at once again, until they are many anew. */
+  hurry(): void;
   close(): void;
 }
 
 export interface GatherOptions {
   readonly now: () => number;
-  /** No wake-ups by the socket until `resume`. */
-  readonly pause: () => void;
+  /** No wake-ups by the socket until `resume`. False: that can't be done. */
+  readonly pause: () => boolean;
   readonly resume: () => void;
   /** Hands out what has come. */
   readonly read: () => void;
@@ -19,14 +21,17 @@ export interface GatherOptions {
 }
 
 const WINDOW_MS = 100;
-/** With fewer in a window every packet is heard at once. */
-const MANY = 20;
+/** So many for one reading are worth gathering, and fewer than the other number no longer are. */
+const WORTH_BEGINNING = 4;
+const WORTH_GOING_ON = 2;
 
 export const createGather = ({ now, pause, resume, read, count, patience }: GatherOptions): Gather => {
   let windowAt = now();
   let wakeUps = 0;
   let countAt = 0;
   let timer: NodeJS.Timeout | null = null;
+
+  const forOneReading = (came: number, passedMs: number): number => (came * patience()) / passedMs;
 
   /** While many come the socket wakes nobody up: the timer alone does, and reads. */
   const look = (): void => {
@@ -37,29 +42,36 @@ export const createGather = ({ now, pause, resume, read, count, patience }: Gath
     const at = now();
     if (at - windowAt < WINDOW_MS) return;
     const came = count() - countAt;
+    const isWorthIt = forOneReading(came, at - windowAt) >= WORTH_GOING_ON;
     windowAt = at;
     countAt += came;
-    if (came >= MANY) return;
-    close();
-    wakeUps = 0;
-    resume();
+    if (!isWorthIt) stop();
   };
   const close = (): void => {
     if (timer) clearTimeout(timer);
     timer = null;
+  };
+  const stop = (): void => {
+    close();
+    wakeUps = 0;
+    windowAt = now();
+    resume();
   };
   return {
     woke: () => {
       wakeUps++;
       const at = now();
       if (at - windowAt < WINDOW_MS || timer) return;
-      const many = wakeUps >= MANY && at - windowAt < 2 * WINDOW_MS;
+      const passed = at - windowAt;
+      const many = passed < 2 * WINDOW_MS && forOneReading(wakeUps, passed) >= WORTH_BEGINNING;
       windowAt = at;
       wakeUps = 0;
-      if (!many) return;
+      if (!many || !pause()) return;
       countAt = count();
-      pause();
       timer = setTimeout(look, patience());
+    },
+    hurry: () => {
+      if (timer) stop();
     },
     close,
   };

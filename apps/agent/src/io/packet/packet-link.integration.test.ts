@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { encodeIpv4 } from "../../core/packet/ipv4-header.ts";
 import { openPacketReceiver } from "./packet-receiver.ts";
@@ -13,36 +14,39 @@ const FORBIDDEN = Uint8Array.of(255, 255, 255, 255);
 /** Other tests may be on loopback too. */
 const MARK = process.pid & 0xffff;
 
-const packet = (number: number, destination = HERE): Uint8Array => {
-  const payload = Uint8Array.of(0x2f, 0, MARK >> 8, MARK & 255, number >> 8, number & 255, 0, 0);
+const packet = (number: number, destination = HERE, priority = 100): Uint8Array => {
+  const payload = Uint8Array.of(0x2f, 0, priority, MARK >> 8, MARK & 255, number >> 8, number & 255, 0);
   return encodeIpv4({ tos: 0, identification: 0, ttl: 255, protocol: 112, source: HERE, destination }, payload);
 };
 
 const numberIn = (bytes: Uint8Array): number | null =>
-  ((bytes[22] ?? 0) << 8) + (bytes[23] ?? 0) === MARK ? ((bytes[24] ?? 0) << 8) + (bytes[25] ?? 0) : null;
+  ((bytes[23] ?? 0) << 8) + (bytes[24] ?? 0) === MARK ? ((bytes[25] ?? 0) << 8) + (bytes[26] ?? 0) : null;
 
 const opened: { close(): void }[] = [];
 afterEach(() => {
   for (const each of opened.splice(0)) each.close();
 });
 
-const open = () => {
+const open = (patienceMs = 4) => {
   const heard: number[] = [];
-  const hear = (bytes: Uint8Array): void => {
+  const times: number[] = [];
+  const hear = (bytes: Uint8Array, at: number): void => {
     const number = numberIn(bytes);
-    if (number !== null) heard.push(number);
+    if (number === null) return;
+    heard.push(number);
+    times.push(at);
   };
   const receiver = openPacketReceiver("lo", 1, {
     onPacket: hear,
     onError: (error) => {
       throw new Error(error);
     },
-    patience: () => 4,
+    patience: () => patienceMs,
   });
   const sender = openPacketSender("lo", 1);
   if (!receiver.ok || !sender.ok) throw new Error("no sockets");
   opened.push(receiver.value, sender.value);
-  return { heard, receiver: receiver.value, sender: sender.value };
+  return { heard, times, receiver: receiver.value, sender: sender.value };
 };
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
@@ -82,5 +86,50 @@ describe.skipIf(problem !== null)("batches", () => {
     sender.flush();
     await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(100);
     expect(heard).toEqual(numbers(100));
+  });
+});
+
+const PATIENCE_MS = 60_000;
+const EVERY_MS = 5;
+
+describe.skipIf(problem !== null)("left to gather", () => {
+  /** Sends one packet after the other until those behind `from` are no longer heard; how many were sent. */
+  const sendUntilUnheard = async ({ heard, sender }: ReturnType<typeof open>): Promise<number[]> => {
+    const sentAt: number[] = [];
+    while (sentAt.length < heard.length + 10) {
+      sentAt.push(performance.now());
+      sender.queue(packet(sentAt.length - 1), HERE, () => {});
+      sender.flush();
+      await pause(EVERY_MS);
+    }
+    return sentAt;
+  };
+
+  test("packets are handed out with the time at which they came", async () => {
+    const opened = open(PATIENCE_MS);
+    const sentAt = await sendUntilUnheard(opened);
+    const { heard, times, receiver } = opened;
+    const unheard = heard.length;
+    receiver.drain();
+    expect(heard).toEqual(numbers(sentAt.length));
+    for (let i = unheard; i < times.length; i++) {
+      // Wall time is known to the millisecond, so they may seem to have come one later.
+      expect(times[i]).toBeGreaterThan((sentAt[i] ?? 0) - 0.5);
+      expect(times[i]).toBeLessThan((sentAt[i + 1] ?? Number.POSITIVE_INFINITY) + 1);
+    }
+    expect((times.at(-1) ?? 0) - (times[unheard] ?? 0)).toBeGreaterThan(7 * EVERY_MS);
+  });
+
+  test("a resignation is heard at once, behind what came before it", async () => {
+    const opened = open(PATIENCE_MS);
+    const { length } = await sendUntilUnheard(opened);
+    opened.sender.queue(packet(length, HERE, 0), HERE, () => {});
+    opened.sender.flush();
+    await expect.poll(() => opened.heard.length, { timeout: 10_000 }).toBe(length + 1);
+    expect(opened.heard).toEqual(numbers(length + 1));
+    // And so is what follows.
+    opened.sender.queue(packet(length + 1), HERE, () => {});
+    opened.sender.flush();
+    await expect.poll(() => opened.heard.at(-1), { timeout: 10_000 }).toBe(length + 1);
   });
 });

@@ -67,7 +67,7 @@ export const openPacketReceiverV6 = (
   };
   const drain = (): void => {
     for (let batch = 0; batch < MAX_BATCHES && open; batch++) {
-      if (!reader.value.read((message) => open && onPacket(wholePacket(message)))) return;
+      if (!reader.value.read((message) => open && onPacket(wholePacket(message), performance.now()))) return;
     }
   };
   const failed = (text: string): void => {

@@ -2,10 +2,12 @@ import { endianness } from "node:os";
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import raw, { type RawSocket } from "raw-socket";
 import { VRRP_PROTOCOL } from "../../core/packet/vrrp-common.ts";
+import { SO_TIMESTAMPNS } from "./arrival-time.ts";
+import { createBatchReader, PACKET_BYTES } from "./batch-reader.ts";
 import { descriptorOf } from "./descriptor-of.ts";
 import { createGather } from "./gather.ts";
-import { growReceiveBuffer, receiveMessages } from "./libc.ts";
-import { createMessageArena } from "./message-arena.ts";
+import { growReceiveBuffer } from "./libc.ts";
+import { openResignationBell, type ResignationBell } from "./resignation-bell.ts";
 
 /** Receives IP protocol 112 on one interface, multicast 224.0.0.18 and unicast alike. */
 export interface PacketReceiver {
@@ -22,11 +24,6 @@ const IP_MULTICAST_ALL = 49;
 const GROUP = [224, 0, 0, 18] as const;
 /** Room for what hundreds of masters say during a stall of a second; in use only then. */
 const RECEIVE_BUFFER_BYTES = 4 << 20;
-/** A VRRPv2 advert with 255 addresses has 1056 bytes and its IP header. */
-const MESSAGE_BYTES = 2048;
-const BATCH = 64;
-/** Batches read in one go; what is left wakes this up again. */
-const MAX_BATCHES = 256;
 
 /** struct ip_mreqn: group, local address, interface index. */
 const membership = (index: number): Buffer => {
@@ -53,12 +50,40 @@ const configure = (socket: RawSocket, name: string, index: number): number => {
 };
 
 export interface ReceiverOptions {
-  /** The bytes are good for the time of the call. */
-  readonly onPacket: (packet: Uint8Array) => void;
+  /** The bytes are good for the time of the call; `at` is when they came, monotonic milliseconds. */
+  readonly onPacket: (packet: Uint8Array, at: number) => void;
   readonly onError: (text: string) => void;
   /** See PacketLinkOptions. */
   readonly patience: () => number;
 }
+
+/** While packets gather, only a resignation wakes this up. */
+const createQuiet = (name: string, socket: RawSocket, ring: () => void) => {
+  let bell: ResignationBell | null = null;
+  const end = (): void => {
+    bell?.close();
+    bell = null;
+  };
+  return {
+    end,
+    /** False: it can't be, and every packet is heard at once as before. */
+    begin: (): boolean => {
+      try {
+        bell = openResignationBell(name, ring);
+      } catch {
+        return false;
+      }
+      socket.setOption(SOL_SOCKET, SO_TIMESTAMPNS, 1);
+      socket.pauseRecv();
+      return true;
+    },
+    resume: (): void => {
+      end();
+      socket.setOption(SOL_SOCKET, SO_TIMESTAMPNS, 0);
+      socket.resumeRecv();
+    },
+  };
+};
 
 export const openPacketReceiver = (
   name: string,
@@ -70,31 +95,28 @@ export const openPacketReceiver = (
     socket = raw.createSocket({
       protocol: VRRP_PROTOCOL,
       addressFamily: raw.AddressFamily.IPv4,
-      bufferSize: MESSAGE_BYTES,
+      bufferSize: PACKET_BYTES,
     });
   } catch (error) {
     return err(sentence(error));
   }
   let open = true;
   let fd: number;
-  const arena = createMessageArena({ count: BATCH, payloadBytes: MESSAGE_BYTES, controlBytes: 0 });
-  for (let i = 0; i < BATCH; i++) arena.prepare(i, 0, MESSAGE_BYTES, 0);
   let handedOut = 0;
-  const hand = (packet: Uint8Array): void => {
+  const hand = (packet: Uint8Array, at: number): void => {
     handedOut++;
-    onPacket(packet);
+    onPacket(packet, at);
   };
-  const drain = (): void => {
-    for (let batch = 0; batch < MAX_BATCHES && open; batch++) {
-      const count = receiveMessages(fd, arena);
-      for (let i = 0; i < count && open; i++) hand(arena.received(i));
-      if (count < BATCH) return;
-    }
-  };
+  const reader = createBatchReader({ onPacket: hand, isOpen: () => open });
+  const drain = (): void => reader.read(fd);
+  const quiet = createQuiet(name, socket, () => {
+    drain();
+    gather.hurry();
+  });
   const gather = createGather({
     now: () => performance.now(),
-    pause: () => socket.pauseRecv(),
-    resume: () => socket.resumeRecv(),
+    pause: quiet.begin,
+    resume: quiet.resume,
     read: drain,
     count: () => handedOut,
     patience,
@@ -103,6 +125,7 @@ export const openPacketReceiver = (
     if (!open) return;
     open = false;
     gather.close();
+    quiet.end();
     // After some errors the package has closed it already, and a second time throws.
     try {
       socket.close();
@@ -116,7 +139,7 @@ export const openPacketReceiver = (
   }
   // The package reads one packet for each wake-up; the others are read here.
   socket.on("message", (packet) => {
-    hand(packet);
+    hand(packet, performance.now());
     drain();
     if (open) gather.woke();
   });
