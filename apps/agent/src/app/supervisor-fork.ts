@@ -48,6 +48,8 @@ export const forkChild = (name: ProcessName, file: string): ChildProcess => {
     execArgv: [
       `--max-old-space-size=${HEAP_MB[name]}`,
       `--max-semi-space-size=${YOUNG_HEAP_MB}`,
+      // So small a young heap is swept sooner than helpers are woken for it.
+      "--no-parallel-scavenge",
       "--disable-warning=ExperimentalWarning",
     ],
   });
