@@ -14,6 +14,8 @@ export interface ChecksOptions {
 
 /** One program's cost in one measurement. Checks are counted by their SYN packets on the wire, for both alike. */
 export interface ChecksCost {
+  /** From its start until as many connections had come as there are servers; null: not in time, it can't keep up. */
+  readonly startMs: number | null;
   readonly checks: number;
   readonly serversSeen: number;
   readonly checksPerSecond: number;
@@ -38,6 +40,8 @@ interface Summary {
   readonly microsecondsPerCheckAllProcesses: number;
   readonly checksPerSecond: number;
   readonly latenessP99Ms: number;
+  /** Of a core, by the process that checks: where it is near 1, the program can't keep up with so many servers. */
+  readonly coreShare: number;
   readonly rssMb: number;
   readonly allProcessesRssMb: number;
 }
@@ -61,6 +65,7 @@ const summarise = (measured: readonly Measured[]): Summary => {
     microsecondsPerCheckAllProcesses: of((each) => each.microsecondsPerCheckAllProcesses),
     checksPerSecond: of((each) => each.checksPerSecond),
     latenessP99Ms: of((each) => each.latenessMs.p99),
+    coreShare: of((each) => each.coreShare),
     rssMb: of((each) => each.rssKb) / 1024,
     allProcessesRssMb: of((each) => each.allProcessesRssKb) / 1024,
   };

@@ -14,8 +14,9 @@ import { configuration, DELAY_LOOP_MS, SERVER_NETWORK, SERVER_PORT } from "./ser
 /** Runs in a network namespace of its own. The last line is the result. */
 
 /** After every server was checked once: the cost of going on is measured, not that of getting into one's stride. */
-const WARM_UP_MS = 20_000;
-const START_MS = 180_000;
+const WARM_UP_MS = 10_000;
+/** A program that has not checked every server by then is measured as it is: it can't keep up with so many. */
+const START_MS = 60_000;
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
@@ -36,19 +37,21 @@ const usage = async (director: Director) => {
   return { checker: await cpuMs(checker), all: sum(await Promise.all(pids.map(cpuMs))) };
 };
 
-const firstCheck = async (count: () => Promise<number>, servers: number): Promise<void> => {
-  const end = performance.now() + START_MS;
-  while ((await count()) < servers) {
-    if (performance.now() > end) throw new Error(`not every server was checked within ${START_MS / 1000} s`);
+/** Milliseconds until as many connections had come as there are servers; null when they did not in time. */
+const firstChecks = async (count: () => Promise<number>, servers: number): Promise<number | null> => {
+  const began = performance.now();
+  while (performance.now() - began < START_MS) {
+    if ((await count()) >= servers) return performance.now() - began;
     await pause(200);
   }
+  return null;
 };
 
 const measure = async (name: DirectorName, folder: string, options: ChecksOptions, servers: number) => {
   const listener = await startListener(SERVER_PORT);
   const director = await startDirector(name, path.join(folder, name), configuration(servers));
   try {
-    await firstCheck(listener.count, servers);
+    const startMs = await firstChecks(listener.count, servers);
     await pause(WARM_UP_MS);
     const before = await usage(director);
     const capture = await startCapture(path.join(folder, "syn.pcap"));
@@ -61,6 +64,7 @@ const measure = async (name: DirectorName, folder: string, options: ChecksOption
     const late = lateness(times);
     const rss = await Promise.all((await director.pids()).map(memory));
     const cost: ChecksCost = {
+      startMs,
       checks,
       serversSeen: times.size,
       checksPerSecond: checks / seconds,
@@ -101,7 +105,9 @@ const main = async (
             `${cost.checksPerSecond.toFixed(0)} checks/s`,
             `lateness p99 ${cost.latenessMs.p99.toFixed(0)} ms`,
             `RSS ${(cost.rssKb / 1024).toFixed(0)} MB`,
+            `${(100 * cost.coreShare).toFixed(0)} % of a core`,
           ];
+          if (cost.startMs === null) words.push(`not every server within ${START_MS / 1000} s of its start`);
           say(`run ${round}/${options.runs} ${name}, ${servers} servers: ${words.join(", ")}`);
         }
       }

@@ -26,7 +26,7 @@ export interface Director {
 }
 
 const START_MS = 120_000;
-const STOP_MS = 120_000;
+const STOP_MS = 30_000;
 
 const argvOf = (name: DirectorName, folder: string, config: string): readonly [string, ...string[]] => {
   if (name === "baton")

@@ -2,6 +2,7 @@ import type { ConfigModel } from "@baton/shared/config/model.ts";
 import type { Command, CommandResult } from "@baton/shared/contract/commands.ts";
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
 import type { FactChange, VrrpState } from "@baton/shared/contract/facts.ts";
+import { type PackedServers, unpackServers } from "../core/plan/pack-servers.ts";
 import { addChanges, NO_CHANGES, type PendingChanges, takeChanges } from "../core/uplink/pending-changes.ts";
 import { createLog, flushLog, type Log } from "../io/log.ts";
 import type { AgentRun, BfdWord, FromChild, HubLink, ProcessName, ToChild } from "../ports/process-channel.ts";
@@ -95,6 +96,13 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
   const channel = openChannel();
   let work: Promise<ChildWork> | null = null;
   let stopping = false;
+  let servers: ConfigModel["virtualServers"] = [];
+
+  const modelOf = <Model extends ConfigModel | null>(model: Model, packed: PackedServers | undefined): Model => {
+    if (!model || !packed) return model;
+    servers = unpackServers(packed, servers);
+    return { ...model, virtualServers: servers };
+  };
 
   const stop = async (): Promise<void> => {
     if (stopping) return;
@@ -114,7 +122,7 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
   const begin = async (message: Extract<ToChild, { type: "start" }>): Promise<ChildWork> => {
     const started = await start({
       settings: message.settings,
-      model: message.model,
+      model: modelOf(message.model, message.servers),
       run: message.run ?? UNKNOWN_RUN,
       log,
       report: channel.report,
@@ -151,8 +159,10 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
       });
     } else if (message.type === "stop") void stop();
     else if (message.type === "command") withWork((started) => started.command?.(message.command));
-    else if (message.type === "reload") withWork((started) => started.reload?.(message.model));
-    else if (message.type === "vrrp-state") {
+    else if (message.type === "reload") {
+      const next = modelOf(message.model, message.servers);
+      withWork((started) => started.reload?.(next));
+    } else if (message.type === "vrrp-state") {
       withWork((started) => started.vrrpState?.(message.instance, message.state));
     } else if (message.type === "event") withWork((started) => started.event?.(message.event));
     else if (message.type === "bfd") withWork((started) => started.bfd?.(message.word));

@@ -1,10 +1,7 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { existsSync } from "node:fs";
-import { setPriority } from "node:os";
-import { fileURLToPath } from "node:url";
+import type { ChildProcess } from "node:child_process";
 import type { FactOf } from "@baton/shared/contract/facts.ts";
 import type { FromChild, ProcessName, ToChild } from "../ports/process-channel.ts";
-import { NO_DEBUGGER } from "./child-signals.ts";
+import { type EarlyChild, forkChild } from "./supervisor-fork.ts";
 import { afterDeath, CLEAN_RECORD, POLICY, type RestartRecord } from "./supervisor-restart.ts";
 
 export interface ChildExit {
@@ -27,6 +24,8 @@ export interface ManagedChild {
 
 interface ChildOptions {
   readonly file: string;
+  /** One that was forked ahead of time and waits for its first message. */
+  readonly early?: EarlyChild | null;
   /** Null: the process is to be there, and begins when it is told to. */
   readonly first: () => ToChild | null;
   readonly onMessage: (message: FromChild) => void;
@@ -38,41 +37,6 @@ interface ChildOptions {
 
 /** What the channel holds for a process that does not read, at most. */
 const MAX_UNREAD = 64;
-const HEAP_MB: Readonly<Record<ProcessName, number>> = {
-  vrrp: 64,
-  services: 256,
-  bfd: 64,
-  mail: 96,
-  uplink: 384,
-  host: 128,
-  witness: 128,
-};
-
-/** Left alone the young heap grows to 48 MB; with 10,000 checked servers this one saves 120 MB and costs no time. */
-const YOUNG_HEAP_MB = 2;
-
-/**
- * Adverts and the witness's clock must not wait for a busy host; the rest may. A wish: without CAP_SYS_NICE the kernel
- * says no, and the process runs like any other.
- */
-const NICE: Readonly<Partial<Record<ProcessName, number>>> = { vrrp: -15, bfd: -15, witness: -10 };
-
-const prefer = (name: ProcessName, pid: number | undefined): void => {
-  const nice = NICE[name];
-  if (nice === undefined || pid === undefined) return;
-  try {
-    setPriority(pid, nice);
-  } catch {
-    // As said above.
-  }
-};
-
-/** The process's program: its bundle next to ours, or its source when we run from source. */
-export const childFile = (name: ProcessName): string => {
-  const bundle = fileURLToPath(new URL(`./${name}.mjs`, import.meta.url));
-  return existsSync(bundle) ? bundle : fileURLToPath(new URL(`./processes/${name}.ts`, import.meta.url));
-};
-
 export const manageChild = (name: ProcessName, options: ChildOptions): ManagedChild => {
   let child: ChildProcess | null = null;
   let record: RestartRecord = CLEAN_RECORD;
@@ -108,18 +72,8 @@ export const manageChild = (name: ProcessName, options: ChildOptions): ManagedCh
     restartTimer = null;
     if (stopping) return;
     startedAt = performance.now();
-    const started = fork(options.file, [], {
-      stdio: ["ignore", 2, 2, "ipc"],
-      serialization: "json",
-      execArgv: [
-        `--max-old-space-size=${HEAP_MB[name]}`,
-        `--max-semi-space-size=${YOUNG_HEAP_MB}`,
-        "--disable-warning=ExperimentalWarning",
-        NO_DEBUGGER,
-      ],
-    });
+    const started = options.early?.take() ?? forkChild(name, options.file);
     child = started;
-    prefer(name, started.pid);
     started.on("message", (message) => options.onMessage(message as FromChild));
     started.on("exit", (code, signal) => gone(started, code, signal));
     // The program could not be started at all, or the channel broke under a message; `exit` may not follow.

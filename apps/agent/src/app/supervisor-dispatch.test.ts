@@ -7,12 +7,12 @@ import { partFor, processesFor, targetOf } from "./supervisor-dispatch.ts";
 const command = (body: Command["body"]): Command => ({ id: "c", deadline: 1, requestedBy: "ann", reason: "", body });
 
 test.each([
-  [["director"], ["vrrp", "services", "uplink"]],
+  [["director"], ["services", "vrrp", "uplink"]],
   [["realserver"], ["host", "uplink"]],
   [["witness"], ["witness", "uplink"]],
   [
     ["witness", "director", "realserver"],
-    ["vrrp", "services", "host", "witness", "uplink"],
+    ["services", "vrrp", "host", "witness", "uplink"],
   ],
   [[], ["uplink"]],
 ] as const)("%j runs %j", (roles, processes) => {
@@ -38,8 +38,8 @@ test("BFD has a process where a director's file has a session", () => {
   };
   const whole = { globals: { routerId: null }, virtualServers: [] };
   const withSession = { ...whole, bfdInstances: [session] };
-  expect(processesFor(["director"], withSession)).toEqual(["vrrp", "services", "bfd", "uplink"]);
-  expect(processesFor(["director"], whole)).toEqual(["vrrp", "services", "uplink"]);
+  expect(processesFor(["director"], withSession)).toEqual(["services", "vrrp", "bfd", "uplink"]);
+  expect(processesFor(["director"], whole)).toEqual(["services", "vrrp", "uplink"]);
   expect(processesFor(["witness"], withSession)).toEqual(["witness", "uplink"]);
 });
 
@@ -60,12 +60,12 @@ test("mail has a process where somebody is written to about something", () => {
     globals: { routerId: null, mail: { ...mail, instances } },
     virtualServers: [],
   });
-  expect(processesFor(["director"], modelOf(["VI_1"]))).toEqual(["vrrp", "services", "mail", "uplink"]);
-  expect(processesFor(["director"], modelOf([]))).toEqual(["vrrp", "services", "uplink"]);
+  expect(processesFor(["director"], modelOf(["VI_1"]))).toEqual(["services", "vrrp", "mail", "uplink"]);
+  expect(processesFor(["director"], modelOf([]))).toEqual(["services", "vrrp", "uplink"]);
   const checked = { ...modelOf([]), virtualServers: [virtualServer()] };
-  expect(processesFor(["director"], checked)).toEqual(["vrrp", "services", "uplink"]);
+  expect(processesFor(["director"], checked)).toEqual(["services", "vrrp", "uplink"]);
   const asked = { ...checked, globals: { routerId: null, mail: { ...mail, instances: [], serversByDefault: true } } };
-  expect(processesFor(["director"], asked)).toEqual(["vrrp", "services", "mail", "uplink"]);
+  expect(processesFor(["director"], asked)).toEqual(["services", "vrrp", "mail", "uplink"]);
 });
 
 test("every command of the contract has a process, and needs its role", () => {

@@ -6,12 +6,12 @@ import { wantsMail } from "../core/mail/wants-mail.ts";
 import type { ProcessName } from "../ports/process-channel.ts";
 
 const BY_ROLE: Readonly<Record<Role, readonly ProcessName[]>> = {
-  director: ["vrrp", "services"],
+  director: ["services", "vrrp"],
   realserver: ["host"],
   witness: ["witness"],
 };
 
-/** The processes an agent with these roles runs, in the order they start. BFD and mail have one where the file asks for it. */
+/** The processes an agent with these roles runs, in the order they start: services has most to do. BFD and mail have one where the file asks for it. */
 export const processesFor = (
   roles: readonly Role[],
   model: Pick<ConfigModel, "bfdInstances" | "globals" | "virtualServers"> | null,

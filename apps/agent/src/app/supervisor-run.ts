@@ -10,6 +10,7 @@ import { loadConfigFile } from "./settings-config-file.ts";
 import { DUMP_SIGNALS, dumpStatus } from "./status-dump.ts";
 import { createSupervisor, type Supervisor } from "./supervisor.ts";
 import { answerControl } from "./supervisor-control.ts";
+import type { EarlyChild } from "./supervisor-fork.ts";
 
 /** Why `runAgent` came back; the command line turns it into an exit code. */
 export type AgentEnd = "stopped" | "config-broken" | "no-permission" | "locked" | "system-failure";
@@ -19,9 +20,13 @@ const STOP_DEADLINE_MS = 15_000;
 
 /**
  * `baton agent run`: everything that can refuse a start comes first and touches nothing in the kernel; then the
- * processes run until SIGTERM or SIGINT. Resolves with the reason.
+ * processes run until SIGTERM or SIGINT. Resolves with the reason. `early` is taken by the supervisor, or still the caller's.
  */
-export const runAgent = async (settings: AgentSettings, version: string): Promise<AgentEnd> => {
+export const runAgent = async (
+  settings: AgentSettings,
+  version: string,
+  early: EarlyChild | null = null,
+): Promise<AgentEnd> => {
   const log = createLog("baton");
   let model: ConfigModel | null = null;
   if (settings.configPath !== null && settings.roles.includes("director")) {
@@ -41,7 +46,7 @@ export const runAgent = async (settings: AgentSettings, version: string): Promis
   const lock = await takeLock(settings.stateDir, log);
   if (typeof lock === "string") return lock;
   try {
-    return await runLocked(settings, model, version, log);
+    return await runLocked(createSupervisor({ settings, model, version, log, early }), settings, version, log);
   } finally {
     lock.release();
   }
@@ -66,12 +71,11 @@ const takeLock = async (stateDir: string, log: Log): Promise<{ release(): void }
 };
 
 const runLocked = async (
+  supervisor: Supervisor,
   settings: AgentSettings,
-  model: ConfigModel | null,
   version: string,
   log: Log,
 ): Promise<AgentEnd> => {
-  const supervisor = createSupervisor({ settings, model, version, log });
   let control: ControlServer | null = null;
   try {
     control = await openControlServer(settings.stateDir, (line) => answerControl(supervisor, line));

@@ -9,6 +9,7 @@ import { type FactOf, factId } from "@baton/shared/contract/facts.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { PROCESS_NAMES, type ProcessName } from "../ports/process-channel.ts";
 import { createSupervisor, type Supervisor } from "./supervisor.ts";
+import { type EarlyChild, forkEarly } from "./supervisor-fork.ts";
 
 /** Real child processes that note what happens to them in one journal. */
 const CHILD = (name: ProcessName, journal: string): string => `
@@ -20,6 +21,13 @@ runChild(${JSON.stringify(name)}, async (context) => {
   note("start " + process.pid);
   const probe = (key, ok) => ({ kind: "probe", key, intervalMs: 1, ok, since: 1, lastError: null });
   context.report([{ op: "set", fact: probe(${JSON.stringify(name)}, true) }]);
+  let known = new Set();
+  const pools = (model) => {
+    const each = model.virtualServers;
+    note("pools " + each.map((v) => v.address + "=" + v.realServers[0].weight).join(" ") + ", kept " + each.filter((v) => known.has(v)).length);
+    known = new Set(each);
+  };
+  if (context.model?.virtualServers.length) pools(context.model);
   if (process.env.BATON_TEST_SLOW === ${JSON.stringify(name)}) { await new Promise((resolve) => setTimeout(resolve, 300)); note("ready"); }
   return {
     command: ({ id, body }) => {
@@ -29,7 +37,7 @@ runChild(${JSON.stringify(name)}, async (context) => {
       }
       context.result({ id, outcome: "done", code: "", message: "by " + ${JSON.stringify(name)} });
     },
-    reload: () => note("reload"),
+    reload: (model) => { note("reload"); pools(model); },
     relay: ({ from, message, seq }) => {
       if (message.type === "event") { note("event " + seq + " " + message.event.kind + " from " + from); context.kept(seq); context.hubLink({ state: "off", since: 0, detail: "", waitingEvents: seq }); }
       if (message.type === "facts") for (const c of message.changes) if (c.op === "set") note("fact " + c.fact.key + " " + c.fact.since);
@@ -42,12 +50,27 @@ runChild(${JSON.stringify(name)}, async (context) => {
 });
 `;
 
+const POOL = "virtual_server 192.168.1.100 3306 {\n protocol TCP\n real_server 192.168.1.5 3306 {\n weight 1\n }\n}\n";
+const modelFrom = (text: string): ConfigModel => {
+  const { model } = loadConfig({ path: "keepalived.conf", text }, () => []);
+  if (!model) throw new Error("the configuration is broken");
+  return model;
+};
+
 let dir = "";
 let supervisor: Supervisor;
 let stopped = false;
 
-const start = (roles: readonly Role[], model: ConfigModel | null = null): Supervisor => {
+const writePrograms = (): void => {
   for (const name of PROCESS_NAMES) writeFileSync(join(dir, `${name}.mjs`), CHILD(name, join(dir, "journal")));
+};
+
+const start = (
+  roles: readonly Role[],
+  model: ConfigModel | null = null,
+  early: EarlyChild | null = null,
+): Supervisor => {
+  writePrograms();
   supervisor = createSupervisor({
     settings: {
       name: "n1",
@@ -62,6 +85,7 @@ const start = (roles: readonly Role[], model: ConfigModel | null = null): Superv
     version: "1",
     log: () => {},
     fileOf: (name) => join(dir, `${name}.mjs`),
+    early,
   });
   supervisor.start();
   return supervisor;
@@ -117,18 +141,69 @@ test("stops in order: services, vrrp, the rest, and the uplink last", async () =
   expect(stops.slice(4)).toEqual(["uplink stop"]);
 });
 
-test("the election begins when the table stands", async () => {
-  const text =
-    "virtual_server 192.168.1.100 3306 {\n protocol TCP\n real_server 192.168.1.5 3306 {\n weight 1\n }\n}\n";
-  const { model } = loadConfig({ path: "keepalived.conf", text }, () => []);
-  expect(model?.virtualServers).toHaveLength(1);
+test("the election and the uplink begin when the table stands", async () => {
   process.env.BATON_TEST_SLOW = "services";
-  start(["director"], model);
-  await until("vrrp started", allStarted(["vrrp"]));
+  start(["director"], modelFrom(POOL));
+  await until("all started", allStarted(["vrrp", "uplink"]));
   const lines = journal();
   const at = (prefix: string): number => lines.findIndex((line) => line.startsWith(prefix));
   expect(at("services ready")).toBeGreaterThanOrEqual(0);
   expect(at("vrrp start")).toBeGreaterThan(at("services ready"));
+  expect(at("uplink start")).toBeGreaterThan(at("services ready"));
+});
+
+test("an agent that is stopped before its table stands still stops in order, and its uplink hears of it", async () => {
+  process.env.BATON_TEST_SLOW = "services";
+  start(["director"], modelFrom(POOL));
+  await until("services started", allStarted(["services"]));
+  supervisor.event({ kind: "agent.stopping", severity: "warning", at: 1, subject: "n1", text: "one", data: {} });
+  await end();
+  const lines = journal();
+  expect(lines).toContain("uplink event 1 agent.stopping from supervisor");
+  expect(lines.filter((line) => line.endsWith(" stop"))).toEqual(["services stop", "uplink stop"]);
+});
+
+test("a services process that was forked early is the one that runs, and is dropped where nobody wants it", async () => {
+  writePrograms();
+  const early = forkEarly("services", join(dir, "services.mjs"));
+  start(["director"], null, early);
+  await until("all started", allStarted(["vrrp", "services", "uplink"]));
+  expect(early.take()).toBeNull();
+  expect(journal().filter((line) => line.startsWith("services start"))).toEqual([
+    `services start ${pidOf("services")}`,
+  ]);
+  expect(processFact("services").restarts).toBe(0);
+  await end();
+  const unwanted = forkEarly("services", join(dir, "services.mjs"));
+  start(["witness"], null, unwanted);
+  expect(unwanted.take()).toBeNull();
+  await until("the witness", allStarted(["witness"]));
+  await supervisor.stop();
+  expect(journal().filter((line) => line.startsWith("services "))).toHaveLength(2);
+});
+
+test("an early process that has died is started anew", async () => {
+  writePrograms();
+  process.env.BATON_TEST_CRASH = "services";
+  const early = forkEarly("services", join(dir, "services.mjs"));
+  await until("its death", () => journal().includes("services crash"));
+  delete process.env.BATON_TEST_CRASH;
+  start(["director"], null, early);
+  await until("services", allStarted(["services"]));
+});
+
+test("a reload tells of what changed, and a process that was killed hears the whole again", async () => {
+  const second = POOL.replace("192.168.1.100", "192.168.1.101");
+  const pools = (): string[] => journal().filter((line) => line.startsWith("services pools"));
+  start(["director"], modelFrom(POOL + second));
+  await until("the start", () => pools().length === 1);
+  expect(pools()[0]).toBe("services pools 192.168.1.100=1 192.168.1.101=1, kept 0");
+  supervisor.reload(modelFrom(second + POOL.replace("weight 1", "weight 2")));
+  await until("the reload", () => pools().length === 2);
+  expect(pools()[1]).toBe("services pools 192.168.1.101=1 192.168.1.100=2, kept 1");
+  process.kill(pidOf("services"), "SIGKILL");
+  await until("the restart", () => pools().length === 3);
+  expect(pools()[2]).toBe("services pools 192.168.1.101=1 192.168.1.100=2, kept 0");
 });
 
 test("a killed services process comes back and vrrp is never touched", async () => {

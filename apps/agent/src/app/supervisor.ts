@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
-import type { ConfigModel } from "@baton/shared/config/model.ts";
+import type { ConfigModel, VirtualServer } from "@baton/shared/config/model.ts";
 import type { Command, CommandResult } from "@baton/shared/contract/commands.ts";
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
 import type { FactChange, FactOf, VrrpState } from "@baton/shared/contract/facts.ts";
 import { CONFIRM_EVERY_MS } from "@baton/shared/contract/lease.ts";
+import { packServers } from "../core/plan/pack-servers.ts";
 import type { Log } from "../io/log.ts";
 import type { AgentRun, BfdWord, FromChild, HubLink, ProcessName, ToChild } from "../ports/process-channel.ts";
 import type { AgentSettings } from "../ports/settings.ts";
-import { type ChildExit, childFile, type ManagedChild, manageChild } from "./supervisor-child.ts";
+import { type ChildExit, type ManagedChild, manageChild } from "./supervisor-child.ts";
 import { partFor, processDown, processesFor, SOURCES_OF_PROCESS, targetOf } from "./supervisor-dispatch.ts";
+import { childFile, type EarlyChild } from "./supervisor-fork.ts";
 import { createMailbox } from "./supervisor-mailbox.ts";
 import { asChanges, doubt, fold, NEW_PICTURE } from "./supervisor-picture.ts";
 import type { AgentStatus } from "./supervisor-status.ts";
@@ -35,6 +37,8 @@ export interface SupervisorOptions {
   readonly log: Log;
   /** The program of a process; tests run other programs. */
   readonly fileOf?: (name: ProcessName) => string;
+  /** The services process, forked ahead of time. */
+  readonly early?: EarlyChild | null;
 }
 
 /** The VIP must not wait for a services process that hangs. */
@@ -42,7 +46,7 @@ const SERVICES_STOP_MS = 2500;
 const STOP_MS = 4000;
 const UPLINK_STOP_MS = 3000;
 const MAX_LOCAL_COMMANDS = 100;
-/** How long the election waits for the first IPVS table. */
+/** How long the election and the uplink wait for the first IPVS table. */
 const TABLE_PATIENCE_MS = 10_000;
 
 export const createSupervisor = (options: SupervisorOptions): Supervisor => {
@@ -54,10 +58,12 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
   let state = NEW_PICTURE;
   let hubLink: HubLink | null = null;
   let confirming: NodeJS.Timeout | null = null;
-  let vrrpWaits: NodeJS.Timeout | null = null;
+  let tableWaits: NodeJS.Timeout | null = null;
   let onTableGone = (): void => {};
   /** As the VRRP process said last; an instance that is configured away stays, and costs nothing. */
   const vrrpStates = new Map<string, VrrpState>();
+  /** The virtual servers that each process has. */
+  const handed = new Map<ProcessName, readonly VirtualServer[]>();
   const bfdWords = new Map<string, BfdWord>();
   const mailbox = createMailbox((message) => children.get("uplink")?.send(message) ?? false);
 
@@ -72,7 +78,16 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     mailbox.event("supervisor", said);
   };
 
-  const startMessage = (name: ProcessName): ToChild => ({ type: "start", settings, model: partFor(name, model), run });
+  /** What a process gets of the configuration, told by what it was given last. */
+  const pack = (name: ProcessName, part: ConfigModel, given?: readonly VirtualServer[]) => {
+    handed.set(name, part.virtualServers);
+    return { model: { ...part, virtualServers: [] }, servers: packServers(part.virtualServers, given) };
+  };
+
+  const startMessage = (name: ProcessName): ToChild => {
+    const part = partFor(name, model);
+    return { type: "start", settings, run, ...(part ? pack(name, part) : { model: null }) };
+  };
 
   const result = (from: ProcessName | "supervisor", outcome: CommandResult): void => {
     const local = waiting.get(outcome.id);
@@ -116,18 +131,20 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
 
   /**
    * A director that wins the VIP before its table stands refuses every client. So the election begins when services
-   * has applied the table (or found that there is no IPVS), or when patience ends.
+   * has applied the table (or found that there is no IPVS), or when patience ends. The uplink, which serves nobody's
+   * clients, does not take the processor from it before either.
    */
-  const startVrrp = (): void => {
-    if (!vrrpWaits) return;
-    clearTimeout(vrrpWaits);
-    vrrpWaits = null;
+  const begin = (): void => {
+    if (!tableWaits) return;
+    clearTimeout(tableWaits);
+    tableWaits = null;
     children.get("vrrp")?.send(startMessage("vrrp"), true);
     repeatWords("vrrp");
+    children.get("uplink")?.start();
   };
 
   const hear = (name: ProcessName, message: FromChild): void => {
-    if (name === "services" && message.type === "ready") startVrrp();
+    if (name === "services" && message.type === "ready") begin();
     if (name === "services" && message.type === "released") onTableGone();
     if (name === "vrrp" && message.type === "facts") relayStates(message.changes);
     if (message.type === "bfd") relayBfd(message.word);
@@ -164,7 +181,8 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
   const add = (name: ProcessName): void => {
     const child = manageChild(name, {
       file: (options.fileOf ?? childFile)(name),
-      first: () => (name === "vrrp" && vrrpWaits ? null : startMessage(name)),
+      early: name === "services" ? (options.early ?? null) : null,
+      first: () => (name === "vrrp" && tableWaits ? null : startMessage(name)),
       onMessage: (message) => hear(name, message),
       onExit: (exit) => exited(name, exit),
       onChange: () => {
@@ -183,8 +201,12 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
   };
 
   const stop = async (): Promise<void> => {
-    if (vrrpWaits) clearTimeout(vrrpWaits);
-    vrrpWaits = null;
+    if (tableWaits) {
+      clearTimeout(tableWaits);
+      tableWaits = null;
+      // Nobody else would keep what happened so far.
+      children.get("uplink")?.start();
+    }
     const end = (name: ProcessName, ms: number) => children.get(name)?.stop(ms) ?? Promise.resolve();
     // From here on clients are refused until the other director has the VIP, so nobody waits for a mere exit.
     const tableGone = new Promise<void>((resolve) => {
@@ -209,8 +231,9 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     start: () => {
       for (const name of processesFor(settings.roles, model)) add(name);
       const waits = children.has("services") && model !== null && model.virtualServers.length > 0;
-      if (waits) vrrpWaits = setTimeout(startVrrp, TABLE_PATIENCE_MS);
-      for (const child of children.values()) child.start();
+      if (waits) tableWaits = setTimeout(begin, TABLE_PATIENCE_MS);
+      for (const [name, child] of children) if (!waits || name !== "uplink") child.start();
+      options.early?.drop();
       confirming = setInterval(
         () => facts([{ op: "confirm", source: "supervisor", at: Date.now() }]),
         CONFIRM_EVERY_MS,
@@ -220,7 +243,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
       model = next;
       for (const name of ["vrrp", "services", "bfd", "mail"] as const) {
         const part = partFor(name, next);
-        if (part) children.get(name)?.send({ type: "reload", model: part }, true);
+        if (part) children.get(name)?.send({ type: "reload", ...pack(name, part, handed.get(name)) }, true);
       }
       for (const name of processesFor(settings.roles, next).filter((each) => !children.has(each))) {
         add(name);

@@ -1,13 +1,11 @@
 import type { Command } from "commander";
-import { type RawSettings, resolveSettings } from "../app/settings.ts";
+import type { RawSettings } from "../app/settings.ts";
 import { VERSION } from "../app/settings-version.ts";
-import { type AgentEnd, runAgent } from "../app/supervisor-run.ts";
+import { forkEarly } from "../app/supervisor-fork.ts";
+import type { AgentEnd } from "../app/supervisor-run.ts";
 import { flushLog } from "../io/log.ts";
-import { describeStatus } from "./agent-status.ts";
-import { ask } from "./ask.ts";
 import { EXIT } from "./exit-codes.ts";
 import { collect, complain, DEFAULT_STATE_DIR, print } from "./output.ts";
-import { replay } from "./replay.ts";
 
 const RUN_HELP = `
 Examples:
@@ -32,23 +30,35 @@ const EXIT_OF: Readonly<Record<AgentEnd, number>> = {
 };
 
 const run = async (options: RawSettings): Promise<void> => {
+  // A director's table waits for nothing so long as for code to be loaded, so two processes load theirs at once.
+  const early = options.config === undefined ? null : forkEarly("services");
+  const [{ resolveSettings }, { runAgent }] = await Promise.all([
+    import("../app/settings.ts"),
+    import("../app/supervisor-run.ts"),
+  ]);
   const settings = resolveSettings(options);
   if (!settings.ok) {
+    early?.drop();
     for (const error of settings.error) complain(error);
     process.exitCode = EXIT.usage;
     return;
   }
-  const end = await runAgent(settings.value, VERSION);
+  const end = await runAgent(settings.value, VERSION, early);
+  early?.drop();
   await flushLog(500);
   // Whatever is still open does not matter any more: everything that had to be put back has been.
   process.exit(EXIT_OF[end]);
 };
 
 const status = async ({ stateDir, json }: { stateDir: string; json?: boolean }): Promise<void> => {
+  const [{ ask }, { describeStatus }] = await Promise.all([import("./ask.ts"), import("./agent-status.ts")]);
   const reply = await ask(stateDir, { type: "status" });
   if (reply?.type !== "status") return;
   print(json ? JSON.stringify(reply.status, null, 2) : describeStatus(reply.status, Date.now()));
 };
+
+const replayFile = async (file: string, options: { json?: boolean }): Promise<void> =>
+  (await import("./replay.ts")).replay(file, options);
 
 export const registerAgent = (program: Command): void => {
   const agent = program.command("agent").description("the daemon on directors, database hosts and witnesses");
@@ -77,5 +87,5 @@ export const registerAgent = (program: Command): void => {
     .command("replay <file>")
     .description("run a recording through the VRRP machine again; exits 1 when it decides otherwise")
     .option("--json", "one JSON object")
-    .action(replay);
+    .action(replayFile);
 };

@@ -2,6 +2,7 @@ import type { ConfigModel } from "@baton/shared/config/model.ts";
 import type { Command, CommandResult } from "@baton/shared/contract/commands.ts";
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
 import type { FactChange, VrrpState } from "@baton/shared/contract/facts.ts";
+import type { PackedServers } from "../core/plan/pack-servers.ts";
 import type { AgentSettings } from "./settings.ts";
 
 /**
@@ -42,9 +43,11 @@ export type ToChild =
       readonly type: "start";
       readonly settings: AgentSettings;
       readonly model: ConfigModel | null;
+      /** The model's virtual servers, where there are many; told by those of the message before, to a start by none. */
+      readonly servers?: PackedServers;
       readonly run?: AgentRun;
     }
-  | { readonly type: "reload"; readonly model: ConfigModel }
+  | { readonly type: "reload"; readonly model: ConfigModel; readonly servers?: PackedServers }
   | { readonly type: "command"; readonly command: Command }
   /** Relayed to uplink only. An event comes with its number in this run. */
   | {

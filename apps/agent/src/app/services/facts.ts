@@ -1,5 +1,5 @@
 import type { RealServer, VirtualServer } from "@baton/shared/config/model.ts";
-import type { Fact, FactChange } from "@baton/shared/contract/facts.ts";
+import type { Fact } from "@baton/shared/contract/facts.ts";
 import type { WeightOverride } from "../../core/health/override.ts";
 import { healthWord, type ServerHealth } from "../../core/health/server.ts";
 import { destinationKey, realServerKey, serviceKey } from "../../core/ipvs/key.ts";
@@ -19,28 +19,49 @@ const overrideFact = ({ weight, requestedBy, reason, until }: WeightOverride) =>
   until,
 });
 
-/** The facts of this process: the virtual servers of the configuration, as the kernel and the checkers see them. */
-export const collectFacts = (
-  virtualServers: readonly VirtualServer[],
+/** What the facts of one virtual server are made of, beside the configuration. */
+export interface Seen {
+  readonly present: readonly Present[];
+  /** In the order of the file's real servers. */
+  readonly healths: readonly (ServerHealth | null)[];
+  readonly words: readonly WeightWord[];
+}
+
+export const lookAt = (
+  virtualServer: VirtualServer,
   table: ActualTable | null,
   healthOf: (key: string) => ServerHealth | null,
-  weighed: (key: string) => WeightWord | null = () => null,
-): readonly Fact[] =>
-  virtualServers.flatMap((virtualServer) => {
-    const key = virtualServerKey(virtualServer);
-    const services = servicesOf(virtualServer);
-    const present = services.flatMap((service): Present[] => {
-      const actual = table?.get(serviceKey(service.id));
-      return actual ? [{ service, actual }] : [];
-    });
-    return [
-      virtualServerFact(virtualServer, key, present, services.length),
-      ...virtualServer.realServers.map((server) => {
-        const own = realServerKey(key, server);
-        return realServerFact(server, key, present, healthOf(own), weighed(own));
-      }),
-    ];
+  wordOn: (key: string) => WeightWord,
+): Seen => {
+  const key = virtualServerKey(virtualServer);
+  const own = virtualServer.realServers.map((server) => realServerKey(key, server));
+  const present = servicesOf(virtualServer).flatMap((service): Present[] => {
+    const actual = table?.get(serviceKey(service.id));
+    return actual ? [{ service, actual }] : [];
   });
+  return { present, healths: own.map(healthOf), words: own.map(wordOn) };
+};
+
+/** Everything seen is replaced, never changed, so that what is the same object says the same. */
+export const sameSeen = (a: Seen, b: Seen): boolean =>
+  a.present.length === b.present.length &&
+  a.present.every(({ actual }, index) => actual === b.present[index]?.actual) &&
+  a.healths.every((health, index) => health === b.healths[index]) &&
+  a.words.every(({ reason, override }, index) => {
+    const other = b.words[index];
+    return reason === other?.reason && override === other.override;
+  });
+
+/** The facts of a virtual server, as the kernel and the checkers see it. */
+export const factsOf = (virtualServer: VirtualServer, { present, healths, words }: Seen): readonly Fact[] => {
+  const key = virtualServerKey(virtualServer);
+  return [
+    virtualServerFact(virtualServer, key, present, servicesOf(virtualServer).length),
+    ...virtualServer.realServers.map((server, index) =>
+      realServerFact(server, key, present, healths[index] ?? null, words[index] ?? null),
+    ),
+  ];
+};
 
 /** One of a virtual server's services that the kernel's table has. */
 interface Present {
@@ -110,26 +131,4 @@ const realServerFact = (
     ...weightReason(server, entry !== undefined, weighed),
     ...(weighed?.override ? { overridden: overrideFact(weighed.override) } : {}),
   };
-};
-
-/** Facts as last told, by id, in a form that compares. */
-export type ToldFacts = ReadonlyMap<string, { readonly fact: Fact; readonly text: string }>;
-
-/** What has changed since the facts were last told. */
-export const changedFacts = (
-  told: ToldFacts,
-  facts: readonly Fact[],
-): { readonly told: ToldFacts; readonly changes: readonly FactChange[] } => {
-  const next = new Map<string, { fact: Fact; text: string }>();
-  const changes: FactChange[] = [];
-  for (const fact of facts) {
-    const id = `${fact.kind} ${fact.key}`;
-    const text = JSON.stringify(fact);
-    next.set(id, { fact, text });
-    if (told.get(id)?.text !== text) changes.push({ op: "set", fact });
-  }
-  for (const [id, { fact }] of told) {
-    if (!next.has(id)) changes.push({ op: "remove", kind: fact.kind, key: fact.key });
-  }
-  return { told: next, changes };
 };

@@ -25,7 +25,7 @@ export interface QuorumDeps {
 }
 
 export const createQuorumKeeper = ({ isUp, weightOf, onChange, tell, log }: QuorumDeps): QuorumKeeper => {
-  let held = new Map<string, boolean>();
+  let held = new Map<string, { readonly of: VirtualServer; readonly has: boolean }>();
 
   const liveWeight = (virtualServer: VirtualServer): number =>
     virtualServer.realServers
@@ -44,9 +44,9 @@ export const createQuorumKeeper = ({ isUp, weightOf, onChange, tell, log }: Quor
     const before = held.get(subject);
     if (before === undefined) return;
     const weight = liveWeight(virtualServer);
-    const has = stepQuorum(before, weight, virtualServer);
-    if (has === before) return;
-    held.set(subject, has);
+    const has = stepQuorum(before.has, weight, virtualServer);
+    if (has === before.has) return;
+    held.set(subject, { of: before.of, has });
     tell({
       kind: has ? "quorum.gained" : "quorum.lost",
       severity: has ? "info" : "critical",
@@ -64,12 +64,14 @@ export const createQuorumKeeper = ({ isUp, weightOf, onChange, tell, log }: Quor
       held = new Map();
       for (const virtualServer of virtualServers) {
         const key = virtualServerKey(virtualServer);
-        held.set(key, before.get(key) ?? stepQuorum(!virtualServer.alpha, liveWeight(virtualServer), virtualServer));
+        const known = before.get(key);
+        const has = known?.has ?? stepQuorum(!virtualServer.alpha, liveWeight(virtualServer), virtualServer);
+        held.set(key, { of: virtualServer, has });
         // A reload may have moved the bar, or the weights below it.
-        follow(virtualServer);
+        if (known?.of !== virtualServer) follow(virtualServer);
       }
     },
     follow,
-    holds: (virtualServer) => held.get(virtualServerKey(virtualServer)) ?? true,
+    holds: (virtualServer) => held.get(virtualServerKey(virtualServer))?.has ?? true,
   };
 };

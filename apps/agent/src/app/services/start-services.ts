@@ -2,7 +2,7 @@ import type { ConfigModel, RealServer, VirtualServer } from "@baton/shared/confi
 import type { ScriptSettings } from "@baton/shared/config/model-track.ts";
 import { CONFIRM_EVERY_MS } from "@baton/shared/contract/lease.ts";
 import { isInService } from "../../core/health/server.ts";
-import { expandTable } from "../../core/ipvs/expand.ts";
+import { expandServices } from "../../core/ipvs/expand.ts";
 import { realServerKey } from "../../core/ipvs/key.ts";
 import type { TableOperation } from "../../core/ipvs/operation.ts";
 import { type OwnService, servicesOf, virtualServerKey } from "../../core/ipvs/services-of.ts";
@@ -24,7 +24,8 @@ import { createNotifier } from "./notifier.ts";
 import { probeSurroundings } from "./probe-surroundings.ts";
 import { createQuorumKeeper } from "./quorum-keeper.ts";
 import { runWeightCommand } from "./run-command.ts";
-import { createTableKeeper } from "./table-keeper.ts";
+import { createTableKeeper, type TableView } from "./table-keeper.ts";
+import { createTableWish } from "./table-wish.ts";
 import { createTimeoutsKeeper } from "./timeouts-keeper.ts";
 import { createVipWatch } from "./vip-watch.ts";
 import { createWeightKeeper } from "./weight-keeper.ts";
@@ -55,6 +56,8 @@ const scriptsOf = (model: ConfigModel): ScriptSettings => model.globals.scripts 
 const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigModel) => {
   const { monotonic, wall } = deps.clock;
   let servers: ReadonlyMap<string, MonitoredServer> = new Map();
+  /** Whether some server is written twice. */
+  let hasTwins = false;
   let stopping = false;
 
   const announcer = createAnnouncer({ log: context.log, event: context.event, now: monotonic, wall });
@@ -95,6 +98,8 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
     tell(healthEvent(entry, health));
     tellServer(entry, isInService(health));
     // The quorum is looked at then, once for all that changes in one turn.
+    if (hasTwins) wish.touchAll();
+    else wish.touch(entry.virtualServer);
     adjuster.soon();
   };
   const monitor = createMonitor({
@@ -112,6 +117,7 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
   });
   const weights = createWeightKeeper({
     healthOf: monitor.healthOf,
+    anySaid: monitor.anySaid,
     hasQuorum: (virtualServer) => quorum.holds(virtualServer),
     wall,
     tell,
@@ -127,17 +133,29 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
     revision: monitor.revision,
   });
 
-  const vips = createVipWatch({ open: deps.openLinks, onChange: () => adjuster.soon(), log });
+  const onAddresses = (): void => {
+    wish.touchAll();
+    adjuster.soon();
+  };
+  const vips = createVipWatch({ open: deps.openLinks, onChange: onAddresses, log });
   const isWanted = ({ onlyWhileMaster }: VirtualServer, { address }: OwnService): boolean =>
     !onlyWhileMaster || vips.holds(address);
 
+  const wish = createTableWish((virtualServer) =>
+    expandServices(virtualServer, isUp, quorum.holds, weights.weightOf, isWanted),
+  );
+
   let virtualServers = first.virtualServers;
   let settings = first.globals.ipvs ?? {};
-  const adjust = async (): Promise<string | null> => {
-    weights.weigh();
-    for (const virtualServer of virtualServers) quorum.follow(virtualServer);
-    const view = await keeper.want(expandTable(virtualServers, isUp, quorum.holds, weights.weightOf, isWanted));
+  const bring = async (): Promise<TableView> => {
+    if (weights.weigh()) wish.touchAll();
+    for (const virtualServer of wish.touched(virtualServers)) quorum.follow(virtualServer);
+    const view = await keeper.want(wish.table(virtualServers));
     if (view.ok) await timeouts.settle();
+    return view;
+  };
+  const adjust = async (): Promise<string | null> => {
+    const view = await bring();
     facts.tell(virtualServers, view, false);
     return view.ok ? null : view.error.message;
   };
@@ -154,8 +172,9 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
     weights.watch(next);
     const entries = monitoredServers(next, found, isDrained);
     servers = new Map(entries.map((entry) => [entry.key, entry]));
+    hasTwins = servers.size < entries.length;
     monitor.watch(entries);
-    weights.weigh();
+    if (weights.weigh()) wish.touchAll();
     quorum.watch(next);
   };
 
@@ -185,6 +204,7 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
   return {
     keeper,
     watch,
+    bring,
     tellStart,
     vips,
     adjust: adjuster.now,
@@ -241,9 +261,10 @@ export const startServices = async (
   const found = await parts.keeper.look();
   if (model.globals.ipvs?.flushAtStart) parts.keeper.adopt();
   parts.watch(model, found.ok ? found.table : null);
-  await parts.adjust();
+  await parts.bring();
   parts.tellStart();
-  await refresh();
+  // The table stands, and the election waits for nothing else: what is told of it comes after that.
+  timer = setTimeout(() => void refresh(), 0);
 
   return {
     command: (command) => {

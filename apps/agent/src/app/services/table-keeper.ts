@@ -117,8 +117,9 @@ export const createTableKeeper = (deps: KeeperDeps): TableKeeper => {
     if (fresh.length > NAMED_CHANGES) deps.log(`IPVS: and ${fresh.length - NAMED_CHANGES} more refused changes`);
   };
 
-  const bring = async (actual: ActualTable, wanted: DesiredTable): Promise<void> => {
-    const wished = diffTables(wanted, actual, owned);
+  const bring = async (actual: ActualTable, wanted: DesiredTable, reread: boolean): Promise<void> => {
+    // What was read may differ from what it was brought to; what is waited for is not there yet.
+    const wished = diffTables(wanted, actual, owned, reread || patience.size > 0 ? null : settled);
     const operations = askable(patience, wished, deps.now());
     const done = new Set<TableOperation>();
     if (operations.length > 0) {
@@ -146,7 +147,7 @@ export const createTableKeeper = (deps: KeeperDeps): TableKeeper => {
     // The reader returns the same table while nothing has changed, and what was wanted of it was done.
     if (reread && current.table === before && settled === desired && patience.size === 0) return current;
     if (reread) nameForeignChanges(current.table);
-    await bring(current.table, desired);
+    await bring(current.table, desired, reread || !before);
     return view ?? current;
   };
 

@@ -12,11 +12,11 @@ import type { WeightWord } from "./facts.ts";
 export interface WeightKeeper {
   /** Takes a configuration. What operators said of servers that are gone is forgotten. */
   watch(virtualServers: readonly VirtualServer[]): void;
-  /** Weighs every pool anew, after health, a checker's word or an override has changed. */
-  weigh(): void;
+  /** Weighs every pool anew, after health, a checker's word or an override has changed; true when any may have changed. */
+  weigh(): boolean;
   weightOf(virtualServer: VirtualServer, server: RealServer): number;
   quorumWeightOf(virtualServer: VirtualServer, server: RealServer): number;
-  wordOn(key: string): WeightWord | null;
+  wordOn(key: string): WeightWord;
   /** False, with nothing changed, when no server of the pool would be left with a weight. */
   override(virtualServer: VirtualServer, override: WeightOverride, force: boolean): boolean;
   /** False when there was none. */
@@ -27,6 +27,8 @@ export interface WeightKeeper {
 
 export interface WeightDeps {
   readonly healthOf: (key: string) => ServerHealth | null;
+  /** False when no checker has a word about any weight. Absent: each server is asked for. */
+  readonly anySaid?: () => boolean;
   /** A standby server is not in the table while its virtual server has its quorum. */
   readonly hasQuorum: (virtualServer: VirtualServer) => boolean;
   readonly wall: () => number;
@@ -38,13 +40,18 @@ export interface WeightDeps {
 const keyOf = (virtualServer: VirtualServer, server: RealServer): string =>
   realServerKey(virtualServerKey(virtualServer), server);
 
+const NO_WORD: WeightWord = { reason: "", override: null };
+
 const reasonOf = ({ requestedBy, reason, weight }: WeightOverride): string =>
   `${weight === 0 ? "drained" : "set"} by ${requestedBy}${reason === "" ? "" : `: ${reason}`}`;
 
 export const createWeightKeeper = (deps: WeightDeps): WeightKeeper => {
   let virtualServers: readonly VirtualServer[] = [];
   let overrides: Overrides = new Map(deps.remembered.map((override) => [override.server, override]));
+  /** Of the pools of which somebody has said something: of most pools nobody has, most of the time. */
   let weights: ReadonlyMap<string, Weighed> = new Map();
+  /** The configuration that was weighed last. */
+  let weighedOf: readonly VirtualServer[] = [];
 
   const poolOf = (virtualServer: VirtualServer, said: Overrides): readonly PoolServer[] => {
     const isComplete = deps.hasQuorum(virtualServer);
@@ -62,21 +69,12 @@ export const createWeightKeeper = (deps: WeightDeps): WeightKeeper => {
     });
   };
 
-  /** Whether nobody has said anything of any server's weight: so it is of most pools, most of the time. */
+  /** Whether nobody has said anything of any server's weight. */
   const isPlain = (virtualServer: VirtualServer): boolean =>
     virtualServer.realServers.every((server) => {
       const key = keyOf(virtualServer, server);
       return !overrides.has(key) && (deps.healthOf(key)?.said.size ?? 0) === 0;
     });
-
-  const weighPool = (virtualServer: VirtualServer, into: Map<string, Weighed>): void => {
-    if (isPlain(virtualServer)) {
-      for (const server of virtualServer.realServers)
-        into.set(keyOf(virtualServer, server), plainWeight(server.weight));
-    } else {
-      for (const [key, weighed] of poolWeights(poolOf(virtualServer, overrides))) into.set(key, weighed);
-    }
-  };
 
   const tellChange = (virtualServer: VirtualServer, server: RealServer, from: Weighed, to: Weighed): void => {
     const service = virtualServerKey(virtualServer);
@@ -96,16 +94,39 @@ export const createWeightKeeper = (deps: WeightDeps): WeightKeeper => {
     });
   };
 
-  const weigh = (): void => {
+  /** What each server weighed at the last time, where this was not said of it. */
+  const plainBefore = (): ((key: string, server: RealServer) => Weighed | undefined) => {
+    if (weighedOf === virtualServers) return (_, server) => plainWeight(server.weight);
+    const before = new Map<string, Weighed>();
+    for (const virtualServer of weighedOf) {
+      for (const server of virtualServer.realServers) {
+        before.set(keyOf(virtualServer, server), plainWeight(server.weight));
+      }
+    }
+    return (key) => before.get(key);
+  };
+
+  const weigh = (): boolean => {
+    const nobodySpeaks = overrides.size === 0 && weights.size === 0 && deps.anySaid?.() === false;
+    if (!nobodySpeaks) weighAll();
+    weighedOf = virtualServers;
+    return !nobodySpeaks;
+  };
+
+  const weighAll = (): void => {
     const next = new Map<string, Weighed>();
+    const before = plainBefore();
     for (const virtualServer of virtualServers) {
-      weighPool(virtualServer, next);
+      const pool = isPlain(virtualServer) ? null : poolWeights(poolOf(virtualServer, overrides));
       for (const server of virtualServer.realServers) {
         const key = keyOf(virtualServer, server);
-        const [from, to] = [weights.get(key), next.get(key)];
+        const said = pool?.get(key);
+        if (said) next.set(key, said);
+        const to = said ?? plainWeight(server.weight);
+        const from = weights.get(key) ?? before(key, server);
         // An edit of the file explains itself.
-        const isEdit = from?.reason === "" && to?.reason === "";
-        if (from && to && from.weight !== to.weight && !isEdit) tellChange(virtualServer, server, from, to);
+        const isEdit = from?.reason === "" && to.reason === "";
+        if (from && from.weight !== to.weight && !isEdit) tellChange(virtualServer, server, from, to);
       }
     }
     weights = next;
@@ -120,12 +141,14 @@ export const createWeightKeeper = (deps: WeightDeps): WeightKeeper => {
   return {
     watch: (configured) => {
       virtualServers = configured;
-      const keys = new Set(
-        configured.flatMap((service) => service.realServers.map((server) => keyOf(service, server))),
-      );
-      const kept = [...overrides].filter(([key]) => keys.has(key));
-      if (kept.length !== overrides.size) keep(new Map(kept));
-      keep(unexpired(overrides, deps.wall()));
+      if (overrides.size > 0) {
+        const keys = new Set(
+          configured.flatMap((service) => service.realServers.map((server) => keyOf(service, server))),
+        );
+        const kept = [...overrides].filter(([key]) => keys.has(key));
+        if (kept.length !== overrides.size) keep(new Map(kept));
+        keep(unexpired(overrides, deps.wall()));
+      }
       weigh();
     },
     weigh,
@@ -133,7 +156,7 @@ export const createWeightKeeper = (deps: WeightDeps): WeightKeeper => {
     quorumWeightOf: (virtualServer, server) => weights.get(keyOf(virtualServer, server))?.quorumWeight ?? server.weight,
     wordOn: (key) => {
       const weighed = weights.get(key);
-      return weighed ? { reason: weighed.reason, override: overrides.get(key) ?? null } : null;
+      return weighed ? { reason: weighed.reason, override: overrides.get(key) ?? null } : NO_WORD;
     },
     override: (virtualServer, override, force) => {
       const next = new Map(overrides).set(override.server, override);

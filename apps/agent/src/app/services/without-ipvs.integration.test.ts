@@ -50,6 +50,9 @@ describe.skipIf(reason !== null)("the services process without IPVS", { timeout:
       () => running.events.filter(({ kind }) => kind === "real-server.removed").length === 2,
       "both removals",
     );
+    // The picture follows the events, in a message of its own.
+    const downs = () => factsOfKind(running.picture(), "real-server").filter(({ health }) => health === "down");
+    await eventually(() => downs().length === 2, "both in the picture");
     const reasons = factsOfKind(running.picture(), "real-server").map((fact) => [
       fact.health,
       fact.weight,

@@ -24,10 +24,14 @@ export const healthWord = (health: ServerHealth): "up" | "down" | "unchecked" =>
   return isInService(health) ? "up" : "down";
 };
 
+/** Shared by all: ten thousand servers of which there is nothing to say. */
+const NONE_FAILING: ReadonlySet<number> = new Set();
+const NOTHING_SAID: ReadonlyMap<number, CheckWeight> = new Map();
+
 export const startServer = (checkers: number, up: boolean, at: number, reason: string): ServerHealth => ({
-  failing: new Set(up ? [] : Array.from({ length: checkers }, (_, index) => index)),
+  failing: up ? NONE_FAILING : new Set(Array.from({ length: checkers }, (_, index) => index)),
   checkers,
-  said: new Map(),
+  said: NOTHING_SAID,
   reason,
   since: at,
 });

@@ -6,15 +6,18 @@ import type { ActualService, ActualTable, DesiredService, DesiredTable, Destinat
  * The changes that turn the kernel's table into the desired one, in an order that loses no request: what is new
  * comes before what goes, a weight is edited in place, raised ones before lowered ones. Of services that are not
  * desired only those in `owned` are removed; everybody else's stay. Pure: what is done with the plan is the caller's.
+ * `settled` is what the actual table was brought to: a service that is the same object there needs no look.
  */
 export const diffTables = (
   desired: DesiredTable,
   actual: ActualTable,
   owned: ReadonlySet<string>,
+  settled: DesiredTable | null = null,
 ): readonly TableOperation[] => {
   const coming: TableOperation[] = [];
   const going: TableOperation[] = [];
   for (const [key, wanted] of desired) {
+    if (settled?.get(key) === wanted) continue;
     const present = actual.get(key);
     coming.push(...serviceChanges(wanted, present));
     const changes = destinationChanges(wanted, present);

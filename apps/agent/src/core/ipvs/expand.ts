@@ -97,6 +97,31 @@ const destinationsOf = (service: OwnService, pool: readonly Entry[]): ReadonlyMa
 /** Whether a service is to be in this host's table now. */
 export type IsWanted = (virtualServer: VirtualServer, service: OwnService) => boolean;
 
+/** What a virtual server's services should hold, by the same rules as the whole table. */
+export const expandServices = (
+  virtualServer: VirtualServer,
+  isUp: (virtualServer: VirtualServer, server: RealServer) => boolean,
+  hasQuorum: (virtualServer: VirtualServer) => boolean,
+  weightOf: WeightOf = (_, server) => server.weight,
+  isWanted: IsWanted = () => true,
+): DesiredTable => {
+  const table = new Map<string, DesiredService>();
+  const pool = entries(virtualServer, isUp, hasQuorum(virtualServer), weightOf);
+  for (const service of servicesOf(virtualServer)) {
+    const key = serviceKey(service.id);
+    if (table.has(key) || !isWanted(virtualServer, service)) continue;
+    table.set(key, { service: serviceFrom(service.id, virtualServer), destinations: destinationsOf(service, pool) });
+  }
+  return table;
+};
+
+/** Of a service that is written twice the first stands. */
+export const joinServices = (parts: Iterable<DesiredTable>): DesiredTable => {
+  const table = new Map<string, DesiredService>();
+  for (const part of parts) for (const [key, service] of part) if (!table.has(key)) table.set(key, service);
+  return table;
+};
+
 /**
  * What the table should hold: every virtual server, and of its real servers those in service. One that is down is
  * absent, or present with weight 0 when inhibit_on_failure says so. While the quorum is lost standby servers serve
@@ -106,17 +131,7 @@ export const expandTable = (
   virtualServers: readonly VirtualServer[],
   isUp: (virtualServer: VirtualServer, server: RealServer) => boolean,
   hasQuorum: (virtualServer: VirtualServer) => boolean,
-  weightOf: WeightOf = (_, server) => server.weight,
-  isWanted: IsWanted = () => true,
-): DesiredTable => {
-  const table = new Map<string, DesiredService>();
-  for (const virtualServer of virtualServers) {
-    const pool = entries(virtualServer, isUp, hasQuorum(virtualServer), weightOf);
-    for (const service of servicesOf(virtualServer)) {
-      const key = serviceKey(service.id);
-      if (table.has(key) || !isWanted(virtualServer, service)) continue;
-      table.set(key, { service: serviceFrom(service.id, virtualServer), destinations: destinationsOf(service, pool) });
-    }
-  }
-  return table;
-};
+  weightOf?: WeightOf,
+  isWanted?: IsWanted,
+): DesiredTable =>
+  joinServices(virtualServers.map((server) => expandServices(server, isUp, hasQuorum, weightOf, isWanted)));

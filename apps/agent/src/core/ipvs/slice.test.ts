@@ -48,18 +48,37 @@ test("a table of ordinary size is read as a whole, and so is one of which nothin
   expect(chooseServices(large, null, 300).chosen).toBe(large);
 });
 
-test("of a large one all are read in turn", () => {
-  const listed = listedOf(1050);
-  const seen = new Set<number>();
-  let turn = 0;
-  for (let look = 0; look < 11; look++) {
-    const { chosen, nextTurn } = chooseServices(listed, believedOf(listed), turn);
-    expect(chosen.length).toBeLessThanOrEqual(100);
-    for (const port of portsOf(chosen)) seen.add(port);
-    turn = nextTurn;
-  }
-  expect(seen.size).toBe(1050);
-  expect(portsOf(chooseServices(listed, believedOf(listed), turn).chosen)[0]).toBe(1);
+test.each([
+  [257, 512 / 2],
+  [1050, 512 / 2],
+  [20_000, 20_000 / 10],
+])(
+  "of %i services with a server each at most %i are read at a time, in turn, and all within ten looks",
+  (count, most) => {
+    const listed = listedOf(count);
+    const believed = believedOf(listed);
+    const seen = new Set<number>();
+    let turn = 0;
+    for (let look = 0; look < 10; look++) {
+      const { chosen, nextTurn } = chooseServices(listed, believed, turn);
+      expect(chosen.length).toBeLessThanOrEqual(most);
+      for (const port of portsOf(chosen)) seen.add(port);
+      turn = nextTurn;
+    }
+    expect(seen.size).toBe(count);
+  },
+);
+
+test("servers count, not services alone", () => {
+  const listed = listedOf(3);
+  const [one] = server(0).values();
+  if (!one) throw new Error("none");
+  const pool = new Map(Array.from({ length: 400 }, (_, index) => [`10.1.0.${index}:80`, one] as const));
+  const believed: ActualTable = new Map(
+    listed.map((value) => [serviceKey(value.service.id), { ...value, destinations: pool }]),
+  );
+  expect(portsOf(chooseServices(listed, believed, 0).chosen)).toEqual([1, 2]);
+  expect(portsOf(chooseServices(listed, believed, 2).chosen)).toEqual([3]);
 });
 
 test("where something happens is read each time: packets, connections that are left, a service nobody knew", () => {
@@ -72,7 +91,7 @@ test("where something happens is read each time: packets, connections that are l
   believed.set(serviceKey(left.service.id), { ...left, traffic, destinations: server(1) });
   believed.delete(serviceKey(fresh.service.id));
   const now = listed.map((value, index) => (index >= 500 && index <= 502 ? { ...value, traffic } : value));
-  expect(portsOf(chooseServices(now, believed, 0).chosen).slice(100)).toEqual([501, 503, 504]);
+  expect(portsOf(chooseServices(now, believed, 0).chosen).slice(256)).toEqual([501, 503, 504]);
 });
 
 test("what was read is what was believed where it says the same, and only there", () => {

@@ -5,10 +5,10 @@ import type { ActualDestination, ActualService, ActualTable, Traffic } from "./t
 /** A service's own line, as the kernel lists it: the servers are asked for service by service. */
 export type ListedService = Pick<ActualService, "service" | "traffic">;
 
-/** A table of so many services is read as a whole, each time. */
-const WHOLE = 256;
-/** Of a larger one so many services are read in turn, beside those where something happens. */
-const SLICE = 100;
+/** Of a table so many entries, services and servers, are read each time. One that has no more is read as a whole. */
+const ENTRIES = 512;
+/** A larger one has been read whole after so many looks. */
+const LOOKS = 10;
 
 const sameTraffic = (a: Traffic, b: Traffic): boolean =>
   a === b ||
@@ -45,18 +45,27 @@ const isBusy = ({ traffic }: ListedService, before: ActualService): boolean => {
   return false;
 };
 
-/** The services whose servers are to be read now; `turn` counts upwards from look to look. */
+const entriesOf = (value: ListedService, believed: ActualTable): number =>
+  1 + (believed.get(serviceKey(value.service.id))?.destinations.size ?? 0);
+
+/** The services whose servers are to be read now, beside those where something happens; `turn` is where the last look ended. */
 export const chooseServices = <Listed extends ListedService>(
   listed: readonly Listed[],
   believed: ActualTable | null,
   turn: number,
 ): { readonly chosen: readonly Listed[]; readonly nextTurn: number } => {
-  if (believed === null || listed.length <= WHOLE) return { chosen: listed, nextTurn: 0 };
+  if (believed === null) return { chosen: listed, nextTurn: 0 };
+  const entries = listed.map((value) => entriesOf(value, believed));
+  const all = entries.reduce((sum, count) => sum + count, 0);
+  if (all <= ENTRIES) return { chosen: listed, nextTurn: 0 };
+  const most = Math.max(ENTRIES, Math.ceil(all / LOOKS));
   const from = turn >= listed.length ? 0 : turn;
+  let until = from;
+  for (let read = 0; until < listed.length && read < most; until++) read += entries[until] ?? 0;
   const chosen = listed.filter((value, index) => {
-    if (index >= from && index < from + SLICE) return true;
+    if (index >= from && index < until) return true;
     const before = believed.get(serviceKey(value.service.id));
     return !before || isBusy(value, before);
   });
-  return { chosen, nextTurn: from + SLICE };
+  return { chosen, nextTurn: until };
 };

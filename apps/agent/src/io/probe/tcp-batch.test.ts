@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { millis } from "@baton/shared/base/duration.ts";
 import type { TcpCheck } from "@baton/shared/config/model-checks.ts";
@@ -105,6 +106,37 @@ describe("TCP probes in a batch", () => {
     expect(performance.now() - began).toBeGreaterThan(99);
     expect(await long).toMatchObject({ kind: "timeout" });
     expect(performance.now() - began).toBeGreaterThan(399);
+  });
+
+  test("use sockets again: each connection is another, reset at once, and no descriptor stays taken", async () => {
+    const ports: (number | undefined)[] = [];
+    let resets = 0;
+    const port = await serve("127.0.0.1", (socket) => {
+      ports.push(socket.remotePort);
+      socket.on("error", (error: NodeJS.ErrnoException) => {
+        if (error.code === "ECONNRESET") resets += 1;
+      });
+    });
+    let opened = 0;
+    const batch = open(1000, (calls) => ({
+      ...calls,
+      socket: (family) => {
+        opened += 1;
+        return calls.socket(family);
+      },
+    }));
+    for (let round = 0; round < 20; round++) expect(await batch.probe(check(port))).toEqual({ ok: true });
+    expect(opened).toBe(1);
+    await expect.poll(() => ports.length).toBe(20);
+    await expect.poll(() => resets).toBe(20);
+    const gone = await deserted();
+    expect(await batch.probe(check(gone))).toMatchObject({ kind: "refused" });
+    expect(await batch.probe(check(port))).toEqual({ ok: true });
+    expect(await batch.probe(check(port, { mark: 0, bindAddress: "127.0.0.9" }))).toEqual({ ok: true });
+    const before = readdirSync("/proc/self/fd").length;
+    batch.close();
+    // One socket that was kept, and the epoll set.
+    expect(before - readdirSync("/proc/self/fd").length).toBe(2);
   });
 
   test("beyond the limit wait their turn, and that is said once", async () => {

@@ -3,6 +3,7 @@ import type { ProbeOutcome } from "../../core/health/probe-outcome.ts";
 import { classifyErrno, TIMED_OUT } from "./classify.ts";
 import type { TcpCalls } from "./tcp-calls.ts";
 import { placeOfCheck, type TcpPlace } from "./tcp-place.ts";
+import { createTcpSockets } from "./tcp-sockets.ts";
 
 /** TCP probes by the dozen: what is due together is started together and looked after together. */
 export interface TcpBatch {
@@ -52,6 +53,7 @@ const CALLED_OFF: ProbeOutcome = { ok: false, kind: "other", reason: "the probe 
 const CONNECTED: ProbeOutcome = { ok: true };
 
 export const createTcpBatch = ({ calls, now, limit, warn }: TcpBatchDeps): TcpBatch => {
+  const sockets = createTcpSockets(calls);
   const places = new WeakMap<TcpCheck, TcpPlace | null>();
   /** Not started yet, first come first served; those before `head` have been. */
   let waiting: Probe[] = [];
@@ -82,6 +84,13 @@ export const createTcpBatch = ({ calls, now, limit, warn }: TcpBatchDeps): TcpBa
     settle(probe, code === null ? CONNECTED : classifyErrno(code));
   };
 
+  /** Of a connection that was there at once. */
+  const judgeFresh = (probe: Probe, failed: boolean): void => {
+    if (failed) return judge(probe, true);
+    sockets.giveBack(probe.fd, probe.place);
+    probe.resolve(CONNECTED);
+  };
+
   const connect = (fd: number, { options, from, to }: TcpPlace): string | null => {
     for (const [option, value] of options) {
       const code = calls.setOption(fd, option, value);
@@ -92,7 +101,7 @@ export const createTcpBatch = ({ calls, now, limit, warn }: TcpBatchDeps): TcpBa
 
   /** False when there is no file descriptor for it now. */
   const open = (probe: Probe): boolean => {
-    const fd = calls.socket(probe.place.family);
+    const fd = sockets.take(probe.place);
     if (typeof fd === "string") {
       if (SHORTAGES.has(fd)) return false;
       probe.resolve(classifyErrno(fd));
@@ -140,7 +149,7 @@ export const createTcpBatch = ({ calls, now, limit, warn }: TcpBatchDeps): TcpBa
     for (const [index, probe] of started.entries()) {
       const news = pollEvents[4 * index + 3] ?? 0;
       const code = news === 0 ? calls.watch(probe.fd) : null;
-      if (news !== 0) judge(probe, (news & POLLERR_OR_HUP) !== 0);
+      if (news !== 0) judgeFresh(probe, (news & POLLERR_OR_HUP) !== 0);
       else if (code !== null) settle(probe, classifyErrno(code));
       else follow(probe);
     }
@@ -172,10 +181,10 @@ export const createTcpBatch = ({ calls, now, limit, warn }: TcpBatchDeps): TcpBa
     arm();
   };
 
-  const startSoon = (): void => {
+  const startSoon = (soon: (start: () => void) => void = setImmediate): void => {
     if (startsSoon || waiting.length === 0) return;
     startsSoon = true;
-    setImmediate(startSlice);
+    soon(startSlice);
   };
 
   const expire = (at: number): void => {
@@ -231,7 +240,8 @@ export const createTcpBatch = ({ calls, now, limit, warn }: TcpBatchDeps): TcpBa
       if (closed) return Promise.resolve(CALLED_OFF);
       return new Promise((resolve) => {
         waiting.push({ check, place, resolve, fd: -1, deadline: 0 });
-        startSoon();
+        // The first slice goes when all that is due has been asked for, without another turn of the event loop.
+        startSoon(queueMicrotask);
       });
     },
     close: () => {
@@ -243,6 +253,7 @@ export const createTcpBatch = ({ calls, now, limit, warn }: TcpBatchDeps): TcpBa
       underWay.clear();
       waiting = [];
       head = 0;
+      sockets.close();
       calls.end();
     },
   };

@@ -16,6 +16,8 @@ export interface TcpCalls {
   /** What became of the connection: null, or the error. */
   error(fd: number): string | null;
   close(fd: number): void;
+  /** Resets a connection that is made, so that the socket can connect again; false when it can't. */
+  disconnect(fd: number): boolean;
   /** Tells of this socket by `ready` from now on, until it is closed. */
   watch(fd: number): string | null;
   /** The sockets of which there is news; not necessarily all of them. */
@@ -58,6 +60,8 @@ export const openTcpCalls = (): TcpCalls => {
   const epollCtlCall = libc.func("int epoll_ctl(int epoll, int operation, int fd, void *event)");
   const epollWaitCall = libc.func("int epoll_wait(int epoll, void *events, int count, int timeout)");
 
+  /** A sockaddr of AF_UNSPEC: a TCP socket that connects to it has no connection any longer; see connect(2). */
+  const nowhere = new Uint8Array(16);
   // On and zero seconds: closing resets, so that ten thousand probes leave no connections in TIME_WAIT.
   const linger = new Uint8Array(new Int32Array([1, 0]).buffer);
   const value = new Int32Array(1);
@@ -93,6 +97,7 @@ export const openTcpCalls = (): TcpCalls => {
     close: (fd) => {
       closeCall(fd);
     },
+    disconnect: (fd) => (connectCall(fd, nowhere, nowhere.length) as number) === 0,
     watch: (fd) => {
       new Int32Array(event.buffer, event.byteOffset, 1)[0] = EPOLLOUT;
       event.writeInt32LE(fd, EVENT_DATA);
