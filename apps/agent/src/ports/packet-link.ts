@@ -10,6 +10,8 @@ export interface PacketLink {
   flush(): void;
   /** Hands out the packets that have come already, at once. */
   drain(): void;
+  /** Joins these multicast groups of both families and leaves all others; fails with a sentence. */
+  follow(groups: readonly string[]): Result<void, string>;
   sendFrame(frame: Uint8Array): Result<void, string>;
   close(): void;
 }
@@ -19,6 +21,8 @@ export interface PacketLinkOptions {
   readonly interfaceIndex: number;
   /** Also speak VRRP over IPv6 here. */
   readonly ipv6: boolean;
+  /** Multicast groups to be heard. */
+  readonly groups: readonly string[];
   /** Whole IP packets of protocol 112 that arrived; the bytes are good for the time of the call. */
   readonly onPacket: (packet: Uint8Array) => void;
   /** How long, in milliseconds, packets that come by the hundred may be left to gather. */

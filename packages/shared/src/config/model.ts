@@ -123,6 +123,8 @@ export interface VrrpInstance extends VrrpBehaviour {
   readonly garp: GarpSettings;
   /** unicast_peer, canonical text. Absent or empty: multicast. */
   readonly unicastPeers?: readonly string[];
+  /** mcast_dst_ip, vrrp_mcast_group4 and vrrp_mcast_group6, canonical text. Absent: the group of the RFCs. */
+  readonly multicastGroup?: string;
   /** check_unicast_src: adverts from anyone but a listed peer are refused. */
   readonly checkUnicastSource?: boolean;
   /** track_interface. Weight 0: down means fault; otherwise it changes the priority. */

@@ -72,6 +72,12 @@ const changedInstance = (before: VrrpInstance, after: VrrpInstance): readonly Pl
       sentence: `The authentication of ${name} changes: until the other director has it too, adverts are dropped.`,
     });
   differ("preemption", onOff(before.preempt), onOff(after.preempt), "it counts when a weaker master is heard next");
+  differ(
+    "multicast group",
+    group(before),
+    group(after),
+    "until the other director has it too, neither hears the other",
+  );
   differ("unicast_peer", peers(before), peers(after), "adverts go there from now on");
   return [...changes, ...changedAddresses(before, after)];
 };
@@ -79,6 +85,7 @@ const changedInstance = (before: VrrpInstance, after: VrrpInstance): readonly Pl
 const span = (instance: VrrpInstance): string => `${toSeconds(instance.advertInterval)} s`;
 const onOff = (value: boolean): string => (value ? "on" : "off");
 const peers = (instance: VrrpInstance): string => instance.unicastPeers?.join(", ") ?? "multicast";
+const group = ({ multicastGroup }: VrrpInstance): string => multicastGroup ?? "the usual one";
 const changedAddresses = (before: VrrpInstance, after: VrrpInstance): readonly PlannedChange[] => {
   const key = (address: VirtualAddress): string => `${addressText(address)} on ${address.interface}`;
   const old = new Set(held(before).map(key));

@@ -1,5 +1,5 @@
 import type { VrrpInstance } from "@baton/shared/config/model.ts";
-import { familyOfInstance } from "../../core/vrrp/params.ts";
+import { familyOfInstance, groupOfInstance } from "../../core/vrrp/params.ts";
 import type { LinkTable } from "../../ports/kernel-links.ts";
 import type { OpenPacketLink, PacketLink } from "../../ports/packet-link.ts";
 import { advertInterface, interfacesOf, linkNamed } from "./link-condition.ts";
@@ -7,15 +7,30 @@ import { advertInterface, interfacesOf, linkNamed } from "./link-condition.ts";
 interface Entry {
   readonly index: number;
   readonly ipv6: boolean;
+  groups: string;
   readonly link: PacketLink;
 }
 
-/** Every interface in use, and whether adverts travel over IPv6 there. */
-const wantedInterfaces = (instances: Iterable<VrrpInstance>): ReadonlyMap<string, boolean> => {
-  const wanted = new Map<string, boolean>();
+interface Use {
+  /** Adverts travel over IPv6 there. */
+  ipv6: boolean;
+  /** Where adverts go. */
+  readonly groups: Set<string>;
+}
+
+/** Every interface in use. */
+const wantedInterfaces = (instances: Iterable<VrrpInstance>): ReadonlyMap<string, Use> => {
+  const wanted = new Map<string, Use>();
+  const use = (name: string): Use => {
+    const known = wanted.get(name) ?? { ipv6: false, groups: new Set() };
+    wanted.set(name, known);
+    return known;
+  };
   for (const instance of instances) {
-    for (const name of interfacesOf(instance)) wanted.set(name, wanted.get(name) ?? false);
-    if (familyOfInstance(instance) === "inet6") wanted.set(advertInterface(instance), true);
+    for (const name of interfacesOf(instance)) use(name);
+    const adverts = use(advertInterface(instance));
+    if (familyOfInstance(instance) === "inet6") adverts.ipv6 = true;
+    adverts.groups.add(groupOfInstance(instance));
   }
   return wanted;
 };
@@ -71,14 +86,22 @@ export class LinkSet {
     this.#patience = patienceOf(configs);
     for (const [name, entry] of [...this.#entries]) {
       const index = linkNamed(table, name)?.index;
-      const ipv6 = wanted.get(name);
-      if (ipv6 === undefined || entry.index !== index || (ipv6 && !entry.ipv6)) this.drop(name);
+      const use = wanted.get(name);
+      if (!use || entry.index !== index || (use.ipv6 && !entry.ipv6) || !this.#join(entry, use)) this.drop(name);
     }
     this.#problems.clear();
-    for (const [name, ipv6] of wanted) {
+    for (const [name, use] of wanted) {
       const index = linkNamed(table, name)?.index;
-      if (index !== undefined && !this.#entries.has(name)) this.#openOne(name, index, ipv6);
+      if (index !== undefined && !this.#entries.has(name)) this.#openOne(name, index, use);
     }
+  }
+
+  /** False: the kernel refuses; opening it anew tells why. */
+  #join(entry: Entry, { groups }: Use): boolean {
+    const wanted = [...groups].join();
+    if (wanted === entry.groups) return true;
+    entry.groups = wanted;
+    return entry.link.follow([...groups]).ok;
   }
 
   /** After an error on its sockets; the next `follow` opens new ones. */
@@ -101,16 +124,19 @@ export class LinkSet {
     for (const name of [...this.#entries.keys()]) this.drop(name);
   }
 
-  #openOne(name: string, index: number, ipv6: boolean): void {
+  #openOne(name: string, index: number, use: Use): void {
+    const { ipv6 } = use;
+    const groups = [...use.groups];
     const link = this.#open({
       interface: name,
       interfaceIndex: index,
       ipv6,
+      groups,
       patience: () => this.#patience.get(name) ?? LEAST_PATIENCE_MS,
       onPacket: (packet) => this.#onPacket(name, packet),
       onError: (sentence) => this.#onError(name, sentence),
     });
-    if (link.ok) this.#entries.set(name, { index, ipv6, link: link.value });
+    if (link.ok) this.#entries.set(name, { index, ipv6, groups: groups.join(), link: link.value });
     else this.#problems.set(name, link.error);
   }
 }

@@ -1,10 +1,11 @@
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
-import { type AddressFamily, addressBytes } from "@baton/shared/net/ip-address.ts";
+import { type AddressFamily, addressBytes, addressText } from "@baton/shared/net/ip-address.ts";
+import { isMulticast } from "@baton/shared/net/vrrp-group.ts";
 import type { IpPacket } from "../../core/packet/ip-packet.ts";
 import { decodeIpv4, encodeIpv4 } from "../../core/packet/ipv4-header.ts";
 import { decodeIpv6, encodeIpv6 } from "../../core/packet/ipv6-header.ts";
 import { decodeAdvert, encodeAdvert, peekVirtualRouterId } from "../../core/packet/vrrp.ts";
-import { VRRP_GROUP_IPV4, VRRP_GROUP_IPV6, VRRP_PROTOCOL, VRRP_TOS, VRRP_TTL } from "../../core/packet/vrrp-common.ts";
+import { VRRP_PROTOCOL, VRRP_TOS, VRRP_TTL } from "../../core/packet/vrrp-common.ts";
 import { refusalOf } from "../../core/vrrp/accept-advert.ts";
 import type { Advert } from "../../core/vrrp/advert.ts";
 import type { RouterParams } from "../../core/vrrp/params.ts";
@@ -24,8 +25,6 @@ const advertOf = (params: RouterParams, priority: number): Advert => {
     : { version: 3, ...common };
 };
 
-const groupOf = (params: RouterParams): string => (params.family === "inet" ? VRRP_GROUP_IPV4 : VRRP_GROUP_IPV6);
-
 const buildPacket = (params: RouterParams, priority: number, source: string, destination: Uint8Array): Uint8Array => {
   const path = { source: addressBytes(source) ?? new Uint8Array(destination.length), destination };
   const advert = encodeAdvert(advertOf(params, priority), path, params.checksumAsV2);
@@ -42,7 +41,7 @@ export const advertPackets = (router: Router, priority: number, source: string):
   if (lastSent?.params === params && lastSent.priority === priority && lastSent.source === source)
     return lastSent.packets;
   const { unicastPeers } = params;
-  const packets = (unicastPeers.length > 0 ? unicastPeers : [groupOf(params)]).map((address) => {
+  const packets = (unicastPeers.length > 0 ? unicastPeers : [params.group]).map((address) => {
     const destination = addressBytes(address) ?? new Uint8Array(4);
     return { packet: buildPacket(params, priority, source, destination), destination };
   });
@@ -76,6 +75,16 @@ export const virtualRouterIdIn = (bytes: Uint8Array): number | null => {
   return peekVirtualRouterId(bytes, first >> 4 === 6 ? IPV6_HEADER_BYTES : (first & 15) * 4);
 };
 
+const DESTINATION_AT = { inet: [16, 20], inet6: [24, 40] } as const;
+
+/** Null: unicast, or cut short. */
+export const multicastGroupIn = (bytes: Uint8Array): string | null => {
+  const [from, to] = DESTINATION_AT[familyIn(bytes)];
+  if (bytes.length < to) return null;
+  const destination = addressText(bytes.subarray(from, to));
+  return isMulticast(destination) ? destination : null;
+};
+
 export const openEnvelope = (bytes: Uint8Array): Result<Envelope, RefusedPacket> => {
   const family = familyIn(bytes);
   const read = () => (family === "inet6" ? decodeIpv6(bytes) : decodeIpv4(bytes));
@@ -98,11 +107,12 @@ export const sameAdvert = (a: Uint8Array, b: Uint8Array): boolean => {
 
 /** Multicast where unicast was agreed, or the reverse, or a stranger's unicast. */
 const wrongPath = (params: RouterParams, packet: IpPacket): RefusedPacket | null => {
-  const group = groupOf(params);
-  const multicast = packet.destination === group;
+  const { group } = params;
   if (params.unicastPeers.length === 0)
-    return multicast ? null : { kind: "unicast", detail: `sent to ${packet.destination}, expected multicast ${group}` };
-  if (multicast) return { kind: "multicast", detail: "sent by multicast, expected unicast" };
+    return packet.destination === group
+      ? null
+      : { kind: "unicast", detail: `sent to ${packet.destination}, expected multicast ${group}` };
+  if (isMulticast(packet.destination)) return { kind: "multicast", detail: "sent by multicast, expected unicast" };
   const bounds = params.peerTtls.find(({ address }) => address === packet.source);
   if (bounds && (packet.ttl < bounds.min || packet.ttl > bounds.max))
     return { kind: "ttl", detail: `TTL ${packet.ttl}, expected ${bounds.min} to ${bounds.max} from this peer` };

@@ -1,4 +1,5 @@
 import type { AddressFamily } from "@baton/shared/net/ip-address.ts";
+import { VRRP_GROUP } from "@baton/shared/net/vrrp-group.ts";
 import type { RouterEvent } from "../../core/vrrp/event.ts";
 import type { VrrpDeps } from "./deps.ts";
 import { refusedEvent } from "./describe.ts";
@@ -7,6 +8,7 @@ import {
   addressesIn,
   type Envelope,
   familyIn,
+  multicastGroupIn,
   openEnvelope,
   type RefusedPacket,
   readAdvert,
@@ -21,6 +23,13 @@ const MAX_STRANGERS = 1024;
 
 /** By VRID; the same VRID over IPv4 and over IPv6 means two virtual routers (RFC 5798 section 1.2). */
 type Place = Readonly<Record<AddressFamily, (Router | undefined)[]>>;
+
+const put = (places: Map<string, Place>, key: string, router: Router): void => {
+  const { family, virtualRouterId } = router.params;
+  const place = places.get(key) ?? { inet: [], inet6: [] };
+  place[family][virtualRouterId] = router;
+  places.set(key, place);
+};
 
 /** Whom skip_check_adv_addr spares the comparison of addresses: the master that a backup has heard before. */
 const knownMaster = ({ params, state }: Router): string | undefined =>
@@ -39,6 +48,8 @@ export class Reception {
   readonly #routers: ReadonlyMap<string, Router>;
   readonly #deliver: (router: Router, event: RouterEvent) => void;
   readonly #byInterface = new Map<string, Place>();
+  /** By interface and multicast group, where one interface has several: each may have the same VRIDs. */
+  readonly #byGroup = new Map<string, Place>();
   readonly #strangers = new Set<string>();
 
   constructor(
@@ -54,18 +65,23 @@ export class Reception {
   /** To be called when the set of routers changed. */
   index(): void {
     this.#byInterface.clear();
+    this.#byGroup.clear();
     this.#strangers.clear();
-    for (const router of this.#routers.values()) {
-      const { params, config } = router;
-      const place = this.#byInterface.get(advertInterface(config)) ?? { inet: [], inet6: [] };
-      place[params.family][params.virtualRouterId] = router;
-      this.#byInterface.set(advertInterface(config), place);
-    }
+    const routers = [...this.#routers.values()];
+    for (const router of routers) put(this.#byInterface, advertInterface(router.config), router);
+    if (routers.every(({ params }) => params.group === VRRP_GROUP[params.family])) return;
+    for (const router of routers)
+      put(this.#byGroup, `${advertInterface(router.config)} ${router.params.group}`, router);
+  }
+
+  #placeOf(interfaceName: string, bytes: Uint8Array): Place | undefined {
+    const group = this.#byGroup.size > 0 ? multicastGroupIn(bytes) : null;
+    return group === null ? this.#byInterface.get(interfaceName) : this.#byGroup.get(`${interfaceName} ${group}`);
   }
 
   /** `bytes` are good for the time of the call. */
   receive(interfaceName: string, bytes: Uint8Array): void {
-    const place = this.#byInterface.get(interfaceName);
+    const place = this.#placeOf(interfaceName, bytes);
     const repeated = place && repeatedBy(place, bytes);
     if (repeated?.lastHeard) {
       this.#accept(repeated, repeated.lastHeard);

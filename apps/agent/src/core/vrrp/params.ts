@@ -2,6 +2,7 @@ import type { Millis } from "@baton/shared/base/duration.ts";
 import type { GarpSettings, VrrpInstance } from "@baton/shared/config/model.ts";
 import type { PeerTtl } from "@baton/shared/config/model-vrrp.ts";
 import { type AddressFamily, familyOf } from "@baton/shared/net/ip-address.ts";
+import { VRRP_GROUP } from "@baton/shared/net/vrrp-group.ts";
 import { utf8Bytes } from "../bytes/bytes.ts";
 import { AUTH_BYTES, AUTH_NONE, AUTH_PASS } from "./advert.ts";
 
@@ -27,6 +28,8 @@ export interface RouterParams {
   readonly garp: GarpSettings;
   /** Where adverts go; empty means multicast. */
   readonly unicastPeers: readonly string[];
+  /** The multicast group, canonical text. */
+  readonly group: string;
   readonly checkUnicastSource: boolean;
   /** After the master resigned the whole skew is waited out, as the RFCs have it (docs/adr/0007). */
   readonly wholeSkew: boolean;
@@ -45,9 +48,14 @@ export interface RouterParams {
   readonly peerTtls: readonly PeerTtl[];
 }
 
-/** Adverts travel over the family of the advertised addresses; without any, over that of the sender or the peers. */
-export const familyOfInstance = (instance: VrrpInstance): AddressFamily =>
-  familyOf(instance.virtualAddresses[0]?.address ?? instance.sourceAddress ?? instance.unicastPeers?.[0] ?? "");
+/** Adverts travel over the family of the advertised addresses; without any, over that of the sender or the receivers. */
+export const familyOfInstance = (instance: VrrpInstance): AddressFamily => {
+  const { virtualAddresses, sourceAddress, unicastPeers, multicastGroup } = instance;
+  return familyOf(virtualAddresses[0]?.address ?? sourceAddress ?? unicastPeers?.[0] ?? multicastGroup ?? "");
+};
+
+export const groupOfInstance = (instance: VrrpInstance): string =>
+  instance.multicastGroup ?? VRRP_GROUP[familyOfInstance(instance)];
 
 /** The first 8 bytes of the password, zero-padded. */
 const passwordBytes = (password: string): Uint8Array => {
@@ -73,6 +81,7 @@ export const paramsOf = (instance: VrrpInstance): RouterParams => ({
       : new Uint8Array(AUTH_BYTES),
   garp: instance.garp,
   unicastPeers: instance.unicastPeers ?? [],
+  group: groupOfInstance(instance),
   checkUnicastSource: instance.checkUnicastSource ?? false,
   wholeSkew: instance.wholeSkew ?? false,
   family: familyOfInstance(instance),

@@ -21,9 +21,10 @@ const saysTheSame = (from: RouterParams, to: RouterParams): boolean => {
     authType,
     authData,
     unicastPeers,
+    group,
     checksumAsV2,
   }: RouterParams) =>
-    JSON.stringify([priority, advertInterval, addresses, authType, [...authData], unicastPeers, checksumAsV2]);
+    JSON.stringify([priority, advertInterval, addresses, authType, [...authData], unicastPeers, group, checksumAsV2]);
   return said(from) === said(to);
 };
 

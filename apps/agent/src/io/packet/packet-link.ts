@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
+import { familyOf } from "@baton/shared/net/ip-address.ts";
 import type { OpenPacketLink, PacketLinkOptions } from "../../ports/packet-link.ts";
 import { openFrameSender } from "./frame-sender.ts";
 import { openPacketReceiver } from "./packet-receiver.ts";
@@ -22,7 +23,7 @@ interface Closable {
  * where an instance speaks it.
  */
 const openAll = (
-  { interface: name, interfaceIndex: index, ipv6, ...heard }: PacketLinkOptions,
+  { interface: name, interfaceIndex: index, ipv6, groups: _, ...heard }: PacketLinkOptions,
   keep: <T extends Closable>(what: string, opened: Result<T, string>) => T,
 ) => ({
   packets: keep("a raw socket", openPacketSender(name, index)),
@@ -34,6 +35,22 @@ const openAll = (
 
 class OpenFailed extends Error {}
 
+type Opened = ReturnType<typeof openAll>;
+
+const followGroups = ({ receiver, receiverV6 }: Opened, groups: readonly string[]): Result<void, string> => {
+  const done = receiver.follow(groups.filter((group) => familyOf(group) === "inet"));
+  if (!done.ok || !receiverV6) return done;
+  return receiverV6.follow(groups.filter((group) => familyOf(group) === "inet6"));
+};
+
+/** Each socket may be in so many groups (net.ipv4.igmp_max_memberships). */
+const explainGroups = (name: string, error: string): string => {
+  const why = /ENOBUFS|buffer space/i.test(error)
+    ? "; the kernel setting net.ipv4.igmp_max_memberships is too low"
+    : "";
+  return `can't join the multicast groups on ${name}: ${error}${why}`;
+};
+
 export const openPacketLink: OpenPacketLink = (options) => {
   const opened: Closable[] = [];
   const close = (): void => {
@@ -44,8 +61,15 @@ export const openPacketLink: OpenPacketLink = (options) => {
     opened.push(result.value);
     return result.value;
   };
+  const follow = (all: Opened, groups: readonly string[]): Result<void, string> => {
+    const done = followGroups(all, groups);
+    return done.ok ? done : err(explainGroups(options.interface, done.error));
+  };
   try {
-    const { packets, packetsV6, frames, receiver, receiverV6 } = openAll(options, keep);
+    const all = openAll(options, keep);
+    const { packets, packetsV6, frames, receiver, receiverV6 } = all;
+    const joined = follow(all, options.groups);
+    if (!joined.ok) throw new OpenFailed(joined.error);
     return ok({
       queuePacket: (packet, destination, told) => {
         const sender = destination.length === IPV4_BYTES ? packets : packetsV6;
@@ -60,6 +84,7 @@ export const openPacketLink: OpenPacketLink = (options) => {
         receiver.drain();
         receiverV6?.drain();
       },
+      follow: (groups) => follow(all, groups),
       sendFrame: frames.send,
       close,
     });

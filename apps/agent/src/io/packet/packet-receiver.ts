@@ -4,13 +4,16 @@ import raw, { type RawSocket } from "raw-socket";
 import { VRRP_PROTOCOL } from "../../core/packet/vrrp-common.ts";
 import { descriptorOf } from "./descriptor-of.ts";
 import { createGather } from "./gather.ts";
-import { growReceiveBuffer, receiveMessages } from "./libc.ts";
+import { growReceiveBuffer, receiveMessages, setOption } from "./libc.ts";
+import { Memberships } from "./memberships.ts";
 import { createMessageArena } from "./message-arena.ts";
 
-/** Receives IP protocol 112 on one interface, multicast 224.0.0.18 and unicast alike. */
+/** Receives IP protocol 112 on one interface, of the groups it follows and unicast alike. */
 export interface PacketReceiver {
   /** Hands out what has come already, at once. */
   drain(): void;
+  /** Of its family; fails with a sentence. */
+  follow(groups: readonly string[]): Result<void, string>;
   close(): void;
 }
 
@@ -18,8 +21,8 @@ const SOL_SOCKET = 1;
 const SO_BINDTODEVICE = 25;
 const IPPROTO_IP = 0;
 const IP_ADD_MEMBERSHIP = 35;
+const IP_DROP_MEMBERSHIP = 36;
 const IP_MULTICAST_ALL = 49;
-const GROUP = [224, 0, 0, 18] as const;
 /** Room for what hundreds of masters say during a stall of a second; in use only then. */
 const RECEIVE_BUFFER_BYTES = 4 << 20;
 /** A VRRPv2 advert with 255 addresses has 1056 bytes and its IP header. */
@@ -29,9 +32,9 @@ const BATCH = 64;
 const MAX_BATCHES = 256;
 
 /** struct ip_mreqn: group, local address, interface index. */
-const membership = (index: number): Buffer => {
+const membership = (group: Uint8Array, index: number): Buffer => {
   const bytes = Buffer.alloc(12);
-  bytes.set(GROUP, 0);
+  bytes.set(group, 0);
   if (endianness() === "LE") bytes.writeInt32LE(index, 8);
   else bytes.writeInt32BE(index, 8);
   return bytes;
@@ -40,15 +43,13 @@ const membership = (index: number): Buffer => {
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Throws the socket package's error. */
-const configure = (socket: RawSocket, name: string, index: number): number => {
+const configure = (socket: RawSocket, name: string): number => {
   const device = Buffer.from(`${name}\0`);
   socket.setOption(SOL_SOCKET, SO_BINDTODEVICE, device, device.length);
   const fd = descriptorOf(socket);
   if (fd === null) throw new Error("its descriptor is not among those in /proc/self/fd");
   growReceiveBuffer(fd, RECEIVE_BUFFER_BYTES);
   socket.setOption(IPPROTO_IP, IP_MULTICAST_ALL, 0);
-  const group = membership(index);
-  socket.setOption(IPPROTO_IP, IP_ADD_MEMBERSHIP, group, group.length);
   return fd;
 };
 
@@ -109,7 +110,7 @@ export const openPacketReceiver = (
     } catch {}
   };
   try {
-    fd = configure(socket, name, index);
+    fd = configure(socket, name);
   } catch (error) {
     close();
     return err(sentence(error));
@@ -124,5 +125,8 @@ export const openPacketReceiver = (
     close();
     onError(sentence(error));
   });
-  return ok({ drain, close });
+  const memberships = new Memberships((op, group) =>
+    setOption(fd, IPPROTO_IP, op === "join" ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP, membership(group, index)),
+  );
+  return ok({ drain, follow: (groups) => memberships.follow(groups), close });
 };

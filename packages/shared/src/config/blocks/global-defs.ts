@@ -128,8 +128,8 @@ const vrrp: readonly KeywordSpec[] = [
     "leaves the pseudo header out of the IPv4 checksum (RFC 9568)",
     "IPv4 校验和不含伪首部（RFC 9568）",
   ),
-  refused("vrrp_mcast_group4", address, "another IPv4 multicast group for adverts", "通告使用的其他 IPv4 组播地址"),
-  refused("vrrp_mcast_group6", address, "another IPv6 multicast group for adverts", "通告使用的其他 IPv6 组播地址"),
+  full("vrrp_mcast_group4", address, "another IPv4 multicast group for adverts", "通告使用的其他 IPv4 组播地址"),
+  full("vrrp_mcast_group6", address, "another IPv6 multicast group for adverts", "通告使用的其他 IPv6 组播地址"),
   full("vrrp_check_unicast_src", flag, "accepts unicast adverts from listed peers only", "只接受列出的对端的单播通告"),
   full("vrrp_startup_delay", seconds(0, MAX_INT), "holds all instances back after the start", "启动后推迟所有实例"),
   ignored(

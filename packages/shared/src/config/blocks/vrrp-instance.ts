@@ -153,7 +153,7 @@ export const vrrpInstance = block("vrrp_instance", [
     { block: listBlock("unicast_peer"), many: true },
   ),
   full("unicast_src_ip", prefixedAddress, "the source address of unicast adverts", "单播通告的源地址"),
-  refused("mcast_dst_ip", address, "another multicast group for this instance", "本实例使用的其他组播地址"),
+  full("mcast_dst_ip", address, "another multicast group for this instance", "本实例使用的其他组播地址"),
   full("track_src_ip", none, "goes to fault when the source address disappears", "源地址消失时进入故障"),
   full("unicast_ttl", int(0, 255), "the TTL of unicast adverts", "单播通告的 TTL"),
   full("check_unicast_src", flag, "accepts unicast adverts from listed peers only", "只接受列出的对端的单播通告"),

@@ -3,6 +3,7 @@ import type { BoundBlock } from "../bind.ts";
 import type { GlobalDefs } from "../model.ts";
 import type { FifoReader } from "../model-track.ts";
 import { compileFirewall } from "./behaviour.ts";
+import { sayGlobalGroups } from "./multicast.ts";
 import { type Complaints, entriesOf, entryOf, flagOf, numberOf } from "./reader.ts";
 import { compileNotifyLine, compileUser } from "./script-command.ts";
 
@@ -41,6 +42,7 @@ export const compileVrrpGlobals = (globals: BoundBlock | null, say: Complaints):
   const lockMemory = flagOf(globals, "vrrp_no_swap") === true;
   // A negative realtime priority turns it off, as in keepalived.
   const realtime = realtimePriority !== null && realtimePriority > 0 ? realtimePriority : null;
+  sayGlobalGroups(globals, say);
   const startupDelay = numberOf(globals, "vrrp_startup_delay") ?? 0;
   return {
     ...compileFirewall(globals),

@@ -1,11 +1,12 @@
 import { fromSeconds, type Millis, toSeconds } from "../../base/duration.ts";
-import { familyOf } from "../../net/ip-address.ts";
+import { type AddressFamily, familyOf } from "../../net/ip-address.ts";
 import { statementRange } from "../ast.ts";
 import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { VrrpInstance } from "../model.ts";
 import { addressesOf, interfaceName } from "./addresses.ts";
 import { compileBehaviour } from "./behaviour.ts";
 import { compileGarp } from "./garp.ts";
+import { compileMulticast } from "./multicast.ts";
 import { compileNotify } from "./notify.ts";
 import { type Complaints, entryOf, numberOf, stringOf } from "./reader.ts";
 import { compileRoutes } from "./routes.ts";
@@ -58,7 +59,11 @@ export const compileInstance = (
   };
   const placed = compileVmac({ block, globals, device, virtualRouterId, names: vmacNames, say }, listed);
   const { virtualAddresses } = placed;
-  const inet6 = virtualAddresses[0] !== undefined && familyOf(virtualAddresses[0].address) === "inet6";
+  const sourceAddress = sourceAddressOf(block, say);
+  const unicast = compileUnicast(globals, block, say);
+  const family = familyKnown(virtualAddresses[0]?.address ?? sourceAddress);
+  const multicast = compileMulticast(globals, block, family, unicast.unicastPeers !== undefined, say);
+  const inet6 = virtualAddresses[0] !== undefined && family === "inet6";
   const version = versionOf(block, globals, inet6);
   sayAddressProblems(entry, virtualAddresses, version, say);
   const election = compileElection(entry, block, say);
@@ -75,9 +80,10 @@ export const compileInstance = (
     downTimerAdverts: numberOf(block, "down_timer_adverts") ?? numberOf(globals, "vrrp_down_timer_adverts") ?? 3,
     authentication: compileAuthentication(block, version, say),
     ...placed,
-    sourceAddress: sourceAddressOf(block, say),
+    sourceAddress,
     garp: compileGarp(globals, block),
-    ...compileUnicast(globals, block, say),
+    ...unicast,
+    ...multicast,
     ...compileTrackInterface(block, device, say),
     ...compileWire(globals, block),
     ...compileBehaviour(globals, block),
@@ -88,6 +94,8 @@ export const compileInstance = (
   };
   return isStrict(globals, block) ? makeStrict(entry, instance, say) : instance;
 };
+
+const familyKnown = (address: string | null): AddressFamily | null => (address === null ? null : familyOf(address));
 
 /** IPv6 always runs version 3. */
 const versionOf = (block: BoundBlock, globals: BoundBlock | null, inet6: boolean): 2 | 3 => {

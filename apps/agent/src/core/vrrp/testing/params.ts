@@ -16,6 +16,7 @@ export const testParams = (changes: Partial<RouterParams> = {}): RouterParams =>
   authType: AUTH_NONE,
   authData: new Uint8Array(8),
   unicastPeers: [],
+  group: "224.0.0.18",
   checkUnicastSource: false,
   wholeSkew: false,
   family: "inet",
