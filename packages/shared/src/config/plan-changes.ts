@@ -78,6 +78,8 @@ const changedInstance = (before: VrrpInstance, after: VrrpInstance): readonly Pl
     group(after),
     "until the other director has it too, neither hears the other",
   );
+  differ("garp_extra_if", extraGarp(before), extraGarp(after), "it counts while master");
+  differ("receive buffer", buffer(before), buffer(after), "so much may wait on the interface for being read");
   differ("unicast_peer", peers(before), peers(after), "adverts go there from now on");
   return [...changes, ...changedAddresses(before, after)];
 };
@@ -85,6 +87,12 @@ const changedInstance = (before: VrrpInstance, after: VrrpInstance): readonly Pl
 const span = (instance: VrrpInstance): string => `${toSeconds(instance.advertInterval)} s`;
 const onOff = (value: boolean): string => (value ? "on" : "off");
 const peers = (instance: VrrpInstance): string => instance.unicastPeers?.join(", ") ?? "multicast";
+const extraGarp = ({ garp: { extra } }: VrrpInstance): string =>
+  extra ? `every ${toSeconds(extra.every)} s on ${extra.interfaces.join(", ")}` : "off";
+const buffer = ({ receiveBuffer: size }: VrrpInstance): string => {
+  if (!size) return "the usual one";
+  return "mtus" in size ? `${size.mtus} times the MTU` : `${size.bytes} bytes`;
+};
 const group = ({ multicastGroup }: VrrpInstance): string => multicastGroup ?? "the usual one";
 const changedAddresses = (before: VrrpInstance, after: VrrpInstance): readonly PlannedChange[] => {
   const key = (address: VirtualAddress): string => `${addressText(address)} on ${address.interface}`;

@@ -1,39 +1,16 @@
 import type { VrrpInstance } from "@baton/shared/config/model.ts";
-import { familyOfInstance, groupOfInstance } from "../../core/vrrp/params.ts";
 import type { LinkTable } from "../../ports/kernel-links.ts";
 import type { OpenPacketLink, PacketLink } from "../../ports/packet-link.ts";
-import { advertInterface, interfacesOf, linkNamed } from "./link-condition.ts";
+import { hearingText, type InterfaceUse, interfaceUses } from "./interface-use.ts";
+import { advertInterface, linkNamed } from "./link-condition.ts";
 
 interface Entry {
   readonly index: number;
   readonly ipv6: boolean;
-  groups: string;
+  /** See hearingText. */
+  heard: string;
   readonly link: PacketLink;
 }
-
-interface Use {
-  /** Adverts travel over IPv6 there. */
-  ipv6: boolean;
-  /** Where adverts go. */
-  readonly groups: Set<string>;
-}
-
-/** Every interface in use. */
-const wantedInterfaces = (instances: Iterable<VrrpInstance>): ReadonlyMap<string, Use> => {
-  const wanted = new Map<string, Use>();
-  const use = (name: string): Use => {
-    const known = wanted.get(name) ?? { ipv6: false, groups: new Set() };
-    wanted.set(name, known);
-    return known;
-  };
-  for (const instance of instances) {
-    for (const name of interfacesOf(instance)) use(name);
-    const adverts = use(advertInterface(instance));
-    if (familyOfInstance(instance) === "inet6") adverts.ipv6 = true;
-    adverts.groups.add(groupOfInstance(instance));
-  }
-  return wanted;
-};
 
 const LEAST_PATIENCE_MS = 1;
 /** A resignation may wait as long, and a planned hand-over has to stay short. */
@@ -82,12 +59,12 @@ export class LinkSet {
   /** Opens what is missing, closes what is no longer used or has changed its identity. */
   follow(table: LinkTable, instances: Iterable<VrrpInstance>): void {
     const configs = [...instances];
-    const wanted = wantedInterfaces(configs);
+    const wanted = interfaceUses(configs, table);
     this.#patience = patienceOf(configs);
     for (const [name, entry] of [...this.#entries]) {
       const index = linkNamed(table, name)?.index;
       const use = wanted.get(name);
-      if (!use || entry.index !== index || (use.ipv6 && !entry.ipv6) || !this.#join(entry, use)) this.drop(name);
+      if (!use || entry.index !== index || (use.ipv6 && !entry.ipv6) || !this.#hear(entry, use)) this.drop(name);
     }
     this.#problems.clear();
     for (const [name, use] of wanted) {
@@ -97,11 +74,11 @@ export class LinkSet {
   }
 
   /** False: the kernel refuses; opening it anew tells why. */
-  #join(entry: Entry, { groups }: Use): boolean {
-    const wanted = [...groups].join();
-    if (wanted === entry.groups) return true;
-    entry.groups = wanted;
-    return entry.link.follow([...groups]).ok;
+  #hear(entry: Entry, { hearing }: InterfaceUse): boolean {
+    const wanted = hearingText(hearing);
+    if (wanted === entry.heard) return true;
+    entry.heard = wanted;
+    return entry.link.follow(hearing).ok;
   }
 
   /** After an error on its sockets; the next `follow` opens new ones. */
@@ -124,19 +101,17 @@ export class LinkSet {
     for (const name of [...this.#entries.keys()]) this.drop(name);
   }
 
-  #openOne(name: string, index: number, use: Use): void {
-    const { ipv6 } = use;
-    const groups = [...use.groups];
+  #openOne(name: string, index: number, { ipv6, hearing }: InterfaceUse): void {
     const link = this.#open({
       interface: name,
       interfaceIndex: index,
       ipv6,
-      groups,
+      hearing,
       patience: () => this.#patience.get(name) ?? LEAST_PATIENCE_MS,
       onPacket: (packet) => this.#onPacket(name, packet),
       onError: (sentence) => this.#onError(name, sentence),
     });
-    if (link.ok) this.#entries.set(name, { index, ipv6, groups: groups.join(), link: link.value });
+    if (link.ok) this.#entries.set(name, { index, ipv6, heard: hearingText(hearing), link: link.value });
     else this.#problems.set(name, link.error);
   }
 }

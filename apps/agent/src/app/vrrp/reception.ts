@@ -44,16 +44,18 @@ const repeatedBy = (place: Place, bytes: Uint8Array): Router | undefined => {
 
 /** From a packet on an interface to an event for its virtual router, or to a count under the reason. */
 export class Reception {
-  readonly #deps: Pick<VrrpDeps, "clock" | "event">;
+  readonly #deps: Pick<VrrpDeps, "clock" | "event" | "log">;
   readonly #routers: ReadonlyMap<string, Router>;
   readonly #deliver: (router: Router, event: RouterEvent) => void;
   readonly #byInterface = new Map<string, Place>();
   /** By interface and multicast group, where one interface has several: each may have the same VRIDs. */
   readonly #byGroup = new Map<string, Place>();
   readonly #strangers = new Set<string>();
+  /** log_unknown_vrids. */
+  logsStrangers = false;
 
   constructor(
-    deps: Pick<VrrpDeps, "clock" | "event">,
+    deps: Pick<VrrpDeps, "clock" | "event" | "log">,
     routers: ReadonlyMap<string, Router>,
     deliver: (router: Router, event: RouterEvent) => void,
   ) {
@@ -129,6 +131,12 @@ export class Reception {
     this.#strangers.add(stranger);
     const packet = envelope.read();
     if (!packet.ok) return;
+    if (this.logsStrangers) {
+      const { virtualRouterId } = envelope;
+      this.#deps.log(
+        `Unknown VRID(${virtualRouterId}) received on interface(${interfaceName}) from ${packet.value.source}. ignoring...`,
+      );
+    }
     const claimed = new Set(addressesIn(packet.value));
     for (const router of this.#routers.values()) {
       const { addresses, virtualRouterId, family } = router.params;

@@ -5,11 +5,11 @@ import { VRRP_PROTOCOL } from "../../core/packet/vrrp-common.ts";
 import {
   AF_INET6,
   closeSocket,
-  growReceiveBuffer,
   openRawSocket,
   receiveMessages,
   setOption,
   setOptions,
+  sizeReceiveBuffer,
 } from "./libc.ts";
 import { createMessageArena } from "./message-arena.ts";
 
@@ -26,7 +26,6 @@ const IPV6_RECVPKTINFO = 49;
 const IPV6_PKTINFO = 50;
 const IPV6_RECVHOPLIMIT = 51;
 const IPV6_HOPLIMIT = 52;
-const RECEIVE_BUFFER_BYTES = 4 << 20;
 /** struct sockaddr_in6 */
 const NAME_BYTES = 28;
 const CONTROL_BYTES = 256;
@@ -50,6 +49,8 @@ export interface MessageReader {
   read(onMessage: (message: Ipv6Message) => void): boolean;
   /** IPV6_ADD_MEMBERSHIP or IPV6_DROP_MEMBERSHIP. */
   change(option: number, membership: Uint8Array): Result<number, string>;
+  /** See sizeReceiveBuffer. */
+  resize(bufferBytes: number): void;
   close(): void;
 }
 
@@ -109,6 +110,7 @@ const createReader = (fd: number): MessageReader => {
       return count === BATCH;
     },
     change: (option, membership) => setOption(fd, IPPROTO_IPV6, option, membership),
+    resize: (bufferBytes) => sizeReceiveBuffer(fd, bufferBytes),
     close: () => {
       if (open) closeSocket(fd);
       open = false;
@@ -126,6 +128,5 @@ export const openMessageReader = (name: string): Result<MessageReader, string> =
     [IPPROTO_IPV6, IPV6_RECVHOPLIMIT, int32(1)],
   ]);
   if (!set.ok) return set;
-  growReceiveBuffer(fd.value, RECEIVE_BUFFER_BYTES);
   return ok(createReader(fd.value));
 };

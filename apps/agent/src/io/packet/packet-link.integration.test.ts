@@ -39,6 +39,7 @@ const open = () => {
     },
     patience: () => 4,
   });
+  if (receiver.ok) receiver.value.follow([], 0);
   const sender = openPacketSender("lo", 1);
   if (!receiver.ok || !sender.ok) throw new Error("no sockets");
   opened.push(receiver.value, sender.value);

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
-import { familyOf } from "@baton/shared/net/ip-address.ts";
-import type { OpenPacketLink, PacketLinkOptions } from "../../ports/packet-link.ts";
+import { type AddressFamily, familyOf } from "@baton/shared/net/ip-address.ts";
+import type { Hearing, OpenPacketLink, PacketLinkOptions } from "../../ports/packet-link.ts";
 import { openFrameSender } from "./frame-sender.ts";
 import { openPacketReceiver } from "./packet-receiver.ts";
 import { openPacketReceiverV6 } from "./packet-receiver-v6.ts";
@@ -23,7 +23,7 @@ interface Closable {
  * where an instance speaks it.
  */
 const openAll = (
-  { interface: name, interfaceIndex: index, ipv6, groups: _, ...heard }: PacketLinkOptions,
+  { interface: name, interfaceIndex: index, ipv6, hearing: _, ...heard }: PacketLinkOptions,
   keep: <T extends Closable>(what: string, opened: Result<T, string>) => T,
 ) => ({
   packets: keep("a raw socket", openPacketSender(name, index)),
@@ -37,10 +37,10 @@ class OpenFailed extends Error {}
 
 type Opened = ReturnType<typeof openAll>;
 
-const followGroups = ({ receiver, receiverV6 }: Opened, groups: readonly string[]): Result<void, string> => {
-  const done = receiver.follow(groups.filter((group) => familyOf(group) === "inet"));
-  if (!done.ok || !receiverV6) return done;
-  return receiverV6.follow(groups.filter((group) => familyOf(group) === "inet6"));
+const followBoth = ({ receiver, receiverV6 }: Opened, { groups, bufferBytes }: Hearing): Result<void, string> => {
+  const of = (family: AddressFamily): string[] => groups.filter((group) => familyOf(group) === family);
+  const done = receiver.follow(of("inet"), bufferBytes.inet);
+  return done.ok && receiverV6 ? receiverV6.follow(of("inet6"), bufferBytes.inet6) : done;
 };
 
 /** Each socket may be in so many groups (net.ipv4.igmp_max_memberships). */
@@ -61,14 +61,14 @@ export const openPacketLink: OpenPacketLink = (options) => {
     opened.push(result.value);
     return result.value;
   };
-  const follow = (all: Opened, groups: readonly string[]): Result<void, string> => {
-    const done = followGroups(all, groups);
+  const follow = (all: Opened, hearing: Hearing): Result<void, string> => {
+    const done = followBoth(all, hearing);
     return done.ok ? done : err(explainGroups(options.interface, done.error));
   };
   try {
     const all = openAll(options, keep);
     const { packets, packetsV6, frames, receiver, receiverV6 } = all;
-    const joined = follow(all, options.groups);
+    const joined = follow(all, options.hearing);
     if (!joined.ok) throw new OpenFailed(joined.error);
     return ok({
       queuePacket: (packet, destination, told) => {
@@ -84,7 +84,7 @@ export const openPacketLink: OpenPacketLink = (options) => {
         receiver.drain();
         receiverV6?.drain();
       },
-      follow: (groups) => follow(all, groups),
+      follow: (hearing) => follow(all, hearing),
       sendFrame: frames.send,
       close,
     });

@@ -103,5 +103,9 @@ export const openPacketReceiverV6 = (
     return err(sentence(error));
   }
   const memberships = new Memberships(changeBoth(reader.value, bell, index));
-  return ok({ drain, follow: (groups) => memberships.follow(groups), close });
+  const follow: PacketReceiver["follow"] = (groups, bufferBytes) => {
+    reader.value.resize(bufferBytes);
+    return memberships.follow(groups);
+  };
+  return ok({ drain, follow, close });
 };

@@ -4,7 +4,7 @@ import raw, { type RawSocket } from "raw-socket";
 import { VRRP_PROTOCOL } from "../../core/packet/vrrp-common.ts";
 import { descriptorOf } from "./descriptor-of.ts";
 import { createGather } from "./gather.ts";
-import { growReceiveBuffer, receiveMessages, setOption } from "./libc.ts";
+import { receiveMessages, setOption, sizeReceiveBuffer } from "./libc.ts";
 import { Memberships } from "./memberships.ts";
 import { createMessageArena } from "./message-arena.ts";
 
@@ -12,8 +12,8 @@ import { createMessageArena } from "./message-arena.ts";
 export interface PacketReceiver {
   /** Hands out what has come already, at once. */
   drain(): void;
-  /** Of its family; fails with a sentence. */
-  follow(groups: readonly string[]): Result<void, string>;
+  /** Groups of its family; for the buffer see Hearing. Fails with the errno's name. */
+  follow(groups: readonly string[], bufferBytes: number): Result<void, string>;
   close(): void;
 }
 
@@ -23,8 +23,6 @@ const IPPROTO_IP = 0;
 const IP_ADD_MEMBERSHIP = 35;
 const IP_DROP_MEMBERSHIP = 36;
 const IP_MULTICAST_ALL = 49;
-/** Room for what hundreds of masters say during a stall of a second; in use only then. */
-const RECEIVE_BUFFER_BYTES = 4 << 20;
 /** A VRRPv2 advert with 255 addresses has 1056 bytes and its IP header. */
 const MESSAGE_BYTES = 2048;
 const BATCH = 64;
@@ -48,7 +46,6 @@ const configure = (socket: RawSocket, name: string): number => {
   socket.setOption(SOL_SOCKET, SO_BINDTODEVICE, device, device.length);
   const fd = descriptorOf(socket);
   if (fd === null) throw new Error("its descriptor is not among those in /proc/self/fd");
-  growReceiveBuffer(fd, RECEIVE_BUFFER_BYTES);
   socket.setOption(IPPROTO_IP, IP_MULTICAST_ALL, 0);
   return fd;
 };
@@ -128,5 +125,9 @@ export const openPacketReceiver = (
   const memberships = new Memberships((op, group) =>
     setOption(fd, IPPROTO_IP, op === "join" ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP, membership(group, index)),
   );
-  return ok({ drain, follow: (groups) => memberships.follow(groups), close });
+  const follow: PacketReceiver["follow"] = (groups, bufferBytes) => {
+    sizeReceiveBuffer(fd, bufferBytes);
+    return memberships.follow(groups);
+  };
+  return ok({ drain, follow, close });
 };

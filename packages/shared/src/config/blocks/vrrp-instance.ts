@@ -38,7 +38,7 @@ const authHmac = block("auth_hmac", [
   refused("mode", any, "whether adverts without HMAC are accepted", "是否接受没有 HMAC 的通告"),
 ]);
 
-const extraGarp = ignored(
+const extraGarp = full(
   "garp_extra_if",
   words,
   "repeats gratuitous ARP on other interfaces that carry VIPs",
@@ -185,7 +185,7 @@ export const vrrpInstance = block("vrrp_instance", [
     "听到低优先级主节点时运行命令",
   ),
   extraGarp,
-  spelling("vmac_garp_intvl", extraGarp),
+  spelling("vmac_garp_intvl", extraGarp, "the name is now garp_extra_if"),
   full("lower_prio_no_advert", flag, "does not answer a weaker master with an advert", "不以通告回应低优先级主节点"),
   full(
     "higher_prio_send_advert",
@@ -245,7 +245,7 @@ export const vrrpInstance = block("vrrp_instance", [
     "运行内核连接同步线程（lvs_sync_daemon 的旧写法）",
     { old: "the place for it is now 'lvs_sync_daemon IF INSTANCE' in global_defs" },
   ),
-  ignored("kernel_rx_buf_size", int(1, MAX_INT), "the size of the socket's receive buffer", "套接字接收缓冲区大小"),
+  full("kernel_rx_buf_size", int(0, MAX_INT), "the size of the socket's receive buffer", "套接字接收缓冲区大小"),
   full(
     "linkbeat_use_polling",
     none,

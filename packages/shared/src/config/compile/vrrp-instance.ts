@@ -5,10 +5,12 @@ import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { VrrpInstance } from "../model.ts";
 import { addressesOf, interfaceName } from "./addresses.ts";
 import { compileBehaviour } from "./behaviour.ts";
+import { compileExtraGarp } from "./extra-garp.ts";
 import { compileGarp } from "./garp.ts";
 import { compileMulticast } from "./multicast.ts";
 import { compileNotify } from "./notify.ts";
 import { type Complaints, entryOf, numberOf, stringOf } from "./reader.ts";
+import { compileReceiveBuffer } from "./receive-buffer.ts";
 import { compileRoutes } from "./routes.ts";
 import { compileRules, type Preferences } from "./rules.ts";
 import { isStrict, makeStrict } from "./strict.ts";
@@ -92,7 +94,12 @@ export const compileInstance = (
     ...(routes.length > 0 ? { routes } : {}),
     ...(rules.length > 0 ? { rules } : {}),
   };
-  return isStrict(globals, block) ? makeStrict(entry, instance, say) : instance;
+  const settled = isStrict(globals, block) ? makeStrict(entry, instance, say) : instance;
+  return {
+    ...settled,
+    garp: { ...settled.garp, ...compileExtraGarp(globals, block, settled, say) },
+    ...compileReceiveBuffer(globals, block, settled, family === "inet6"),
+  };
 };
 
 const familyKnown = (address: string | null): AddressFamily | null => (address === null ? null : familyOf(address));

@@ -20,7 +20,7 @@ const receiver = openPacketReceiver(name, Number(index), {
   patience: () => 1,
 });
 if (!receiver.ok) throw new Error(receiver.error);
-const joined = receiver.value.follow([VRRP_GROUP.inet]);
+const joined = receiver.value.follow([VRRP_GROUP.inet], 0);
 if (!joined.ok) throw new Error(joined.error);
 process.send?.({ ready: true });
 // Named here, the receiver stays: the socket package closes one that nobody refers to any more.
