@@ -30,8 +30,10 @@ export interface PacketLinkOptions {
   readonly interfaceIndex: number;
   /** Also speak VRRP over IPv6 here. */
   readonly ipv6: boolean;
+  /** Also hear adverts behind an authentication header. */
+  readonly authenticated: boolean;
   readonly hearing: Hearing;
-  /** Whole IP packets of protocol 112 that arrived; the bytes are good for the time of the call. */
+  /** Whole IP packets of protocol 112, or 51, that arrived; the bytes are good for the time of the call. */
   readonly onPacket: (packet: Uint8Array) => void;
   /** How long, in milliseconds, packets that come by the hundred may be left to gather. */
   readonly patience: () => number;

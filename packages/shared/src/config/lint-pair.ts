@@ -127,9 +127,11 @@ const lintAuthentication = (a: VrrpInstance, b: VrrpInstance, report: PairReport
       b,
       "one director authenticates and the other does not: each drops the other's adverts",
     );
+  else if (a.authentication?.type !== b.authentication?.type)
+    report("error", "pair.authentication", b, "auth_type differs: each drops the other's adverts");
   else if (a.authentication && b.authentication && a.authentication.password !== b.authentication.password)
     report("error", "pair.authentication", b, "auth_pass differs: each drops the other's adverts");
-  if (b.authentication && b.authentication.password.length >= 8)
+  if (b.authentication?.type === "PASS" && b.authentication.password.length >= 8)
     report(
       "warning",
       "pair.clear-password",

@@ -123,7 +123,7 @@ export interface VrrpInstance extends VrrpBehaviour {
   readonly priority: number;
   readonly advertInterval: Millis;
   readonly downTimerAdverts: number;
-  readonly authentication: { readonly type: "PASS"; readonly password: string } | null;
+  readonly authentication: { readonly type: "PASS" | "AH"; readonly password: string } | null;
   readonly preempt: boolean;
   readonly preemptDelay: Millis;
   /** Advertised and compared. */

@@ -66,7 +66,10 @@ const changedInstance = (before: VrrpInstance, after: VrrpInstance): readonly Pl
   );
   differ("advert_int", span(before), span(after), "until the other director has it too, version 2 drops these adverts");
   // The passwords themselves stay out of sentences.
-  if (before.authentication?.password !== after.authentication?.password)
+  if (
+    before.authentication?.type !== after.authentication?.type ||
+    before.authentication?.password !== after.authentication?.password
+  )
     changes.push({
       where: "wire",
       sentence: `The authentication of ${name} changes: until the other director has it too, adverts are dropped.`,

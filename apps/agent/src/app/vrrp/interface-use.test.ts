@@ -27,6 +27,7 @@ test("groups of one interface are joined once, and what is asked for its buffers
   );
   expect(uses.get("eth0")).toEqual({
     ipv6: true,
+    authenticated: false,
     hearing: { groups: ["224.0.0.18", "239.1.2.3", "ff02::12"], bufferBytes: { inet: 28_000, inet6: 500 } },
   });
 });
@@ -35,6 +36,7 @@ test("where only an address lives, nothing is joined", () => {
   const away = { address: "192.168.2.9", prefixLength: 32, interface: "eth1", label: null };
   expect(interfaceUses([instance({ excludedAddresses: [away] })], table).get("eth1")).toEqual({
     ipv6: false,
+    authenticated: false,
     hearing: { groups: [], bufferBytes: { inet: 0, inet6: 0 } },
   });
 });

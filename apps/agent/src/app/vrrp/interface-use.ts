@@ -7,6 +7,8 @@ import { advertInterface, interfacesOf, linkNamed } from "./link-condition.ts";
 export interface InterfaceUse {
   /** Adverts travel over IPv6 there. */
   readonly ipv6: boolean;
+  /** Adverts behind an authentication header travel there. */
+  readonly authenticated: boolean;
   readonly hearing: Hearing;
 }
 
@@ -25,16 +27,21 @@ export const interfaceUses = (
 ): ReadonlyMap<string, InterfaceUse> => {
   const uses = new Map<string, InterfaceUse>();
   const use = (name: string): InterfaceUse =>
-    uses.get(name) ?? { ipv6: false, hearing: { groups: [], bufferBytes: { inet: 0, inet6: 0 } } };
+    uses.get(name) ?? {
+      ipv6: false,
+      authenticated: false,
+      hearing: { groups: [], bufferBytes: { inet: 0, inet6: 0 } },
+    };
   for (const instance of instances) {
     for (const name of interfacesOf(instance)) uses.set(name, use(name));
     const name = advertInterface(instance);
-    const { ipv6, hearing } = use(name);
+    const { ipv6, authenticated, hearing } = use(name);
     const family = familyOfInstance(instance);
     const group = groupOfInstance(instance);
     const more = bufferBytes(instance, linkNamed(table, name)?.mtu ?? USUAL_MTU);
     uses.set(name, {
       ipv6: ipv6 || family === "inet6",
+      authenticated: authenticated || instance.authentication?.type === "AH",
       hearing: {
         groups: hearing.groups.includes(group) ? hearing.groups : [...hearing.groups, group],
         bufferBytes: { ...hearing.bufferBytes, [family]: hearing.bufferBytes[family] + more },

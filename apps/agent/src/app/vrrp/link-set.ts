@@ -6,11 +6,15 @@ import { advertInterface, linkNamed } from "./link-condition.ts";
 
 interface Entry {
   readonly index: number;
-  readonly ipv6: boolean;
+  readonly use: InterfaceUse;
   /** See hearingText. */
   heard: string;
   readonly link: PacketLink;
 }
+
+/** Sockets that are open and no longer needed stay, until the interface goes. */
+const lacks = ({ use: { ipv6, authenticated } }: Entry, wanted: InterfaceUse): boolean =>
+  (wanted.ipv6 && !ipv6) || (wanted.authenticated && !authenticated);
 
 const LEAST_PATIENCE_MS = 1;
 /** A resignation may wait as long, and a planned hand-over has to stay short. */
@@ -64,7 +68,7 @@ export class LinkSet {
     for (const [name, entry] of [...this.#entries]) {
       const index = linkNamed(table, name)?.index;
       const use = wanted.get(name);
-      if (!use || entry.index !== index || (use.ipv6 && !entry.ipv6) || !this.#hear(entry, use)) this.drop(name);
+      if (!use || entry.index !== index || lacks(entry, use) || !this.#hear(entry, use)) this.drop(name);
     }
     this.#problems.clear();
     for (const [name, use] of wanted) {
@@ -101,17 +105,16 @@ export class LinkSet {
     for (const name of [...this.#entries.keys()]) this.drop(name);
   }
 
-  #openOne(name: string, index: number, { ipv6, hearing }: InterfaceUse): void {
+  #openOne(name: string, index: number, use: InterfaceUse): void {
     const link = this.#open({
       interface: name,
       interfaceIndex: index,
-      ipv6,
-      hearing,
+      ...use,
       patience: () => this.#patience.get(name) ?? LEAST_PATIENCE_MS,
       onPacket: (packet) => this.#onPacket(name, packet),
       onError: (sentence) => this.#onError(name, sentence),
     });
-    if (link.ok) this.#entries.set(name, { index, ipv6, heard: hearingText(hearing), link: link.value });
+    if (link.ok) this.#entries.set(name, { index, use, heard: hearingText(use.hearing), link: link.value });
     else this.#problems.set(name, link.error);
   }
 }

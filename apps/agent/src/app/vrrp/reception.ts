@@ -1,6 +1,8 @@
 import type { AddressFamily } from "@baton/shared/net/ip-address.ts";
 import { VRRP_GROUP } from "@baton/shared/net/vrrp-group.ts";
+import { AUTH_AH } from "../../core/vrrp/advert.ts";
 import type { RouterEvent } from "../../core/vrrp/event.ts";
+import { authenticate } from "./authentication.ts";
 import type { VrrpDeps } from "./deps.ts";
 import { refusedEvent } from "./describe.ts";
 import { advertInterface } from "./link-condition.ts";
@@ -108,13 +110,20 @@ export class Reception {
       return;
     }
     const { source } = packet.value;
-    const advert = readAdvert(params, packet.value, knownMaster(router));
+    const authenticated = authenticate(router, bytes, packet.value);
+    if (!authenticated.ok) {
+      this.#refuse(router, source, authenticated.error);
+      return;
+    }
+    const advert = readAdvert(params, authenticated.value, knownMaster(router));
     if (!advert.ok) {
       this.#refuse(router, source, advert.error);
       return;
     }
-    router.lastHeard = { params, bytes: Uint8Array.from(bytes), from: source, advert: advert.value };
-    this.#accept(router, router.lastHeard);
+    const heard = { params, bytes: Uint8Array.from(bytes), from: source, advert: advert.value };
+    // With AH a repeated packet is a forged one.
+    if (params.authType !== AUTH_AH) router.lastHeard = heard;
+    this.#accept(router, heard);
   }
 
   #accept(router: Router, { from, advert }: NonNullable<Router["lastHeard"]>): void {

@@ -4,7 +4,7 @@ import type { PeerTtl } from "@baton/shared/config/model-vrrp.ts";
 import { type AddressFamily, familyOf } from "@baton/shared/net/ip-address.ts";
 import { VRRP_GROUP } from "@baton/shared/net/vrrp-group.ts";
 import { utf8Bytes } from "../bytes/bytes.ts";
-import { AUTH_BYTES, AUTH_NONE, AUTH_PASS } from "./advert.ts";
+import { AUTH_AH, AUTH_BYTES, AUTH_NONE, AUTH_PASS } from "./advert.ts";
 
 /** The priority of the address owner, RFC 3768 section 6.1. */
 export const OWNER_PRIORITY = 255;
@@ -25,6 +25,8 @@ export interface RouterParams {
   readonly addresses: readonly string[];
   readonly authType: number;
   readonly authData: Uint8Array;
+  /** auth_type AH: what digests are made with, 8 bytes. */
+  readonly authKey: Uint8Array;
   readonly garp: GarpSettings;
   /** Where adverts go; empty means multicast. */
   readonly unicastPeers: readonly string[];
@@ -64,6 +66,19 @@ const passwordBytes = (password: string): Uint8Array => {
   return data;
 };
 
+const NO_BYTES = new Uint8Array(AUTH_BYTES);
+
+const authenticationOf = ({
+  version,
+  authentication,
+}: VrrpInstance): Pick<RouterParams, "authType" | "authData" | "authKey"> => {
+  if (version !== 2 || !authentication) return { authType: AUTH_NONE, authData: NO_BYTES, authKey: NO_BYTES };
+  const password = passwordBytes(authentication.password);
+  return authentication.type === "AH"
+    ? { authType: AUTH_AH, authData: NO_BYTES, authKey: password }
+    : { authType: AUTH_PASS, authData: password, authKey: NO_BYTES };
+};
+
 export const paramsOf = (instance: VrrpInstance): RouterParams => ({
   name: instance.name,
   virtualRouterId: instance.virtualRouterId,
@@ -74,11 +89,7 @@ export const paramsOf = (instance: VrrpInstance): RouterParams => ({
   preempt: instance.preempt,
   preemptDelay: instance.preemptDelay,
   addresses: instance.virtualAddresses.map((address) => address.address),
-  authType: instance.version === 2 && instance.authentication ? AUTH_PASS : AUTH_NONE,
-  authData:
-    instance.version === 2 && instance.authentication
-      ? passwordBytes(instance.authentication.password)
-      : new Uint8Array(AUTH_BYTES),
+  ...authenticationOf(instance),
   garp: instance.garp,
   unicastPeers: instance.unicastPeers ?? [],
   group: groupOfInstance(instance),

@@ -20,11 +20,21 @@ const saysTheSame = (from: RouterParams, to: RouterParams): boolean => {
     addresses,
     authType,
     authData,
+    authKey,
     unicastPeers,
     group,
     checksumAsV2,
   }: RouterParams) =>
-    JSON.stringify([priority, advertInterval, addresses, authType, [...authData], unicastPeers, group, checksumAsV2]);
+    JSON.stringify([
+      priority,
+      advertInterval,
+      addresses,
+      authType,
+      [...authData, ...authKey],
+      unicastPeers,
+      group,
+      checksumAsV2,
+    ]);
   return said(from) === said(to);
 };
 

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import { type AddressFamily, familyOf } from "@baton/shared/net/ip-address.ts";
+import { AH_PROTOCOL } from "../../core/packet/authentication-header.ts";
 import type { Hearing, OpenPacketLink, PacketLinkOptions } from "../../ports/packet-link.ts";
 import { openFrameSender } from "./frame-sender.ts";
 import { openPacketReceiver } from "./packet-receiver.ts";
@@ -23,12 +24,15 @@ interface Closable {
  * where an instance speaks it.
  */
 const openAll = (
-  { interface: name, interfaceIndex: index, ipv6, hearing: _, ...heard }: PacketLinkOptions,
+  { interface: name, interfaceIndex: index, ipv6, authenticated, hearing: _, ...heard }: PacketLinkOptions,
   keep: <T extends Closable>(what: string, opened: Result<T, string>) => T,
 ) => ({
   packets: keep("a raw socket", openPacketSender(name, index)),
   frames: keep("a packet socket", openFrameSender(index)),
   receiver: keep("a raw socket", openPacketReceiver(name, index, heard)),
+  receiverAh: authenticated
+    ? keep("a raw socket", openPacketReceiver(name, index, { ...heard, protocol: AH_PROTOCOL }))
+    : null,
   packetsV6: ipv6 ? keep("a raw IPv6 socket", openPacketSenderV6(name, index)) : null,
   receiverV6: ipv6 ? keep("a raw IPv6 socket", openPacketReceiverV6(name, index, heard)) : null,
 });
@@ -37,10 +41,16 @@ class OpenFailed extends Error {}
 
 type Opened = ReturnType<typeof openAll>;
 
-const followBoth = ({ receiver, receiverV6 }: Opened, { groups, bufferBytes }: Hearing): Result<void, string> => {
+const followAll = (
+  { receiver, receiverAh, receiverV6 }: Opened,
+  { groups, bufferBytes }: Hearing,
+): Result<void, string> => {
   const of = (family: AddressFamily): string[] => groups.filter((group) => familyOf(group) === family);
-  const done = receiver.follow(of("inet"), bufferBytes.inet);
-  return done.ok && receiverV6 ? receiverV6.follow(of("inet6"), bufferBytes.inet6) : done;
+  for (const each of [receiver, receiverAh]) {
+    const done = each?.follow(of("inet"), bufferBytes.inet);
+    if (done && !done.ok) return done;
+  }
+  return receiverV6?.follow(of("inet6"), bufferBytes.inet6) ?? ok(undefined);
 };
 
 /** Each socket may be in so many groups (net.ipv4.igmp_max_memberships). */
@@ -62,12 +72,12 @@ export const openPacketLink: OpenPacketLink = (options) => {
     return result.value;
   };
   const follow = (all: Opened, hearing: Hearing): Result<void, string> => {
-    const done = followBoth(all, hearing);
+    const done = followAll(all, hearing);
     return done.ok ? done : err(explainGroups(options.interface, done.error));
   };
   try {
     const all = openAll(options, keep);
-    const { packets, packetsV6, frames, receiver, receiverV6 } = all;
+    const { packets, packetsV6, frames, receiver, receiverAh, receiverV6 } = all;
     const joined = follow(all, options.hearing);
     if (!joined.ok) throw new OpenFailed(joined.error);
     return ok({
@@ -82,6 +92,7 @@ export const openPacketLink: OpenPacketLink = (options) => {
       },
       drain: () => {
         receiver.drain();
+        receiverAh?.drain();
         receiverV6?.drain();
       },
       follow: (hearing) => follow(all, hearing),

@@ -8,7 +8,7 @@ import { receiveMessages, setOption, sizeReceiveBuffer } from "./libc.ts";
 import { Memberships } from "./memberships.ts";
 import { createMessageArena } from "./message-arena.ts";
 
-/** Receives IP protocol 112 on one interface, of the groups it follows and unicast alike. */
+/** Receives one IP protocol, VRRP's unless it is told otherwise, on one interface, of the groups it follows and unicast alike. */
 export interface PacketReceiver {
   /** Hands out what has come already, at once. */
   drain(): void;
@@ -46,6 +46,8 @@ const configure = (socket: RawSocket, name: string): number => {
   socket.setOption(SOL_SOCKET, SO_BINDTODEVICE, device, device.length);
   const fd = descriptorOf(socket);
   if (fd === null) throw new Error("its descriptor is not among those in /proc/self/fd");
+  // At once: it is what the descriptor was found by, and the next one is looked for in the same way.
+  sizeReceiveBuffer(fd, 0);
   socket.setOption(IPPROTO_IP, IP_MULTICAST_ALL, 0);
   return fd;
 };
@@ -56,17 +58,18 @@ export interface ReceiverOptions {
   readonly onError: (text: string) => void;
   /** See PacketLinkOptions. */
   readonly patience: () => number;
+  readonly protocol?: number;
 }
 
 export const openPacketReceiver = (
   name: string,
   index: number,
-  { onPacket, onError, patience }: ReceiverOptions,
+  { onPacket, onError, patience, protocol = VRRP_PROTOCOL }: ReceiverOptions,
 ): Result<PacketReceiver, string> => {
   let socket: RawSocket;
   try {
     socket = raw.createSocket({
-      protocol: VRRP_PROTOCOL,
+      protocol,
       addressFamily: raw.AddressFamily.IPv4,
       bufferSize: MESSAGE_BYTES,
     });

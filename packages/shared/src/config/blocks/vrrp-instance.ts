@@ -24,8 +24,8 @@ const authentication = block("authentication", [
   full(
     "auth_type",
     choice("PASS", "AH"),
-    "how adverts are authenticated: PASS is a password in clear",
-    "通告的认证方式：PASS 是明文密码",
+    "how adverts are authenticated: PASS is a password in clear, AH a digest (HMAC-MD5) made with it",
+    "通告的认证方式：PASS 是明文密码，AH 是以该密码计算的摘要（HMAC-MD5）",
   ),
   full("auth_pass", word, "the password; the first 8 bytes count", "密码，只有前 8 个字节有效"),
 ]);

@@ -68,7 +68,8 @@ export const compileInstance = (
   const inet6 = virtualAddresses[0] !== undefined && family === "inet6";
   const version = versionOf(block, globals, inet6);
   sayAddressProblems(entry, virtualAddresses, version, say);
-  const election = compileElection(entry, block, say);
+  const authentication = compileAuthentication(block, version, say);
+  const election = compileElection(entry, block, authentication, say);
   const routes = compileRoutes(block, "virtual_routes", say);
   const rules = compileRules(block, "virtual_rules", preferences, say);
   const instance: VrrpInstance = {
@@ -80,7 +81,7 @@ export const compileInstance = (
     ...election,
     advertInterval: advertInterval(block, version, say),
     downTimerAdverts: numberOf(block, "down_timer_adverts") ?? numberOf(globals, "vrrp_down_timer_adverts") ?? 3,
-    authentication: compileAuthentication(block, version, say),
+    authentication,
     ...placed,
     sourceAddress,
     garp: compileGarp(globals, block),
@@ -146,7 +147,12 @@ const entriesWithLines = (block: BoundBlock | null): number =>
 type Election = Pick<VrrpInstance, "initialState" | "priority" | "preempt" | "preemptDelay">;
 
 /** Defaults as keepalived has them: no priority means 255 with state MASTER, else 100; no state means MASTER only with 255. */
-const compileElection = (entry: BoundEntry, block: BoundBlock, say: Complaints): Election => {
+const compileElection = (
+  entry: BoundEntry,
+  block: BoundBlock,
+  authentication: VrrpInstance["authentication"],
+  say: Complaints,
+): Election => {
   const state = stringOf(block, "state");
   const given = numberOf(block, "priority");
   const priority = given ?? (state === "MASTER" ? 255 : 100);
@@ -174,8 +180,18 @@ const compileElection = (entry: BoundEntry, block: BoundBlock, say: Complaints):
   const delayEntry = entryOf(block, "preempt_delay");
   if (!canWait && wantsNoPreempt && nopreempt) sayCleared(nopreempt, reason, say);
   if (!canWait && preemptDelay > 0 && delayEntry) sayCleared(delayEntry, reason, say);
+  const stateEntry = entryOf(block, "state");
+  // It has to hear the sequence numbers first.
+  const mustListen = authentication?.type === "AH" && priority !== 255;
+  if (mustListen && stateEntry && initialState === "MASTER")
+    say.warning(
+      stateEntry.keyword,
+      "config.contradiction",
+      "'state MASTER' has no effect together with auth_type AH, in keepalived too",
+      "write 'state BACKUP' on both directors",
+    );
   return {
-    initialState,
+    initialState: mustListen ? "BACKUP" : initialState,
     priority,
     preempt: !(wantsNoPreempt && canWait),
     preemptDelay: fromSeconds(canWait ? preemptDelay : 0),
@@ -225,15 +241,6 @@ const compileAuthentication = (
     );
     return null;
   }
-  if (type === "AH") {
-    say.error(
-      typeEntry?.args[0] ?? entry.keyword,
-      "config.not-implemented",
-      "auth_type AH is not implemented",
-      "use PASS on both directors",
-    );
-    return null;
-  }
   if (type === null) {
     if (!typeEntry)
       say.warning(
@@ -247,16 +254,16 @@ const compileAuthentication = (
   const password = entryOf(block, "auth_pass");
   const token = password?.args[0];
   if (!token) {
-    say.error(entry.keyword, "config.missing-keyword", "auth_type PASS needs an 'auth_pass'");
+    say.error(entry.keyword, "config.missing-keyword", `auth_type ${type} needs an 'auth_pass'`);
     return null;
   }
   return {
-    type: "PASS",
+    type: type === "AH" ? "AH" : "PASS",
     password: cutPassword(token.value, (length) =>
       say.warning(
         token,
         "config.password-cut",
-        `auth_pass has ${length} bytes; only the first ${PASSWORD_BYTES} are sent and compared`,
+        `auth_pass has ${length} bytes; only the first ${PASSWORD_BYTES} ${type === "AH" ? "count" : "are sent and compared"}`,
       ),
     ),
   };

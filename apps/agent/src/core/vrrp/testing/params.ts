@@ -15,6 +15,7 @@ export const testParams = (changes: Partial<RouterParams> = {}): RouterParams =>
   addresses: ["192.168.1.100"],
   authType: AUTH_NONE,
   authData: new Uint8Array(8),
+  authKey: new Uint8Array(8),
   unicastPeers: [],
   group: "224.0.0.18",
   checkUnicastSource: false,
