@@ -5,7 +5,7 @@ export interface Case {
   readonly version: 2 | 3;
   readonly family: "IPv4" | "IPv6";
   readonly way: "multicast" | "unicast";
-  readonly authentication: "none" | "PASS";
+  readonly authentication: "none" | "PASS" | "AH";
   /** Who has the higher priority. */
   readonly master: "baton" | "peer";
 }
@@ -15,7 +15,7 @@ export const OWN: Readonly<Record<"baton" | "peer", Readonly<Record<Case["family
   peer: { IPv4: "192.168.1.11", IPv6: "fe80::11" },
 };
 
-/** Version 2 is IPv4's alone, and the only one that knows a password. */
+/** Version 2 is IPv4's alone, and the only one that knows a password or a digest. */
 const legal = ({ version, family, authentication }: Omit<Case, "virtualRouterId" | "name">): boolean =>
   version === 3 ? authentication === "none" : family === "IPv4";
 
@@ -24,7 +24,7 @@ export const allCases = (): readonly Case[] => {
   for (const version of [2, 3] as const) {
     for (const family of ["IPv4", "IPv6"] as const) {
       for (const way of ["multicast", "unicast"] as const) {
-        for (const authentication of ["none", "PASS"] as const) {
+        for (const authentication of ["none", "PASS", "AH"] as const) {
           for (const master of ["baton", "peer"] as const) cases.push({ version, family, way, authentication, master });
         }
       }
@@ -52,9 +52,9 @@ const instance = (each: Case, side: "baton" | "peer"): string => {
     `  virtual_router_id ${each.virtualRouterId}`,
     `  priority ${each.master === side ? 150 : 50}`,
     `  advert_int ${each.version === 2 ? 1 : 0.2}`,
-    ...(each.authentication === "PASS"
-      ? ["  authentication {", "    auth_type PASS", "    auth_pass s3cret", "  }"]
-      : []),
+    ...(each.authentication === "none"
+      ? []
+      : ["  authentication {", `    auth_type ${each.authentication}`, "    auth_pass s3cret", "  }"]),
     ...(each.way === "unicast" ? unicast : []),
     "  virtual_ipaddress {",
     `    ${addressOf(each)}`,

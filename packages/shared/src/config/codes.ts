@@ -76,6 +76,10 @@ export const CODES: Readonly<Record<string, CodeDoc>> = {
   ),
   "config.missing-value": doc("The keyword stands without its value.", "关键字后缺少值。"),
   "config.mixed-families": doc("IPv4 and IPv6 are mixed where they cannot be.", "IPv4 与 IPv6 不能混用。"),
+  "config.multicast-group": doc(
+    "Not a multicast group of the adverts' family, or one that routers carry beyond the link.",
+    "不是与通告同地址族的组播地址，或会被路由器转发到链路之外。",
+  ),
   "config.nb-get-retry": doc(
     "nb_get_retry in TCP_CHECK is taken as retry. keepalived never did so: up to 1.2.19 it ignored the word, since then it refuses it.",
     "TCP_CHECK 中的 nb_get_retry 按 retry 处理。keepalived 从未如此：1.2.19 及以前忽略，此后拒绝。",
@@ -170,6 +174,7 @@ export const CODES: Readonly<Record<string, CodeDoc>> = {
     "auth_pass 以明文传送，而它看起来像真实密码。",
   ),
   "pair.delay-loop": doc("delay_loop was left at 60 s or more.", "delay_loop 为 60 秒或更长。"),
+  "pair.group": doc("The multicast groups of the adverts differ.", "通告的组播地址不一致。"),
   "pair.no-partner": doc("A virtual router exists on one director only.", "虚拟路由器只存在于一台主机。"),
   "pair.no-sync-group": doc(
     "Instances that serve NAT should change state together.",

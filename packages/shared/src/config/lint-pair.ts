@@ -32,14 +32,18 @@ export const lintPair = (a: ConfigModel, b: ConfigModel, known: KnownNetworks = 
 const keyOf = (instance: VrrpInstance): string =>
   `${instance.virtualRouterId} ${instance.virtualAddresses[0] ? familyOf(instance.virtualAddresses[0].address) : "inet"}`;
 
+/** Several may share a VRID, each with a multicast group of its own. */
+const withGroup = (instance: VrrpInstance): string => `${keyOf(instance)} ${instance.multicastGroup ?? ""}`;
+
 /** Virtual routers belong together by VRID and family; the name is only for people, so it explains a mismatch. */
 const matchInstances = (a: ConfigModel, b: ConfigModel, report: PairReport): [VrrpInstance, VrrpInstance][] => {
-  const others = new Map(b.vrrpInstances.map((instance) => [keyOf(instance), instance]));
+  const others = new Map(b.vrrpInstances.map((instance) => [withGroup(instance), instance]));
   const pairs: [VrrpInstance, VrrpInstance][] = [];
   for (const mine of a.vrrpInstances) {
-    const other = others.get(keyOf(mine));
-    others.delete(keyOf(mine));
+    const other =
+      others.get(withGroup(mine)) ?? [...others.values()].find((instance) => keyOf(instance) === keyOf(mine));
     if (other) {
+      others.delete(withGroup(other));
       pairs.push([mine, other]);
       continue;
     }
@@ -58,7 +62,7 @@ const matchInstances = (a: ConfigModel, b: ConfigModel, report: PairReport): [Vr
         mine,
         `${mine.name} (virtual_router_id ${mine.virtualRouterId}) is missing on the other director`,
       );
-    if (sameName) others.delete(keyOf(sameName));
+    if (sameName) others.delete(withGroup(sameName));
   }
   for (const other of others.values())
     report(
@@ -78,6 +82,8 @@ const lintInstances = (a: VrrpInstance, b: VrrpInstance, report: PairReport): vo
       b,
       `VRRP version ${a.version} on one director, ${b.version} on the other: each drops the other's adverts`,
     );
+  if (a.multicastGroup !== b.multicastGroup)
+    report("error", "pair.group", b, "adverts go to different multicast groups: neither director hears the other");
   lintIntervals(a, b, report);
   lintAuthentication(a, b, report);
   lintAddresses(a, b, report);
@@ -121,9 +127,11 @@ const lintAuthentication = (a: VrrpInstance, b: VrrpInstance, report: PairReport
       b,
       "one director authenticates and the other does not: each drops the other's adverts",
     );
+  else if (a.authentication?.type !== b.authentication?.type)
+    report("error", "pair.authentication", b, "auth_type differs: each drops the other's adverts");
   else if (a.authentication && b.authentication && a.authentication.password !== b.authentication.password)
     report("error", "pair.authentication", b, "auth_pass differs: each drops the other's adverts");
-  if (b.authentication && b.authentication.password.length >= 8)
+  if (b.authentication?.type === "PASS" && b.authentication.password.length >= 8)
     report(
       "warning",
       "pair.clear-password",

@@ -72,6 +72,8 @@ export interface GlobalDefs {
   readonly vrrpStartupDelay?: Millis;
   readonly firewall?: FirewallSettings;
   readonly announcePauses?: AnnouncePauses;
+  /** log_unknown_vrids: adverts of a VRID that no instance of the interface has are logged, once for each sender. */
+  readonly logsUnknownVrids?: true;
   /** disable_local_igmp: the kernel reports no membership in groups of 224.0.0.0/24. */
   readonly silentLocalGroups?: true;
   readonly syncDaemon?: SyncDaemonSettings;
@@ -98,7 +100,17 @@ export interface GarpSettings {
   /** The burst after hearing a weaker master. */
   readonly lowerPriorityRepeat: number;
   readonly lowerPriorityDelay: Millis;
+  readonly extra?: ExtraGarp;
 }
+
+/** garp_extra_if: while master, so often one address of each of these interfaces is announced. */
+export interface ExtraGarp {
+  readonly every: Millis;
+  readonly interfaces: readonly string[];
+}
+
+/** What an instance adds to the receive buffer of its interface: bytes, or so many times the interface's MTU. */
+export type ReceiveBuffer = { readonly bytes: number } | { readonly mtus: number };
 
 export interface VrrpInstance extends VrrpBehaviour {
   readonly name: string;
@@ -111,7 +123,7 @@ export interface VrrpInstance extends VrrpBehaviour {
   readonly priority: number;
   readonly advertInterval: Millis;
   readonly downTimerAdverts: number;
-  readonly authentication: { readonly type: "PASS"; readonly password: string } | null;
+  readonly authentication: { readonly type: "PASS" | "AH"; readonly password: string } | null;
   readonly preempt: boolean;
   readonly preemptDelay: Millis;
   /** Advertised and compared. */
@@ -123,6 +135,10 @@ export interface VrrpInstance extends VrrpBehaviour {
   readonly garp: GarpSettings;
   /** unicast_peer, canonical text. Absent or empty: multicast. */
   readonly unicastPeers?: readonly string[];
+  /** mcast_dst_ip, vrrp_mcast_group4 and vrrp_mcast_group6, canonical text. Absent: the group of the RFCs. */
+  readonly multicastGroup?: string;
+  /** kernel_rx_buf_size, vrrp_rx_bufs_policy; absent: nothing asked for. */
+  readonly receiveBuffer?: ReceiveBuffer;
   /** check_unicast_src: adverts from anyone but a listed peer are refused. */
   readonly checkUnicastSource?: boolean;
   /** track_interface. Weight 0: down means fault; otherwise it changes the priority. */

@@ -66,12 +66,23 @@ const changedInstance = (before: VrrpInstance, after: VrrpInstance): readonly Pl
   );
   differ("advert_int", span(before), span(after), "until the other director has it too, version 2 drops these adverts");
   // The passwords themselves stay out of sentences.
-  if (before.authentication?.password !== after.authentication?.password)
+  if (
+    before.authentication?.type !== after.authentication?.type ||
+    before.authentication?.password !== after.authentication?.password
+  )
     changes.push({
       where: "wire",
       sentence: `The authentication of ${name} changes: until the other director has it too, adverts are dropped.`,
     });
   differ("preemption", onOff(before.preempt), onOff(after.preempt), "it counts when a weaker master is heard next");
+  differ(
+    "multicast group",
+    group(before),
+    group(after),
+    "until the other director has it too, neither hears the other",
+  );
+  differ("garp_extra_if", extraGarp(before), extraGarp(after), "it counts while master");
+  differ("receive buffer", buffer(before), buffer(after), "so much may wait on the interface for being read");
   differ("unicast_peer", peers(before), peers(after), "adverts go there from now on");
   return [...changes, ...changedAddresses(before, after)];
 };
@@ -79,6 +90,13 @@ const changedInstance = (before: VrrpInstance, after: VrrpInstance): readonly Pl
 const span = (instance: VrrpInstance): string => `${toSeconds(instance.advertInterval)} s`;
 const onOff = (value: boolean): string => (value ? "on" : "off");
 const peers = (instance: VrrpInstance): string => instance.unicastPeers?.join(", ") ?? "multicast";
+const extraGarp = ({ garp: { extra } }: VrrpInstance): string =>
+  extra ? `every ${toSeconds(extra.every)} s on ${extra.interfaces.join(", ")}` : "off";
+const buffer = ({ receiveBuffer: size }: VrrpInstance): string => {
+  if (!size) return "the usual one";
+  return "mtus" in size ? `${size.mtus} times the MTU` : `${size.bytes} bytes`;
+};
+const group = ({ multicastGroup }: VrrpInstance): string => multicastGroup ?? "the usual one";
 const changedAddresses = (before: VrrpInstance, after: VrrpInstance): readonly PlannedChange[] => {
   const key = (address: VirtualAddress): string => `${addressText(address)} on ${address.interface}`;
   const old = new Set(held(before).map(key));

@@ -78,6 +78,7 @@ export const tell = (name: string, interfaceName: string, action: RouterAction, 
         events: [],
       };
     case "send-garp":
+    case "send-extra-garp":
     case "command-refused":
       return SILENCE;
     case "heard-weaker":

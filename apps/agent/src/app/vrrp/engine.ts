@@ -129,6 +129,7 @@ export class VrrpEngine {
   plan(model: ConfigModel): void {
     this.#groups.plan(model.syncGroups ?? []);
     this.#delays.configure(model.linkDelays ?? []);
+    this.#reception.logsStrangers = model.globals.logsUnknownVrids === true;
     this.#pace.configure(model.globals.announcePauses);
     this.#desk.plan(model);
     this.#belongings.plan(model);

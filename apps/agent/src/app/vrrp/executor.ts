@@ -7,7 +7,14 @@ import type { AddressOutcome, KernelLinks, LinkTable } from "../../ports/kernel-
 import type { AnnouncePace } from "./announce-pace.ts";
 import type { VrrpDeps } from "./deps.ts";
 import { addressEvent, garpLine, tell } from "./describe.ts";
-import { addressChanges, addressExchange, advertInterface, everyAddress, linkNamed } from "./link-condition.ts";
+import {
+  addressChanges,
+  addressExchange,
+  advertInterface,
+  everyAddress,
+  extraAddresses,
+  linkNamed,
+} from "./link-condition.ts";
 import type { LinkSet } from "./link-set.ts";
 import { advertPackets } from "./packets.ts";
 import type { RateLimit } from "./rate-limit.ts";
@@ -49,11 +56,12 @@ export class Executor {
     }
     this.#tell(router, action);
     // What is queued came before.
-    if (this.#together && (type.endsWith("-addresses") || type === "send-garp")) this.#context.links.flush();
+    if (this.#together && (type.endsWith("-addresses") || type.endsWith("-garp"))) this.#context.links.flush();
     if (type === "add-addresses") this.changeAddresses(router, "add", everyAddress(router.config), "set");
     else if (type === "remove-addresses")
       this.changeAddresses(router, "remove", everyAddress(router.config), "removed");
     else if (type === "send-garp") this.#sendGarp(router, everyAddress(router.config), action.repeat);
+    else if (type === "send-extra-garp") this.#sendGarp(router, extraAddresses(router.config), 1);
   }
 
   /** The adverts that `work` leads to are sent in as few system calls as possible. */

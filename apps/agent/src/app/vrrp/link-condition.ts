@@ -16,6 +16,14 @@ export const linkNamed = (table: LinkTable, name: string): Link | undefined => i
 export const everyAddress = ({ virtualAddresses, excludedAddresses }: VrrpInstance): readonly VirtualAddress[] =>
   excludedAddresses.length === 0 ? virtualAddresses : [...virtualAddresses, ...excludedAddresses];
 
+/** What garp_extra_if announces: the first address of each of its interfaces. */
+export const extraAddresses = (instance: VrrpInstance): readonly VirtualAddress[] => {
+  const every = everyAddress(instance);
+  return (instance.garp.extra?.interfaces ?? []).flatMap(
+    (name) => every.find((address) => address.interface === name) ?? [],
+  );
+};
+
 /** Where adverts are sent and received: the interface, or its macvlan. */
 export const advertInterface = ({ advertInterface: macvlan, interface: own }: VrrpInstance): string => macvlan ?? own;
 

@@ -1,24 +1,20 @@
 import type { VrrpInstance } from "@baton/shared/config/model.ts";
-import { familyOfInstance } from "../../core/vrrp/params.ts";
 import type { LinkTable } from "../../ports/kernel-links.ts";
 import type { OpenPacketLink, PacketLink } from "../../ports/packet-link.ts";
-import { advertInterface, interfacesOf, linkNamed } from "./link-condition.ts";
+import { hearingText, type InterfaceUse, interfaceUses } from "./interface-use.ts";
+import { advertInterface, linkNamed } from "./link-condition.ts";
 
 interface Entry {
   readonly index: number;
-  readonly ipv6: boolean;
+  readonly use: InterfaceUse;
+  /** See hearingText. */
+  heard: string;
   readonly link: PacketLink;
 }
 
-/** Every interface in use, and whether adverts travel over IPv6 there. */
-const wantedInterfaces = (instances: Iterable<VrrpInstance>): ReadonlyMap<string, boolean> => {
-  const wanted = new Map<string, boolean>();
-  for (const instance of instances) {
-    for (const name of interfacesOf(instance)) wanted.set(name, wanted.get(name) ?? false);
-    if (familyOfInstance(instance) === "inet6") wanted.set(advertInterface(instance), true);
-  }
-  return wanted;
-};
+/** Sockets that are open and no longer needed stay, until the interface goes. */
+const lacks = ({ use: { ipv6, authenticated } }: Entry, wanted: InterfaceUse): boolean =>
+  (wanted.ipv6 && !ipv6) || (wanted.authenticated && !authenticated);
 
 const LEAST_PATIENCE_MS = 1;
 /** A master that has to yield may hear it as late, and a planned hand-over has to stay short. */
@@ -94,18 +90,26 @@ export class LinkSet {
   /** Opens what is missing, closes what is no longer used or has changed its identity. */
   follow(table: LinkTable, instances: Iterable<VrrpInstance>): void {
     const configs = [...instances];
-    const wanted = wantedInterfaces(configs);
+    const wanted = interfaceUses(configs, table);
     this.#patience = patienceOf(configs);
     for (const [name, entry] of [...this.#entries]) {
       const index = linkNamed(table, name)?.index;
-      const ipv6 = wanted.get(name);
-      if (ipv6 === undefined || entry.index !== index || (ipv6 && !entry.ipv6)) this.drop(name);
+      const use = wanted.get(name);
+      if (!use || entry.index !== index || lacks(entry, use) || !this.#hear(entry, use)) this.drop(name);
     }
     this.#problems.clear();
-    for (const [name, ipv6] of wanted) {
+    for (const [name, use] of wanted) {
       const index = linkNamed(table, name)?.index;
-      if (index !== undefined && !this.#entries.has(name)) this.#openOne(name, index, ipv6);
+      if (index !== undefined && !this.#entries.has(name)) this.#openOne(name, index, use);
     }
+  }
+
+  /** False: the kernel refuses; opening it anew tells why. */
+  #hear(entry: Entry, { hearing }: InterfaceUse): boolean {
+    const wanted = hearingText(hearing);
+    if (wanted === entry.heard) return true;
+    entry.heard = wanted;
+    return entry.link.follow(hearing).ok;
   }
 
   /** After an error on its sockets; the next `follow` opens new ones. */
@@ -128,11 +132,11 @@ export class LinkSet {
     for (const name of [...this.#entries.keys()]) this.drop(name);
   }
 
-  #openOne(name: string, index: number, ipv6: boolean): void {
+  #openOne(name: string, index: number, use: InterfaceUse): void {
     const link = this.#open({
       interface: name,
       interfaceIndex: index,
-      ipv6,
+      ...use,
       patience: () => {
         const patience = this.#patience.get(name);
         if (!patience) return LEAST_PATIENCE_MS;
@@ -141,7 +145,7 @@ export class LinkSet {
       onPacket: (packet, at) => this.#onPacket(name, packet, at),
       onError: (sentence) => this.#onError(name, sentence),
     });
-    if (link.ok) this.#entries.set(name, { index, ipv6, link: link.value });
+    if (link.ok) this.#entries.set(name, { index, use, heard: hearingText(use.hearing), link: link.value });
     else this.#problems.set(name, link.error);
   }
 }

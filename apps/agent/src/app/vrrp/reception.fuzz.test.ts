@@ -41,7 +41,7 @@ const rig = (phase: "backup" | "master") => {
   const routers = new Map(configs.map((config) => [config.name, inPhase(config, phase)]));
   const delivered: RouterEvent[] = [];
   let told = 0;
-  const deps = { clock: { monotonic: () => 60_001, wall: () => 1 }, event: () => void told++ };
+  const deps = { clock: { monotonic: () => 60_001, wall: () => 1 }, event: () => void told++, log: () => {} };
   const reception = new Reception(deps, routers, (_, event) => delivered.push(event));
   reception.index();
   const counted = (): number => [...routers.values()].reduce((sum, { refusedCount }) => sum + refusedCount, 0);

@@ -22,7 +22,12 @@ const rig = (recording = false) => {
     router.state = step(router.params, router.state, event).state;
   };
   const recorder = { taken: () => {}, close: () => Promise.resolve() };
-  const deps = { clock: { monotonic: () => 0, wall: () => 0 }, event: () => {}, ...(recording ? { recorder } : {}) };
+  const deps = {
+    clock: { monotonic: () => 0, wall: () => 0 },
+    event: () => {},
+    log: () => {},
+    ...(recording ? { recorder } : {}),
+  };
   const reception = new Reception(deps, new Map([["VI_1", router]]), (_, event) => tell(event));
   reception.index();
   tell({ type: "start", at: 0, link: { usable: true, address: "192.168.1.2" } });

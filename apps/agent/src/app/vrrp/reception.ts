@@ -1,6 +1,9 @@
 import type { AddressFamily } from "@baton/shared/net/ip-address.ts";
+import { VRRP_GROUP } from "@baton/shared/net/vrrp-group.ts";
+import { AUTH_AH } from "../../core/vrrp/advert.ts";
 import type { RouterEvent } from "../../core/vrrp/event.ts";
 import { onlyRenews } from "../../core/vrrp/renewal.ts";
+import { authenticate } from "./authentication.ts";
 import type { VrrpDeps } from "./deps.ts";
 import { refusedEvent } from "./describe.ts";
 import { advertInterface } from "./link-condition.ts";
@@ -8,6 +11,7 @@ import {
   addressesIn,
   type Envelope,
   familyIn,
+  multicastGroupIn,
   openEnvelope,
   type RefusedPacket,
   readAdvert,
@@ -25,6 +29,14 @@ interface Place extends Readonly<Record<AddressFamily, (Router | undefined)[]>> 
   readonly all: Router[];
 }
 
+const put = (places: Map<string, Place>, key: string, router: Router): void => {
+  const { family, virtualRouterId } = router.params;
+  const place = places.get(key) ?? { inet: [], inet6: [], all: [] };
+  place.all.push(router);
+  place[family][virtualRouterId] = router;
+  places.set(key, place);
+};
+
 /** Whom skip_check_adv_addr spares the comparison of addresses: the master that a backup has heard before. */
 const knownMaster = ({ params, state }: Router): string | undefined =>
   params.skipAddressCheck && state.phase.name === "backup" ? state.master?.address : undefined;
@@ -38,14 +50,18 @@ const repeatedBy = (place: Place, bytes: Uint8Array): Router | undefined => {
 
 /** From a packet on an interface to an event for its virtual router, or to a count under the reason. */
 export class Reception {
-  readonly #deps: Pick<VrrpDeps, "clock" | "event" | "recorder">;
+  readonly #deps: Pick<VrrpDeps, "clock" | "event" | "log" | "recorder">;
   readonly #routers: ReadonlyMap<string, Router>;
   readonly #deliver: (router: Router, event: RouterEvent) => void;
   readonly #byInterface = new Map<string, Place>();
+  /** By interface and multicast group, where one interface has several: each may have the same VRIDs. */
+  readonly #byGroup = new Map<string, Place>();
   readonly #strangers = new Set<string>();
+  /** log_unknown_vrids. */
+  logsStrangers = false;
 
   constructor(
-    deps: Pick<VrrpDeps, "clock" | "event" | "recorder">,
+    deps: Pick<VrrpDeps, "clock" | "event" | "log" | "recorder">,
     routers: ReadonlyMap<string, Router>,
     deliver: (router: Router, event: RouterEvent) => void,
   ) {
@@ -57,14 +73,18 @@ export class Reception {
   /** To be called when the set of routers changed. */
   index(): void {
     this.#byInterface.clear();
+    this.#byGroup.clear();
     this.#strangers.clear();
-    for (const router of this.#routers.values()) {
-      const { params, config } = router;
-      const place = this.#byInterface.get(advertInterface(config)) ?? { inet: [], inet6: [], all: [] };
-      place.all.push(router);
-      place[params.family][params.virtualRouterId] = router;
-      this.#byInterface.set(advertInterface(config), place);
-    }
+    const routers = [...this.#routers.values()];
+    for (const router of routers) put(this.#byInterface, advertInterface(router.config), router);
+    if (routers.every(({ params }) => params.group === VRRP_GROUP[params.family])) return;
+    for (const router of routers)
+      put(this.#byGroup, `${advertInterface(router.config)} ${router.params.group}`, router);
+  }
+
+  #placeOf(interfaceName: string, bytes: Uint8Array): Place | undefined {
+    const group = this.#byGroup.size > 0 ? multicastGroupIn(bytes) : null;
+    return group === null ? this.#byInterface.get(interfaceName) : this.#byGroup.get(`${interfaceName} ${group}`);
   }
 
   /** Whether every router that hears adverts on the interface is backup. */
@@ -75,7 +95,7 @@ export class Reception {
 
   /** `bytes` are good for the time of the call; they came `at` (monotonic). */
   receive(interfaceName: string, bytes: Uint8Array, at: number): void {
-    const place = this.#byInterface.get(interfaceName);
+    const place = this.#placeOf(interfaceName, bytes);
     const repeated = place && repeatedBy(place, bytes);
     const last = repeated?.lastHeard;
     if (repeated && last) {
@@ -117,14 +137,21 @@ export class Reception {
       return;
     }
     const { source } = packet.value;
-    const advert = readAdvert(params, packet.value, knownMaster(router));
+    const authenticated = authenticate(router, bytes, packet.value);
+    if (!authenticated.ok) {
+      this.#refuse(router, source, authenticated.error);
+      return;
+    }
+    const advert = readAdvert(params, authenticated.value, knownMaster(router));
     if (!advert.ok) {
       this.#refuse(router, source, advert.error);
       return;
     }
     this.settle(router);
-    router.lastHeard = { params, bytes: Uint8Array.from(bytes), from: source, advert: advert.value, renews: null };
-    this.#accept(router, router.lastHeard, at);
+    const heard = { params, bytes: Uint8Array.from(bytes), from: source, advert: advert.value, renews: null };
+    // With AH a repeated packet is a forged one.
+    if (params.authType !== AUTH_AH) router.lastHeard = heard;
+    this.#accept(router, heard, at);
   }
 
   #accept(router: Router, heard: HeardPacket, at: number): void {
@@ -144,6 +171,12 @@ export class Reception {
     this.#strangers.add(stranger);
     const packet = envelope.read();
     if (!packet.ok) return;
+    if (this.logsStrangers) {
+      const { virtualRouterId } = envelope;
+      this.#deps.log(
+        `Unknown VRID(${virtualRouterId}) received on interface(${interfaceName}) from ${packet.value.source}. ignoring...`,
+      );
+    }
     const claimed = new Set(addressesIn(packet.value));
     for (const router of this.#routers.values()) {
       const { addresses, virtualRouterId, family } = router.params;

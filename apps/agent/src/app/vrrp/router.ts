@@ -61,6 +61,8 @@ export interface Router {
   /** All of them. */
   refusedCount: number;
   readonly lastRefused: Map<string, RefusedAdvert>;
+  /** auth_type AH: the highest sequence number sent or heard. */
+  sequence: number;
   /** The packets of the advert sent last; a master repeats itself. */
   lastSent: SentAdvert | null;
   /** The packet accepted last; so does the other one. */
@@ -89,6 +91,7 @@ export const createRouter = (config: VrrpInstance, monotonic: number, wall: numb
     refused: new Map(),
     refusedCount: 0,
     lastRefused: new Map(),
+    sequence: 0,
     lastSent: null,
     lastHeard: null,
     heardAgainAt: 0,

@@ -9,6 +9,7 @@ export const RTM_GETLINK = 18;
 const IFINFO_BYTES = 16;
 const IFLA_ADDRESS = 1;
 const IFLA_IFNAME = 3;
+const IFLA_MTU = 4;
 const IFLA_LINK = 5;
 const IFLA_LINKINFO = 18;
 const IFLA_INFO_KIND = 1;
@@ -25,6 +26,8 @@ export interface Link {
   readonly up: boolean;
   /** Has carrier: the kernel's operational state. */
   readonly running: boolean;
+  /** In bytes; absent where the kernel does not say. */
+  readonly mtu?: number | null;
   /** Six bytes on Ethernet. */
   readonly mac: Uint8Array;
   /** The host routes IPv6 that comes in here (net.ipv6.conf.IF.forwarding). */
@@ -47,7 +50,7 @@ const kindOf = (info: Uint8Array | undefined): string | null => {
   return kind ? attributeText(kind) : null;
 };
 
-const indexIn = (bytes: Uint8Array | undefined): number | null =>
+const u32In = (bytes: Uint8Array | undefined): number | null =>
   bytes && bytes.length >= 4 ? viewOf(bytes).getUint32(0, LITTLE_ENDIAN) : null;
 
 export const linkRequestBody = (): Uint8Array => new Uint8Array(IFINFO_BYTES);
@@ -65,9 +68,10 @@ export const decodeLink = ({ body }: RouteMessage): Link | null => {
     name: attributeText(name),
     up: (flags & IFF_UP) !== 0,
     running: (flags & IFF_RUNNING) !== 0,
+    mtu: u32In(attributes?.get(IFLA_MTU)),
     mac: Uint8Array.from(attributes?.get(IFLA_ADDRESS) ?? []),
     forwardsIpv6: forwardsIpv6(attributes?.get(IFLA_AF_SPEC)),
     kind: kindOf(attributes?.get(IFLA_LINKINFO)),
-    parentIndex: indexIn(attributes?.get(IFLA_LINK)),
+    parentIndex: u32In(attributes?.get(IFLA_LINK)),
   };
 };

@@ -2,10 +2,6 @@ import { addressText } from "@baton/shared/net/ip-address.ts";
 import { viewOf } from "../bytes/bytes.ts";
 
 export const VRRP_PROTOCOL = 112;
-/** 224.0.0.18, RFC 3768 section 5.2.2. */
-export const VRRP_GROUP_IPV4 = "224.0.0.18";
-/** ff02::12, RFC 5798 section 5.1.2.2. */
-export const VRRP_GROUP_IPV6 = "ff02::12";
 export const VRRP_TTL = 255;
 /** Internetwork control: the precedence keepalived gives its adverts. */
 export const VRRP_TOS = 0xc0;

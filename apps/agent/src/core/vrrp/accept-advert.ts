@@ -1,5 +1,5 @@
 import { equalBytes } from "../bytes/bytes.ts";
-import { type Advert, AUTH_NONE, AUTH_PASS } from "./advert.ts";
+import { type Advert, AUTH_AH, AUTH_NONE, AUTH_PASS } from "./advert.ts";
 import type { RouterParams } from "./params.ts";
 
 /** Why a well-formed advert for this virtual router is not listened to. */
@@ -12,7 +12,7 @@ export interface Refusal {
   readonly detail: string;
 }
 
-const AUTH_NAMES: Readonly<Record<number, string>> = { [AUTH_NONE]: "none", [AUTH_PASS]: "PASS", 2: "AH" };
+const AUTH_NAMES: Readonly<Record<number, string>> = { [AUTH_NONE]: "none", [AUTH_PASS]: "PASS", [AUTH_AH]: "AH" };
 const authName = (type: number): string => AUTH_NAMES[type] ?? `type ${type}`;
 
 const sameSet = (a: readonly string[], b: readonly string[]): boolean => {

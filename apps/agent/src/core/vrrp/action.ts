@@ -30,6 +30,8 @@ export type RouterAction =
   | { readonly type: "add-addresses" }
   | { readonly type: "remove-addresses" }
   | { readonly type: "send-garp"; readonly repeat: number; readonly reason: GarpReason }
+  /** One address of each interface that garp_extra_if means. */
+  | { readonly type: "send-extra-garp" }
   | { readonly type: "takeover-started"; readonly until: number; readonly requestedBy: string; readonly cause: string }
   | { readonly type: "takeover-ended"; readonly reason: TakeoverEnd; readonly cause: string }
   | { readonly type: "command-refused"; readonly error: CodedError<RefusalCode> }

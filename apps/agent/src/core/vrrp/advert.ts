@@ -4,6 +4,8 @@ import type { Millis } from "@baton/shared/base/duration.ts";
 export const AUTH_NONE = 0;
 /** A plain password of at most 8 bytes, RFC 2338 section 5.3.6.1. */
 export const AUTH_PASS = 1;
+/** The advert is behind an authentication header, RFC 2338 section 5.3.6.3; its 8 bytes are zero. */
+export const AUTH_AH = 2;
 export const AUTH_BYTES = 8;
 
 interface AdvertCommon {

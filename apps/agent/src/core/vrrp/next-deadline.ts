@@ -7,11 +7,12 @@ export const nextDeadline = ({ phase }: RouterState): number => {
   if (phase.name === "backup") return phase.masterDownAt;
   if (phase.name !== "master") return NEVER;
   if (phase.listenUntil !== null) return phase.listenUntil;
-  const { advertAt, secondGarpAt, refreshGarpAt, lowerGarpAt, takeoverUntil, restoreAt } = phase;
+  const { advertAt, secondGarpAt, refreshGarpAt, extraGarpAt, lowerGarpAt, takeoverUntil, restoreAt } = phase;
   return Math.min(
     advertAt,
     secondGarpAt ?? NEVER,
     refreshGarpAt ?? NEVER,
+    extraGarpAt ?? NEVER,
     lowerGarpAt ?? NEVER,
     takeoverUntil ?? NEVER,
     restoreAt ?? NEVER,

@@ -2,8 +2,9 @@ import type { Millis } from "@baton/shared/base/duration.ts";
 import type { GarpSettings, VrrpInstance } from "@baton/shared/config/model.ts";
 import type { PeerTtl } from "@baton/shared/config/model-vrrp.ts";
 import { type AddressFamily, familyOf } from "@baton/shared/net/ip-address.ts";
+import { VRRP_GROUP } from "@baton/shared/net/vrrp-group.ts";
 import { utf8Bytes } from "../bytes/bytes.ts";
-import { AUTH_BYTES, AUTH_NONE, AUTH_PASS } from "./advert.ts";
+import { AUTH_AH, AUTH_BYTES, AUTH_NONE, AUTH_PASS } from "./advert.ts";
 
 /** The priority of the address owner, RFC 3768 section 6.1. */
 export const OWNER_PRIORITY = 255;
@@ -24,9 +25,13 @@ export interface RouterParams {
   readonly addresses: readonly string[];
   readonly authType: number;
   readonly authData: Uint8Array;
+  /** auth_type AH: what digests are made with, 8 bytes. */
+  readonly authKey: Uint8Array;
   readonly garp: GarpSettings;
   /** Where adverts go; empty means multicast. */
   readonly unicastPeers: readonly string[];
+  /** The multicast group, canonical text. */
+  readonly group: string;
   readonly checkUnicastSource: boolean;
   /** After the master resigned the whole skew is waited out, as the RFCs have it (docs/adr/0007). */
   readonly wholeSkew: boolean;
@@ -45,15 +50,33 @@ export interface RouterParams {
   readonly peerTtls: readonly PeerTtl[];
 }
 
-/** Adverts travel over the family of the advertised addresses; without any, over that of the sender or the peers. */
-export const familyOfInstance = (instance: VrrpInstance): AddressFamily =>
-  familyOf(instance.virtualAddresses[0]?.address ?? instance.sourceAddress ?? instance.unicastPeers?.[0] ?? "");
+/** Adverts travel over the family of the advertised addresses; without any, over that of the sender or the receivers. */
+export const familyOfInstance = (instance: VrrpInstance): AddressFamily => {
+  const { virtualAddresses, sourceAddress, unicastPeers, multicastGroup } = instance;
+  return familyOf(virtualAddresses[0]?.address ?? sourceAddress ?? unicastPeers?.[0] ?? multicastGroup ?? "");
+};
+
+export const groupOfInstance = (instance: VrrpInstance): string =>
+  instance.multicastGroup ?? VRRP_GROUP[familyOfInstance(instance)];
 
 /** The first 8 bytes of the password, zero-padded. */
 const passwordBytes = (password: string): Uint8Array => {
   const data = new Uint8Array(AUTH_BYTES);
   data.set(utf8Bytes(password).subarray(0, AUTH_BYTES));
   return data;
+};
+
+const NO_BYTES = new Uint8Array(AUTH_BYTES);
+
+const authenticationOf = ({
+  version,
+  authentication,
+}: VrrpInstance): Pick<RouterParams, "authType" | "authData" | "authKey"> => {
+  if (version !== 2 || !authentication) return { authType: AUTH_NONE, authData: NO_BYTES, authKey: NO_BYTES };
+  const password = passwordBytes(authentication.password);
+  return authentication.type === "AH"
+    ? { authType: AUTH_AH, authData: NO_BYTES, authKey: password }
+    : { authType: AUTH_PASS, authData: password, authKey: NO_BYTES };
 };
 
 export const paramsOf = (instance: VrrpInstance): RouterParams => ({
@@ -66,13 +89,10 @@ export const paramsOf = (instance: VrrpInstance): RouterParams => ({
   preempt: instance.preempt,
   preemptDelay: instance.preemptDelay,
   addresses: instance.virtualAddresses.map((address) => address.address),
-  authType: instance.version === 2 && instance.authentication ? AUTH_PASS : AUTH_NONE,
-  authData:
-    instance.version === 2 && instance.authentication
-      ? passwordBytes(instance.authentication.password)
-      : new Uint8Array(AUTH_BYTES),
+  ...authenticationOf(instance),
   garp: instance.garp,
   unicastPeers: instance.unicastPeers ?? [],
+  group: groupOfInstance(instance),
   checkUnicastSource: instance.checkUnicastSource ?? false,
   wholeSkew: instance.wholeSkew ?? false,
   family: familyOfInstance(instance),

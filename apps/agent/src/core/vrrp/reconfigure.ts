@@ -20,10 +20,21 @@ const saysTheSame = (from: RouterParams, to: RouterParams): boolean => {
     addresses,
     authType,
     authData,
+    authKey,
     unicastPeers,
+    group,
     checksumAsV2,
   }: RouterParams) =>
-    JSON.stringify([priority, advertInterval, addresses, authType, [...authData], unicastPeers, checksumAsV2]);
+    JSON.stringify([
+      priority,
+      advertInterval,
+      addresses,
+      authType,
+      [...authData, ...authKey],
+      unicastPeers,
+      group,
+      checksumAsV2,
+    ]);
   return said(from) === said(to);
 };
 
@@ -35,9 +46,12 @@ const inMaster = (
   phase: Master,
   at: number,
 ): Step<RouterState> => {
-  const { refresh } = to.garp;
-  const kept: Master =
-    refresh === from.garp.refresh ? phase : { ...phase, refreshGarpAt: refresh > 0 ? at + refresh : null };
+  const { refresh, extra } = to.garp;
+  const kept: Master = {
+    ...phase,
+    ...(refresh === from.garp.refresh ? {} : { refreshGarpAt: refresh > 0 ? at + refresh : null }),
+    ...(extra?.every === from.garp.extra?.every ? {} : { extraGarpAt: extra ? at + extra.every : null }),
+  };
   // One that listens after a stall says it when it speaks again.
   if (saysTheSame(from, to) || phase.listenUntil !== null) return { state: { ...state, phase: kept }, actions: [] };
   const next: RouterState = {

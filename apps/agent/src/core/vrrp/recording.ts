@@ -56,7 +56,7 @@ const transitionsIn = (actions: readonly RouterAction[]): readonly Transition[] 
 export const beginLine = ({ router, params, before }: TakenStep): Line => ({
   type: "begin",
   router,
-  params: { ...params, authData: NO_AUTH },
+  params: { ...params, authData: NO_AUTH, authKey: NO_AUTH },
   state: before,
 });
 

@@ -37,6 +37,8 @@ export interface Master {
   /** The delayed second burst. */
   readonly secondGarpAt: number | null;
   readonly refreshGarpAt: number | null;
+  /** The next announcement on interfaces that no adverts leave from (garp_extra_if). */
+  readonly extraGarpAt: number | null;
   /** The delayed second burst after a weaker master was heard. */
   readonly lowerGarpAt: number | null;
   /** Until when a takeover by command is in force. */

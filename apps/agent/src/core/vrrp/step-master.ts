@@ -147,6 +147,10 @@ const runGarpTimers = (params: RouterParams, work: MasterWork, at: number): void
     work.phase = { ...work.phase, refreshGarpAt: nextBeat(work.phase.refreshGarpAt, garp.refresh, at) };
     work.actions.push({ type: "send-garp", repeat: garp.refreshRepeat, reason: "refresh" });
   }
+  if (garp.extra && work.phase.extraGarpAt !== null && at >= work.phase.extraGarpAt) {
+    work.phase = { ...work.phase, extraGarpAt: nextBeat(work.phase.extraGarpAt, garp.extra.every, at) };
+    work.actions.push({ type: "send-extra-garp" });
+  }
 };
 
 const restore = (params: RouterParams, work: MasterWork, at: number): void => {

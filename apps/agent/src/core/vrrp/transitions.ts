@@ -78,6 +78,7 @@ export const enterMaster = (params: RouterParams, state: RouterState, entry: Mas
       advertAt: entry.at + params.advertInterval,
       secondGarpAt: garp.delay > 0 && garp.repeat > 0 ? entry.at + garp.delay : null,
       refreshGarpAt: garp.refresh > 0 ? entry.at + garp.refresh : null,
+      extraGarpAt: garp.extra ? entry.at + garp.extra.every : null,
       lowerGarpAt: null,
       takeoverUntil: entry.takeover?.until ?? null,
       restoreAt: null,

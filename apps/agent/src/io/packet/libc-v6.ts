@@ -1,9 +1,16 @@
 import { endianness } from "node:os";
 import { ok, type Result } from "@baton/shared/base/result.ts";
-import { addressBytes } from "@baton/shared/net/ip-address.ts";
 import { viewOf } from "../../core/bytes/bytes.ts";
-import { VRRP_GROUP_IPV6, VRRP_PROTOCOL } from "../../core/packet/vrrp-common.ts";
-import { AF_INET6, closeSocket, growReceiveBuffer, openRawSocket, receiveMessages, setOptions } from "./libc.ts";
+import { VRRP_PROTOCOL } from "../../core/packet/vrrp-common.ts";
+import {
+  AF_INET6,
+  closeSocket,
+  openRawSocket,
+  receiveMessages,
+  setOption,
+  setOptions,
+  sizeReceiveBuffer,
+} from "./libc.ts";
 import { createMessageArena } from "./message-arena.ts";
 
 /** recvmmsg(2) with the ancillary data of RFC 3542: hop limit and destination of each packet. */
@@ -12,13 +19,13 @@ const little = endianness() === "LE";
 const SOL_SOCKET = 1;
 const SO_BINDTODEVICE = 25;
 const IPPROTO_IPV6 = 41;
-const IPV6_ADD_MEMBERSHIP = 20;
+export const IPV6_ADD_MEMBERSHIP = 20;
+export const IPV6_DROP_MEMBERSHIP = 21;
 const IPV6_MULTICAST_ALL = 29;
 const IPV6_RECVPKTINFO = 49;
 const IPV6_PKTINFO = 50;
 const IPV6_RECVHOPLIMIT = 51;
 const IPV6_HOPLIMIT = 52;
-const RECEIVE_BUFFER_BYTES = 4 << 20;
 /** struct sockaddr_in6 */
 const NAME_BYTES = 28;
 const CONTROL_BYTES = 256;
@@ -40,6 +47,10 @@ export interface Ipv6Message {
 export interface MessageReader {
   /** Hands out some of what has come, and returns false when that was all. Never waits. */
   read(onMessage: (message: Ipv6Message) => void): boolean;
+  /** IPV6_ADD_MEMBERSHIP or IPV6_DROP_MEMBERSHIP. */
+  change(option: number, membership: Uint8Array): Result<number, string>;
+  /** See sizeReceiveBuffer. */
+  resize(bufferBytes: number): void;
   close(): void;
 }
 
@@ -52,8 +63,7 @@ const int32 = (value: number): Uint8Array => {
 export const bindToDevice = (name: string): Buffer => Buffer.from(`${name}\0`);
 
 /** struct ipv6_mreq: group, interface index. */
-export const groupMembership = (index: number): Buffer =>
-  Buffer.concat([addressBytes(VRRP_GROUP_IPV6) ?? new Uint8Array(16), int32(index)]);
+export const groupMembership = (group: Uint8Array, index: number): Buffer => Buffer.concat([group, int32(index)]);
 
 /** The parts of the ancillary data, by type, all of level IPPROTO_IPV6. */
 const controlParts = (control: Uint8Array): ReadonlyMap<number, Uint8Array> => {
@@ -99,6 +109,8 @@ const createReader = (fd: number): MessageReader => {
       }
       return count === BATCH;
     },
+    change: (option, membership) => setOption(fd, IPPROTO_IPV6, option, membership),
+    resize: (bufferBytes) => sizeReceiveBuffer(fd, bufferBytes),
     close: () => {
       if (open) closeSocket(fd);
       open = false;
@@ -106,7 +118,7 @@ const createReader = (fd: number): MessageReader => {
   };
 };
 
-export const openMessageReader = (name: string, index: number): Result<MessageReader, string> => {
+export const openMessageReader = (name: string): Result<MessageReader, string> => {
   const fd = openRawSocket(AF_INET6, VRRP_PROTOCOL);
   if (!fd.ok) return fd;
   const set = setOptions(fd.value, [
@@ -114,9 +126,7 @@ export const openMessageReader = (name: string, index: number): Result<MessageRe
     [IPPROTO_IPV6, IPV6_MULTICAST_ALL, int32(0)],
     [IPPROTO_IPV6, IPV6_RECVPKTINFO, int32(1)],
     [IPPROTO_IPV6, IPV6_RECVHOPLIMIT, int32(1)],
-    [IPPROTO_IPV6, IPV6_ADD_MEMBERSHIP, groupMembership(index)],
   ]);
   if (!set.ok) return set;
-  growReceiveBuffer(fd.value, RECEIVE_BUFFER_BYTES);
   return ok(createReader(fd.value));
 };

@@ -80,11 +80,21 @@ export const receiveMessages = (fd: number, arena: MessageArena): number =>
 const SOL_SOCKET = 1;
 const SO_RCVBUF = 8;
 const SO_RCVBUFFORCE = 33;
+const MAX_INT = 2 ** 31 - 1;
 
 /** Beyond the system's limit for ordinary sockets where that is allowed (CAP_NET_ADMIN), up to it otherwise. */
-export const growReceiveBuffer = (fd: number, bytes: number): void => {
+const growReceiveBuffer = (fd: number, bytes: number): void => {
   const value = new Uint8Array(Int32Array.of(bytes).buffer);
   if (!setOption(fd, SOL_SOCKET, SO_RCVBUFFORCE, value).ok) setOption(fd, SOL_SOCKET, SO_RCVBUF, value);
+};
+
+/** Room for what hundreds of masters say during a stall of a second; in use only then. */
+const USUAL_BUFFER_BYTES = 4 << 20;
+
+/** 0: the usual size. Another is set as keepalived sets it: up to the system's limit for ordinary sockets. */
+export const sizeReceiveBuffer = (fd: number, bytes: number): void => {
+  if (bytes === 0) growReceiveBuffer(fd, USUAL_BUFFER_BYTES);
+  else setOption(fd, SOL_SOCKET, SO_RCVBUF, new Uint8Array(Int32Array.of(Math.min(bytes, MAX_INT)).buffer));
 };
 
 export const closeSocket = (fd: number): void => {

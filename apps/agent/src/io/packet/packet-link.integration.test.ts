@@ -1,6 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
+import { AH_BYTES, AH_PROTOCOL } from "../../core/packet/authentication-header.ts";
 import { encodeIpv4 } from "../../core/packet/ipv4-header.ts";
+import { VRRP_PROTOCOL } from "../../core/packet/vrrp-common.ts";
 import { openPacketReceiver } from "./packet-receiver.ts";
 import { openPacketSender } from "./packet-sender.ts";
 
@@ -14,20 +16,25 @@ const FORBIDDEN = Uint8Array.of(255, 255, 255, 255);
 /** Other tests may be on loopback too. */
 const MARK = process.pid & 0xffff;
 
-const packet = (number: number, destination = HERE, priority = 100): Uint8Array => {
-  const payload = Uint8Array.of(0x2f, 0, priority, MARK >> 8, MARK & 255, number >> 8, number & 255, 0);
-  return encodeIpv4({ tos: 0, identification: 0, ttl: 255, protocol: 112, source: HERE, destination }, payload);
+const headerBytes = (protocol: number): number => (protocol === AH_PROTOCOL ? AH_BYTES : 0);
+
+const packet = (number: number, { destination = HERE, priority = 100, protocol = VRRP_PROTOCOL } = {}): Uint8Array => {
+  const advert = [0x2f, 0, priority, MARK >> 8, MARK & 255, number >> 8, number & 255, 0];
+  const payload = Uint8Array.from([...new Uint8Array(headerBytes(protocol)), ...advert]);
+  return encodeIpv4({ tos: 0, identification: 0, ttl: 255, protocol, source: HERE, destination }, payload);
 };
 
-const numberIn = (bytes: Uint8Array): number | null =>
-  ((bytes[23] ?? 0) << 8) + (bytes[24] ?? 0) === MARK ? ((bytes[25] ?? 0) << 8) + (bytes[26] ?? 0) : null;
+const numberIn = (bytes: Uint8Array): number | null => {
+  const advert = bytes.subarray(20 + headerBytes(bytes[9] ?? 0));
+  return ((advert[3] ?? 0) << 8) + (advert[4] ?? 0) === MARK ? ((advert[5] ?? 0) << 8) + (advert[6] ?? 0) : null;
+};
 
 const opened: { close(): void }[] = [];
 afterEach(() => {
   for (const each of opened.splice(0)) each.close();
 });
 
-const open = (patienceMs = 4) => {
+const open = (patienceMs = 4, protocol = VRRP_PROTOCOL) => {
   const heard: number[] = [];
   const times: number[] = [];
   const hear = (bytes: Uint8Array, at: number): void => {
@@ -42,7 +49,9 @@ const open = (patienceMs = 4) => {
       throw new Error(error);
     },
     patience: () => patienceMs,
+    protocol,
   });
+  if (receiver.ok) receiver.value.follow([], 0);
   const sender = openPacketSender("lo", 1);
   if (!receiver.ok || !sender.ok) throw new Error("no sockets");
   opened.push(receiver.value, sender.value);
@@ -70,7 +79,7 @@ describe.skipIf(problem !== null)("batches", () => {
     const told: (string | null)[] = [];
     for (const number of numbers(10)) {
       const destination = number === 3 || number === 4 ? FORBIDDEN : HERE;
-      sender.queue(packet(number, destination), destination, (error) => told.push(error));
+      sender.queue(packet(number, { destination }), destination, (error) => told.push(error));
     }
     sender.queue(new Uint8Array(4096), HERE, (error) => told.push(error));
     expect(told).toEqual(["EMSGSIZE"]);
@@ -94,11 +103,14 @@ const EVERY_MS = 5;
 
 describe.skipIf(problem !== null)("left to gather", () => {
   /** Sends one packet after the other until those behind `from` are no longer heard; how many were sent. */
-  const sendUntilUnheard = async ({ heard, sender }: ReturnType<typeof open>): Promise<number[]> => {
+  const sendUntilUnheard = async (
+    { heard, sender }: ReturnType<typeof open>,
+    protocol = VRRP_PROTOCOL,
+  ): Promise<number[]> => {
     const sentAt: number[] = [];
     while (sentAt.length < heard.length + 10) {
       sentAt.push(performance.now());
-      sender.queue(packet(sentAt.length - 1), HERE, () => {});
+      sender.queue(packet(sentAt.length - 1, { protocol }), HERE, () => {});
       sender.flush();
       await pause(EVERY_MS);
     }
@@ -120,15 +132,18 @@ describe.skipIf(problem !== null)("left to gather", () => {
     expect((times.at(-1) ?? 0) - (times[unheard] ?? 0)).toBeGreaterThan(7 * EVERY_MS);
   });
 
-  test("a resignation is heard at once, behind what came before it", async () => {
-    const opened = open(PATIENCE_MS);
-    const { length } = await sendUntilUnheard(opened);
-    opened.sender.queue(packet(length, HERE, 0), HERE, () => {});
+  test.each([
+    ["an advert", VRRP_PROTOCOL],
+    ["an advert behind an authentication header", AH_PROTOCOL],
+  ])("a resignation is heard at once, behind what came before it: %s", async (_, protocol) => {
+    const opened = open(PATIENCE_MS, protocol);
+    const { length } = await sendUntilUnheard(opened, protocol);
+    opened.sender.queue(packet(length, { priority: 0, protocol }), HERE, () => {});
     opened.sender.flush();
     await expect.poll(() => opened.heard.length, { timeout: 10_000 }).toBe(length + 1);
     expect(opened.heard).toEqual(numbers(length + 1));
     // And so is what follows.
-    opened.sender.queue(packet(length + 1), HERE, () => {});
+    opened.sender.queue(packet(length + 1, { protocol }), HERE, () => {});
     opened.sender.flush();
     await expect.poll(() => opened.heard.at(-1), { timeout: 10_000 }).toBe(length + 1);
   });

@@ -2,11 +2,19 @@ import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import raw, { type RawSocket } from "raw-socket";
 import { encodeIpv6 } from "../../core/packet/ipv6-header.ts";
 import { VRRP_PROTOCOL } from "../../core/packet/vrrp-common.ts";
-import { bindToDevice, groupMembership, type Ipv6Message, openMessageReader } from "./libc-v6.ts";
+import {
+  bindToDevice,
+  groupMembership,
+  IPV6_ADD_MEMBERSHIP,
+  IPV6_DROP_MEMBERSHIP,
+  type Ipv6Message,
+  type MessageReader,
+  openMessageReader,
+} from "./libc-v6.ts";
+import { type ChangeMembership, Memberships } from "./memberships.ts";
 import type { PacketReceiver, ReceiverOptions } from "./packet-receiver.ts";
 
 const IPPROTO_IPV6 = 41;
-const IPV6_ADD_MEMBERSHIP = 20;
 const SOL_SOCKET = 1;
 const SO_BINDTODEVICE = 25;
 const SO_RCVBUF = 8;
@@ -18,7 +26,7 @@ const MAX_BATCHES = 256;
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** A second socket of the same kind, whose only task is to say that packets have come. */
-const openBell = (name: string, index: number, ring: () => void, failed: (text: string) => void): RawSocket => {
+const openBell = (name: string, ring: () => void, failed: (text: string) => void): RawSocket => {
   const bell = raw.createSocket({
     protocol: VRRP_PROTOCOL,
     addressFamily: raw.AddressFamily.IPv6,
@@ -28,8 +36,6 @@ const openBell = (name: string, index: number, ring: () => void, failed: (text: 
     const device = bindToDevice(name);
     bell.setOption(SOL_SOCKET, SO_BINDTODEVICE, device, device.length);
     bell.setOption(SOL_SOCKET, SO_RCVBUF, RECEIVE_BUFFER_BYTES);
-    const group = groupMembership(index);
-    bell.setOption(IPPROTO_IPV6, IPV6_ADD_MEMBERSHIP, group, group.length);
   } catch (error) {
     bell.close();
     throw error;
@@ -43,8 +49,24 @@ const openBell = (name: string, index: number, ring: () => void, failed: (text: 
 const wholePacket = ({ hopLimit, source, destination, payload }: Ipv6Message): Uint8Array =>
   encodeIpv6({ trafficClass: 0, hopLimit, nextHeader: VRRP_PROTOCOL, source, destination }, payload);
 
+/** The bell hears what the reader hears. */
+const changeBoth =
+  (reader: MessageReader, bell: RawSocket, index: number): ChangeMembership =>
+  (op, group) => {
+    const option = op === "join" ? IPV6_ADD_MEMBERSHIP : IPV6_DROP_MEMBERSHIP;
+    const membership = groupMembership(group, index);
+    const done = reader.change(option, membership);
+    if (!done.ok) return done;
+    try {
+      bell.setOption(IPPROTO_IPV6, option, membership, membership.length);
+      return done;
+    } catch (error) {
+      return err(sentence(error));
+    }
+  };
+
 /**
- * Receives IP protocol 112 over IPv6, ff02::12 and unicast alike. A raw IPv6 socket gives the payload without its
+ * Receives IP protocol 112 over IPv6, of the groups it follows and unicast alike. A raw IPv6 socket gives the payload without its
  * header, and the socket package no ancillary data (hop limit, destination), so recvmsg(2) is called directly.
  */
 export const openPacketReceiverV6 = (
@@ -52,7 +74,7 @@ export const openPacketReceiverV6 = (
   index: number,
   { onPacket, onError }: ReceiverOptions,
 ): Result<PacketReceiver, string> => {
-  const reader = openMessageReader(name, index);
+  const reader = openMessageReader(name);
   if (!reader.ok) return reader;
   let bell: RawSocket | null = null;
   let open = true;
@@ -75,10 +97,15 @@ export const openPacketReceiverV6 = (
     onError(text);
   };
   try {
-    bell = openBell(name, index, drain, failed);
+    bell = openBell(name, drain, failed);
   } catch (error) {
     close();
     return err(sentence(error));
   }
-  return ok({ drain, close });
+  const memberships = new Memberships(changeBoth(reader.value, bell, index));
+  const follow: PacketReceiver["follow"] = (groups, bufferBytes) => {
+    reader.value.resize(bufferBytes);
+    return memberships.follow(groups);
+  };
+  return ok({ drain, follow, close });
 };

@@ -6,13 +6,16 @@ import { SO_TIMESTAMPNS } from "./arrival-time.ts";
 import { createBatchReader, PACKET_BYTES } from "./batch-reader.ts";
 import { descriptorOf } from "./descriptor-of.ts";
 import { createGather } from "./gather.ts";
-import { growReceiveBuffer } from "./libc.ts";
+import { setOption, sizeReceiveBuffer } from "./libc.ts";
+import { Memberships } from "./memberships.ts";
 import { openResignationBell, type ResignationBell } from "./resignation-bell.ts";
 
-/** Receives IP protocol 112 on one interface, multicast 224.0.0.18 and unicast alike. */
+/** Receives one IP protocol, VRRP's unless it is told otherwise, on one interface, of the groups it follows and unicast alike. */
 export interface PacketReceiver {
   /** Hands out what has come already, at once. */
   drain(): void;
+  /** Groups of its family; for the buffer see Hearing. Fails with the errno's name. */
+  follow(groups: readonly string[], bufferBytes: number): Result<void, string>;
   close(): void;
 }
 
@@ -20,15 +23,13 @@ const SOL_SOCKET = 1;
 const SO_BINDTODEVICE = 25;
 const IPPROTO_IP = 0;
 const IP_ADD_MEMBERSHIP = 35;
+const IP_DROP_MEMBERSHIP = 36;
 const IP_MULTICAST_ALL = 49;
-const GROUP = [224, 0, 0, 18] as const;
-/** Room for what hundreds of masters say during a stall of a second; in use only then. */
-const RECEIVE_BUFFER_BYTES = 4 << 20;
 
 /** struct ip_mreqn: group, local address, interface index. */
-const membership = (index: number): Buffer => {
+const membership = (group: Uint8Array, index: number): Buffer => {
   const bytes = Buffer.alloc(12);
-  bytes.set(GROUP, 0);
+  bytes.set(group, 0);
   if (endianness() === "LE") bytes.writeInt32LE(index, 8);
   else bytes.writeInt32BE(index, 8);
   return bytes;
@@ -37,15 +38,14 @@ const membership = (index: number): Buffer => {
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Throws the socket package's error. */
-const configure = (socket: RawSocket, name: string, index: number): number => {
+const configure = (socket: RawSocket, name: string): number => {
   const device = Buffer.from(`${name}\0`);
   socket.setOption(SOL_SOCKET, SO_BINDTODEVICE, device, device.length);
   const fd = descriptorOf(socket);
   if (fd === null) throw new Error("its descriptor is not among those in /proc/self/fd");
-  growReceiveBuffer(fd, RECEIVE_BUFFER_BYTES);
+  // At once: it is what the descriptor was found by, and the next one is looked for in the same way.
+  sizeReceiveBuffer(fd, 0);
   socket.setOption(IPPROTO_IP, IP_MULTICAST_ALL, 0);
-  const group = membership(index);
-  socket.setOption(IPPROTO_IP, IP_ADD_MEMBERSHIP, group, group.length);
   return fd;
 };
 
@@ -55,10 +55,11 @@ export interface ReceiverOptions {
   readonly onError: (text: string) => void;
   /** See PacketLinkOptions. */
   readonly patience: () => number;
+  readonly protocol?: number;
 }
 
 /** While packets gather, only a resignation wakes this up. */
-const createQuiet = (name: string, socket: RawSocket, ring: () => void) => {
+const createQuiet = (name: string, protocol: number, socket: RawSocket, ring: () => void) => {
   let bell: ResignationBell | null = null;
   const end = (): void => {
     bell?.close();
@@ -69,7 +70,7 @@ const createQuiet = (name: string, socket: RawSocket, ring: () => void) => {
     /** False: it can't be, and every packet is heard at once as before. */
     begin: (): boolean => {
       try {
-        bell = openResignationBell(name, ring);
+        bell = openResignationBell(name, protocol, ring);
       } catch {
         return false;
       }
@@ -88,12 +89,12 @@ const createQuiet = (name: string, socket: RawSocket, ring: () => void) => {
 export const openPacketReceiver = (
   name: string,
   index: number,
-  { onPacket, onError, patience }: ReceiverOptions,
+  { onPacket, onError, patience, protocol = VRRP_PROTOCOL }: ReceiverOptions,
 ): Result<PacketReceiver, string> => {
   let socket: RawSocket;
   try {
     socket = raw.createSocket({
-      protocol: VRRP_PROTOCOL,
+      protocol,
       addressFamily: raw.AddressFamily.IPv4,
       bufferSize: PACKET_BYTES,
     });
@@ -109,7 +110,7 @@ export const openPacketReceiver = (
   };
   const reader = createBatchReader({ onPacket: hand, isOpen: () => open });
   const drain = (): void => reader.read(fd);
-  const quiet = createQuiet(name, socket, () => {
+  const quiet = createQuiet(name, protocol, socket, () => {
     drain();
     gather.hurry();
   });
@@ -132,7 +133,7 @@ export const openPacketReceiver = (
     } catch {}
   };
   try {
-    fd = configure(socket, name, index);
+    fd = configure(socket, name);
   } catch (error) {
     close();
     return err(sentence(error));
@@ -147,5 +148,12 @@ export const openPacketReceiver = (
     close();
     onError(sentence(error));
   });
-  return ok({ drain, close });
+  const memberships = new Memberships((op, group) =>
+    setOption(fd, IPPROTO_IP, op === "join" ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP, membership(group, index)),
+  );
+  const follow: PacketReceiver["follow"] = (groups, bufferBytes) => {
+    sizeReceiveBuffer(fd, bufferBytes);
+    return memberships.follow(groups);
+  };
+  return ok({ drain, follow, close });
 };

@@ -30,6 +30,8 @@ class FileRecorder implements StepRecorder {
   }
 
   taken(step: TakenStep): void {
+    // Only when there is something to write: no file stays empty.
+    if (this.#stream && this.#bytes >= this.#maxBytes) this.#rotate();
     const stream = this.#stream;
     if (!stream) return;
     if (stream.writableLength > MAX_WAITING_BYTES) {
@@ -41,7 +43,6 @@ class FileRecorder implements StepRecorder {
     if (known?.params !== step.params || known.state !== step.before) this.#write(beginLine(step));
     this.#write(eventLine(step));
     this.#known.set(step.router, { params: step.params, state: step.after });
-    if (this.#bytes >= this.#maxBytes) this.#rotate();
   }
 
   close(): Promise<void> {

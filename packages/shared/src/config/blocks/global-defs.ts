@@ -27,6 +27,13 @@ const routerId = full(
   "本机在日志和面板中的名称",
 );
 
+const extraGarp = full(
+  "vrrp_garp_extra_if",
+  words,
+  "repeats gratuitous ARP on other interfaces that carry VIPs",
+  "在承载 VIP 的其他网卡上重复发送免费 ARP",
+);
+
 const vrrp: readonly KeywordSpec[] = [
   full("vrrp_version", choice("2", "3"), "the default VRRP version", "默认的 VRRP 版本", { default: "2" }),
   full(
@@ -97,13 +104,8 @@ const vrrp: readonly KeywordSpec[] = [
     "the pause between unsolicited neighbour advertisements",
     "同一网卡上邻居通告之间的间隔",
   ),
-  ignored(
-    "vrrp_garp_extra_if",
-    words,
-    "repeats gratuitous ARP on other interfaces that carry VIPs",
-    "在承载 VIP 的其他网卡上重复发送免费 ARP",
-  ),
-  ignored("vrrp_vmac_garp_intvl", words, "older name of vrrp_garp_extra_if", "vrrp_garp_extra_if 的旧名"),
+  extraGarp,
+  spelling("vrrp_vmac_garp_intvl", extraGarp, "the name is now vrrp_garp_extra_if"),
   full(
     "vrrp_lower_prio_no_advert",
     flag,
@@ -128,8 +130,8 @@ const vrrp: readonly KeywordSpec[] = [
     "leaves the pseudo header out of the IPv4 checksum (RFC 9568)",
     "IPv4 校验和不含伪首部（RFC 9568）",
   ),
-  refused("vrrp_mcast_group4", address, "another IPv4 multicast group for adverts", "通告使用的其他 IPv4 组播地址"),
-  refused("vrrp_mcast_group6", address, "another IPv6 multicast group for adverts", "通告使用的其他 IPv6 组播地址"),
+  full("vrrp_mcast_group4", address, "another IPv4 multicast group for adverts", "通告使用的其他 IPv4 组播地址"),
+  full("vrrp_mcast_group6", address, "another IPv6 multicast group for adverts", "通告使用的其他 IPv6 组播地址"),
   full("vrrp_check_unicast_src", flag, "accepts unicast adverts from listed peers only", "只接受列出的对端的单播通告"),
   full("vrrp_startup_delay", seconds(0, MAX_INT), "holds all instances back after the start", "启动后推迟所有实例"),
   ignored(
@@ -139,7 +141,7 @@ const vrrp: readonly KeywordSpec[] = [
     "机器刚启动时推迟实例",
   ),
   full("vrrp_notify_priority_changes", flag, "reports priority changes on the pipes", "在管道上报告优先级变化"),
-  ignored("log_unknown_vrids", flag, "logs adverts of VRIDs that are not configured", "记录未配置的 VRID 的通告"),
+  full("log_unknown_vrids", flag, "logs adverts of VRIDs that are not configured", "记录未配置的 VRID 的通告"),
   ignored("vrrp_iptables", any, "uses iptables for no_accept", "用 iptables 实现 no_accept"),
   ignored("vrrp_ipsets", any, "uses ipsets with iptables", "iptables 配合 ipset"),
   full("nftables", any, "uses nftables for no_accept", "用 nftables 实现 no_accept"),
@@ -158,8 +160,8 @@ const vrrp: readonly KeywordSpec[] = [
   }),
   full("vmac_prefix", word, "the name prefix of macvlan devices", "macvlan 设备名前缀"),
   full("vmac_addr_prefix", word, "the name prefix of per-address macvlans", "按地址建立的 macvlan 名前缀"),
-  ignored("vrrp_rx_bufs_policy", words, "the sizing of the advert socket's buffer", "通告套接字缓冲区的策略"),
-  ignored("vrrp_rx_bufs_multiplier", int(1, MAX_INT), "the factor of that size", "缓冲区大小的倍数"),
+  full("vrrp_rx_bufs_policy", words, "the sizing of the advert socket's buffer", "通告套接字缓冲区的策略"),
+  full("vrrp_rx_bufs_multiplier", int(1, MAX_INT), "the factor of that size", "缓冲区大小的倍数"),
   ignored(
     "garp_master_delay",
     any,

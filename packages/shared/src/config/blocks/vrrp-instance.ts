@@ -24,8 +24,8 @@ const authentication = block("authentication", [
   full(
     "auth_type",
     choice("PASS", "AH"),
-    "how adverts are authenticated: PASS is a password in clear",
-    "通告的认证方式：PASS 是明文密码",
+    "how adverts are authenticated: PASS is a password in clear, AH a digest (HMAC-MD5) made with it",
+    "通告的认证方式：PASS 是明文密码，AH 是以该密码计算的摘要（HMAC-MD5）",
   ),
   full("auth_pass", word, "the password; the first 8 bytes count", "密码，只有前 8 个字节有效"),
 ]);
@@ -38,7 +38,7 @@ const authHmac = block("auth_hmac", [
   refused("mode", any, "whether adverts without HMAC are accepted", "是否接受没有 HMAC 的通告"),
 ]);
 
-const extraGarp = ignored(
+const extraGarp = full(
   "garp_extra_if",
   words,
   "repeats gratuitous ARP on other interfaces that carry VIPs",
@@ -153,7 +153,7 @@ export const vrrpInstance = block("vrrp_instance", [
     { block: listBlock("unicast_peer"), many: true },
   ),
   full("unicast_src_ip", prefixedAddress, "the source address of unicast adverts", "单播通告的源地址"),
-  refused("mcast_dst_ip", address, "another multicast group for this instance", "本实例使用的其他组播地址"),
+  full("mcast_dst_ip", address, "another multicast group for this instance", "本实例使用的其他组播地址"),
   full("track_src_ip", none, "goes to fault when the source address disappears", "源地址消失时进入故障"),
   full("unicast_ttl", int(0, 255), "the TTL of unicast adverts", "单播通告的 TTL"),
   full("check_unicast_src", flag, "accepts unicast adverts from listed peers only", "只接受列出的对端的单播通告"),
@@ -185,7 +185,7 @@ export const vrrpInstance = block("vrrp_instance", [
     "听到低优先级主节点时运行命令",
   ),
   extraGarp,
-  spelling("vmac_garp_intvl", extraGarp),
+  spelling("vmac_garp_intvl", extraGarp, "the name is now garp_extra_if"),
   full("lower_prio_no_advert", flag, "does not answer a weaker master with an advert", "不以通告回应低优先级主节点"),
   full(
     "higher_prio_send_advert",
@@ -245,7 +245,7 @@ export const vrrpInstance = block("vrrp_instance", [
     "运行内核连接同步线程（lvs_sync_daemon 的旧写法）",
     { old: "the place for it is now 'lvs_sync_daemon IF INSTANCE' in global_defs" },
   ),
-  ignored("kernel_rx_buf_size", int(1, MAX_INT), "the size of the socket's receive buffer", "套接字接收缓冲区大小"),
+  full("kernel_rx_buf_size", int(0, MAX_INT), "the size of the socket's receive buffer", "套接字接收缓冲区大小"),
   full(
     "linkbeat_use_polling",
     none,

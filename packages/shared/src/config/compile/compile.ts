@@ -99,7 +99,8 @@ const sayInstanceClashes = (instances: readonly VrrpInstance[], say: Complaints)
     names.set(instance.name, instance);
     const first = instance.virtualAddresses[0];
     const family = first ? familyOf(first.address) : "inet";
-    const key = `${instance.interface} ${family} ${instance.virtualRouterId}`;
+    // Of one group: different ones may share a VRID.
+    const key = `${instance.interface} ${family} ${instance.virtualRouterId} ${instance.multicastGroup ?? ""}`;
     const other = routers.get(key);
     if (other)
       say.error(

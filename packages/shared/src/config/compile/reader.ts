@@ -31,6 +31,9 @@ export interface Complaints {
   readonly warning: (at: Token | SourceRange, code: string, message: string, suggestion?: string) => void;
 }
 
+/** For what has been complained about elsewhere. */
+export const NO_COMPLAINTS: Complaints = { error: () => {}, warning: () => {} };
+
 export const complaints = (report: Report): Complaints => {
   const say =
     (severity: "error" | "warning") =>

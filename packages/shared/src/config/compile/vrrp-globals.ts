@@ -3,12 +3,22 @@ import type { BoundBlock } from "../bind.ts";
 import type { GlobalDefs } from "../model.ts";
 import type { FifoReader } from "../model-track.ts";
 import { compileFirewall } from "./behaviour.ts";
+import { readExtraGarp } from "./extra-garp.ts";
+import { sayGlobalGroups } from "./multicast.ts";
 import { type Complaints, entriesOf, entryOf, flagOf, numberOf } from "./reader.ts";
+import { readBufferPolicy } from "./receive-buffer.ts";
 import { compileNotifyLine, compileUser } from "./script-command.ts";
 
 type VrrpGlobals = Pick<
   GlobalDefs,
-  "scripts" | "vrrpFifos" | "vrrpFifoReaders" | "vrrpScheduling" | "vrrpStartupDelay" | "firewall" | "silentLocalGroups"
+  | "scripts"
+  | "logsUnknownVrids"
+  | "vrrpFifos"
+  | "vrrpFifoReaders"
+  | "vrrpScheduling"
+  | "vrrpStartupDelay"
+  | "firewall"
+  | "silentLocalGroups"
 >;
 
 const fifos = (globals: BoundBlock | null): readonly string[] => [
@@ -41,10 +51,14 @@ export const compileVrrpGlobals = (globals: BoundBlock | null, say: Complaints):
   const lockMemory = flagOf(globals, "vrrp_no_swap") === true;
   // A negative realtime priority turns it off, as in keepalived.
   const realtime = realtimePriority !== null && realtimePriority > 0 ? realtimePriority : null;
+  sayGlobalGroups(globals, say);
+  readExtraGarp(entryOf(globals, "vrrp_garp_extra_if"), say);
+  readBufferPolicy(globals, say);
   const startupDelay = numberOf(globals, "vrrp_startup_delay") ?? 0;
   return {
     ...compileFirewall(globals),
     ...(entryOf(globals, "disable_local_igmp") ? { silentLocalGroups: true as const } : {}),
+    ...(flagOf(globals, "log_unknown_vrids") === true ? { logsUnknownVrids: true as const } : {}),
     ...(startupDelay > 0 ? { vrrpStartupDelay: fromSeconds(startupDelay) } : {}),
     ...(security || user ? { scripts: { security, user } } : {}),
     ...(vrrpFifos.length > 0 ? { vrrpFifos } : {}),

@@ -1,13 +1,16 @@
 import { fromSeconds, type Millis, toSeconds } from "../../base/duration.ts";
-import { familyOf } from "../../net/ip-address.ts";
+import { type AddressFamily, familyOf } from "../../net/ip-address.ts";
 import { statementRange } from "../ast.ts";
 import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { VrrpInstance } from "../model.ts";
 import { addressesOf, interfaceName } from "./addresses.ts";
 import { compileBehaviour } from "./behaviour.ts";
+import { compileExtraGarp } from "./extra-garp.ts";
 import { compileGarp } from "./garp.ts";
+import { compileMulticast } from "./multicast.ts";
 import { compileNotify } from "./notify.ts";
 import { type Complaints, entryOf, numberOf, stringOf } from "./reader.ts";
+import { compileReceiveBuffer } from "./receive-buffer.ts";
 import { compileRoutes } from "./routes.ts";
 import { compileRules, type Preferences } from "./rules.ts";
 import { isStrict, makeStrict } from "./strict.ts";
@@ -58,10 +61,15 @@ export const compileInstance = (
   };
   const placed = compileVmac({ block, globals, device, virtualRouterId, names: vmacNames, say }, listed);
   const { virtualAddresses } = placed;
-  const inet6 = virtualAddresses[0] !== undefined && familyOf(virtualAddresses[0].address) === "inet6";
+  const sourceAddress = sourceAddressOf(block, say);
+  const unicast = compileUnicast(globals, block, say);
+  const family = familyKnown(virtualAddresses[0]?.address ?? sourceAddress);
+  const multicast = compileMulticast(globals, block, family, unicast.unicastPeers !== undefined, say);
+  const inet6 = virtualAddresses[0] !== undefined && family === "inet6";
   const version = versionOf(block, globals, inet6);
   sayAddressProblems(entry, virtualAddresses, version, say);
-  const election = compileElection(entry, block, say);
+  const authentication = compileAuthentication(block, version, say);
+  const election = compileElection(entry, block, authentication, say);
   const routes = compileRoutes(block, "virtual_routes", say);
   const rules = compileRules(block, "virtual_rules", preferences, say);
   const instance: VrrpInstance = {
@@ -73,11 +81,12 @@ export const compileInstance = (
     ...election,
     advertInterval: advertInterval(block, version, say),
     downTimerAdverts: numberOf(block, "down_timer_adverts") ?? numberOf(globals, "vrrp_down_timer_adverts") ?? 3,
-    authentication: compileAuthentication(block, version, say),
+    authentication,
     ...placed,
-    sourceAddress: sourceAddressOf(block, say),
+    sourceAddress,
     garp: compileGarp(globals, block),
-    ...compileUnicast(globals, block, say),
+    ...unicast,
+    ...multicast,
     ...compileTrackInterface(block, device, say),
     ...compileWire(globals, block),
     ...compileBehaviour(globals, block),
@@ -86,8 +95,15 @@ export const compileInstance = (
     ...(routes.length > 0 ? { routes } : {}),
     ...(rules.length > 0 ? { rules } : {}),
   };
-  return isStrict(globals, block) ? makeStrict(entry, instance, say) : instance;
+  const settled = isStrict(globals, block) ? makeStrict(entry, instance, say) : instance;
+  return {
+    ...settled,
+    garp: { ...settled.garp, ...compileExtraGarp(globals, block, settled, say) },
+    ...compileReceiveBuffer(globals, block, settled, family === "inet6"),
+  };
 };
+
+const familyKnown = (address: string | null): AddressFamily | null => (address === null ? null : familyOf(address));
 
 /** IPv6 always runs version 3. */
 const versionOf = (block: BoundBlock, globals: BoundBlock | null, inet6: boolean): 2 | 3 => {
@@ -131,7 +147,12 @@ const entriesWithLines = (block: BoundBlock | null): number =>
 type Election = Pick<VrrpInstance, "initialState" | "priority" | "preempt" | "preemptDelay">;
 
 /** Defaults as keepalived has them: no priority means 255 with state MASTER, else 100; no state means MASTER only with 255. */
-const compileElection = (entry: BoundEntry, block: BoundBlock, say: Complaints): Election => {
+const compileElection = (
+  entry: BoundEntry,
+  block: BoundBlock,
+  authentication: VrrpInstance["authentication"],
+  say: Complaints,
+): Election => {
   const state = stringOf(block, "state");
   const given = numberOf(block, "priority");
   const priority = given ?? (state === "MASTER" ? 255 : 100);
@@ -159,8 +180,18 @@ const compileElection = (entry: BoundEntry, block: BoundBlock, say: Complaints):
   const delayEntry = entryOf(block, "preempt_delay");
   if (!canWait && wantsNoPreempt && nopreempt) sayCleared(nopreempt, reason, say);
   if (!canWait && preemptDelay > 0 && delayEntry) sayCleared(delayEntry, reason, say);
+  const stateEntry = entryOf(block, "state");
+  // It has to hear the sequence numbers first.
+  const mustListen = authentication?.type === "AH" && priority !== 255;
+  if (mustListen && stateEntry && initialState === "MASTER")
+    say.warning(
+      stateEntry.keyword,
+      "config.contradiction",
+      "'state MASTER' has no effect together with auth_type AH, in keepalived too",
+      "write 'state BACKUP' on both directors",
+    );
   return {
-    initialState,
+    initialState: mustListen ? "BACKUP" : initialState,
     priority,
     preempt: !(wantsNoPreempt && canWait),
     preemptDelay: fromSeconds(canWait ? preemptDelay : 0),
@@ -210,15 +241,6 @@ const compileAuthentication = (
     );
     return null;
   }
-  if (type === "AH") {
-    say.error(
-      typeEntry?.args[0] ?? entry.keyword,
-      "config.not-implemented",
-      "auth_type AH is not implemented",
-      "use PASS on both directors",
-    );
-    return null;
-  }
   if (type === null) {
     if (!typeEntry)
       say.warning(
@@ -232,16 +254,16 @@ const compileAuthentication = (
   const password = entryOf(block, "auth_pass");
   const token = password?.args[0];
   if (!token) {
-    say.error(entry.keyword, "config.missing-keyword", "auth_type PASS needs an 'auth_pass'");
+    say.error(entry.keyword, "config.missing-keyword", `auth_type ${type} needs an 'auth_pass'`);
     return null;
   }
   return {
-    type: "PASS",
+    type: type === "AH" ? "AH" : "PASS",
     password: cutPassword(token.value, (length) =>
       say.warning(
         token,
         "config.password-cut",
-        `auth_pass has ${length} bytes; only the first ${PASSWORD_BYTES} are sent and compared`,
+        `auth_pass has ${length} bytes; only the first ${PASSWORD_BYTES} ${type === "AH" ? "count" : "are sent and compared"}`,
       ),
     ),
   };

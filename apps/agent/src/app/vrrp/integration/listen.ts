@@ -1,3 +1,4 @@
+import { VRRP_GROUP } from "@baton/shared/net/vrrp-group.ts";
 import { decodeIpv4 } from "../../../core/packet/ipv4-header.ts";
 import { decodeAdvert } from "../../../core/packet/vrrp.ts";
 import { openPacketReceiver } from "../../../io/packet/packet-receiver.ts";
@@ -19,6 +20,8 @@ const receiver = openPacketReceiver(name, Number(index), {
   patience: () => 1,
 });
 if (!receiver.ok) throw new Error(receiver.error);
+const joined = receiver.value.follow([VRRP_GROUP.inet], 0);
+if (!joined.ok) throw new Error(joined.error);
 process.send?.({ ready: true });
 // Named here, the receiver stays: the socket package closes one that nobody refers to any more.
 process.on("disconnect", () => {

@@ -39,6 +39,8 @@ const words = (action: RouterAction): string | null => {
       return "addresses off";
     case "send-garp":
       return `gratuitous ARP x${action.repeat} (${action.reason})`;
+    case "send-extra-garp":
+      return "gratuitous ARP on other interfaces";
     case "takeover-started":
       return "takeover starts";
     case "takeover-ended":
