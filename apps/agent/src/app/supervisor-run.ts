@@ -6,6 +6,7 @@ import { type ControlServer, openControlServer } from "../io/control/control-ser
 import { lockStateDir } from "../io/control/state-lock.ts";
 import { createLog, type Log } from "../io/log.ts";
 import type { AgentSettings } from "../ports/settings.ts";
+import { type DaemonScriptRun, runDaemonScript } from "./script/run-daemon-script.ts";
 import { loadConfigFile } from "./settings-config-file.ts";
 import { createSupervisor, type Supervisor } from "./supervisor.ts";
 import { answerControl } from "./supervisor-control.ts";
@@ -77,14 +78,16 @@ const runLocked = async (
   } catch (error) {
     log(`no control socket: ${error instanceof Error ? error.message : String(error)}; going on without it`);
   }
-  const reload = (): void => reloadConfig(settings, supervisor, log);
-  process.on("SIGHUP", reload);
+  const hangUps = collectHangUps(() => reloadConfig(settings, supervisor, log));
   const signal = untilSignal();
   announceStart(settings, supervisor, version);
-  supervisor.start();
+  if (await runStartup(model, signal, log)) {
+    supervisor.start();
+    hangUps.open();
+  }
 
   const name = await signal;
-  process.off("SIGHUP", reload);
+  hangUps.close();
   control?.close();
   supervisor.event({
     kind: "agent.stopping",
@@ -95,12 +98,51 @@ const runLocked = async (
     data: { signal: name },
   });
   const late = sleep(STOP_DEADLINE_MS, "late" as const, { ref: false });
-  if ((await Promise.race([supervisor.stop(), late])) === "late") {
-    log("not everything stopped in time; leaving");
-    return "system-failure";
-  }
+  const end = await Promise.race([supervisor.stop(), late]);
+  if (end === "late") log("not everything stopped in time; leaving");
+  await runScript("shutdown_script", supervisor.model(), log)?.ended;
+  if (end === "late") return "system-failure";
   log("Stopped Baton");
   return "stopped";
+};
+
+const runScript = (
+  keyword: "startup_script" | "shutdown_script",
+  model: ConfigModel | null,
+  log: Log,
+): DaemonScriptRun | null => {
+  const { startupScript, shutdownScript, scripts } = model?.globals ?? {};
+  const script = keyword === "startup_script" ? startupScript : shutdownScript;
+  return script ? runDaemonScript(keyword, script, scripts ?? { security: false, user: null }, log) : null;
+};
+
+/** Resolves with whether to go on when the startup_script has ended: a signal that comes before ends it. */
+const runStartup = async (model: ConfigModel | null, signal: Promise<string>, log: Log): Promise<boolean> => {
+  const startup = runScript("startup_script", model, log);
+  if (!startup) return true;
+  const cut = await Promise.race([startup.ended, signal]);
+  if (cut === undefined) return true;
+  startup.stop();
+  await startup.ended;
+  return false;
+};
+
+/** SIGHUPs that come before there is something to reload count once there is. */
+const collectHangUps = (reload: () => void) => {
+  let ready = false;
+  let waits = false;
+  const heard = (): void => {
+    if (ready) reload();
+    else waits = true;
+  };
+  process.on("SIGHUP", heard);
+  return {
+    open: (): void => {
+      ready = true;
+      if (waits) reload();
+    },
+    close: (): void => void process.off("SIGHUP", heard),
+  };
 };
 
 /** Further signals while stopping change nothing: the stop is bounded and as fast as it can be. */

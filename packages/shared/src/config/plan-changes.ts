@@ -1,5 +1,6 @@
 import { toSeconds } from "../base/duration.ts";
 import type { ConfigModel, VirtualAddress, VrrpInstance } from "./model.ts";
+import { planScripts } from "./plan-scripts.ts";
 import { planServices } from "./plan-services.ts";
 import type { PlannedChange } from "./planned-change.ts";
 
@@ -12,7 +13,12 @@ export const planChanges = (running: ConfigModel | null, wanted: ConfigModel): r
     before.delete(instance.name);
     changes.push(...(old ? changedInstance(old, instance) : startedInstance(instance)));
   }
-  return [...[...before.values()].flatMap(stoppedInstance), ...changes, ...planServices(running, wanted)];
+  return [
+    ...[...before.values()].flatMap(stoppedInstance),
+    ...changes,
+    ...planServices(running, wanted),
+    ...planScripts(running, wanted),
+  ];
 };
 
 const addressText = ({ address, prefixLength }: VirtualAddress): string => `${address}/${prefixLength}`;

@@ -7,6 +7,7 @@ import { createProber } from "../../io/probe/prober.ts";
 import { createPrepareCommand } from "../../io/script/prepare-command.ts";
 import { openServicesMemory } from "../../io/services-state/services-memory.ts";
 import { runChild } from "../child.ts";
+import { createHelperClient } from "../script/helper-client.ts";
 import { startServices } from "../services/start-services.ts";
 import { createSyncDaemonKeeper } from "../services/sync-daemon-keeper.ts";
 
@@ -29,6 +30,7 @@ runChild("services", async (context) => {
     memory: openServicesMemory(context.settings.stateDir, context.log),
     openLinks: openKernelLinks,
     prepareFor: createPrepareCommand,
+    helper: createHelperClient({ log: context.log, onMessage: () => {} }),
   });
   return {
     ...work,

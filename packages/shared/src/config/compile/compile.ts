@@ -6,9 +6,11 @@ import { serviceNames } from "../service-name.ts";
 import { compileAnnouncePauses } from "./announce-pauses.ts";
 import { compileBfdInstances } from "./bfd-instance.ts";
 import { compileClientCertificate } from "./client-certificate.ts";
+import { compileDaemonScripts } from "./daemon-scripts.ts";
 import { finishChecks } from "./finish-checks.ts";
 import { compileIpvsSettings } from "./ipvs-settings.ts";
 import { compileMail } from "./mail.ts";
+import { compileNotifyPipes } from "./notify-pipes.ts";
 import { type Complaints, complaints, entriesOf, flagOf, stringOf } from "./reader.ts";
 import { Preferences } from "./rules.ts";
 import { compileServerGroups, type ServerGroups } from "./server-group.ts";
@@ -44,6 +46,8 @@ export const compile = (root: BoundBlock, services: ServiceReader, report: Repor
       routerId: stringOf(globals, "router_id"),
       ...(flagOf(globals, "rs_init_notifies") === true ? { notifyAtStart: true } : {}),
       ...compileVrrpGlobals(globals, say),
+      ...compileNotifyPipes(globals, say),
+      ...compileDaemonScripts(globals, say),
       ...compileAnnouncePauses(root, globals),
       ...compileClientCertificate(root, say),
       ...compileMail(root, globals, say),
