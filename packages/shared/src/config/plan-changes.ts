@@ -1,5 +1,6 @@
 import { toSeconds } from "../base/duration.ts";
 import type { ConfigModel, VirtualAddress, VrrpInstance } from "./model.ts";
+import { planBfd } from "./plan-bfd.ts";
 import { planScripts } from "./plan-scripts.ts";
 import { planServices } from "./plan-services.ts";
 import type { PlannedChange } from "./planned-change.ts";
@@ -17,6 +18,7 @@ export const planChanges = (running: ConfigModel | null, wanted: ConfigModel): r
     ...[...before.values()].flatMap(stoppedInstance),
     ...changes,
     ...planServices(running, wanted),
+    ...planBfd(running, wanted),
     ...planScripts(running, wanted),
   ];
 };
