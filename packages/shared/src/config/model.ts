@@ -60,6 +60,8 @@ export interface TrackGroup {
 
 export interface GlobalDefs {
   readonly routerId: string | null;
+  /** net_namespace: everything of this file is in the network namespace that `ip netns` knows by this name. */
+  readonly namespace?: string;
   readonly clientCertificate?: ClientCertificate;
   readonly mail?: MailSettings;
   readonly scripts?: ScriptSettings;

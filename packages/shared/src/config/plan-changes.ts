@@ -15,12 +15,23 @@ export const planChanges = (running: ConfigModel | null, wanted: ConfigModel): r
     changes.push(...(old ? changedInstance(old, instance) : startedInstance(instance)));
   }
   return [
+    ...changedNamespace(running, wanted),
     ...[...before.values()].flatMap(stoppedInstance),
     ...changes,
     ...planServices(running, wanted),
     ...planBfd(running, wanted),
     ...planScripts(running, wanted),
   ];
+};
+
+const changedNamespace = (running: ConfigModel | null, wanted: ConfigModel): readonly PlannedChange[] => {
+  const [old, now] = [running?.globals.namespace, wanted.globals.namespace];
+  if (old === now) return [];
+  const name = (namespace: string | undefined): string => namespace ?? "none";
+  const sentence = running
+    ? `net_namespace goes from ${name(old)} to ${name(now)}: a reload refuses the whole file, stop and start the agent.`
+    : `Everything below is in the network namespace ${name(now)}.`;
+  return [{ where: "wire", sentence }];
 };
 
 const addressText = ({ address, prefixLength }: VirtualAddress): string => `${address}/${prefixLength}`;

@@ -1,4 +1,5 @@
 import { systemClock } from "../../io/clock.ts";
+import { runNft } from "../../io/firewall/nft.ts";
 import { createKernelTable } from "../../io/netlink-ipvs/kernel-table.ts";
 import { loadIpvsModule } from "../../io/netlink-ipvs/load-module.ts";
 import { createApplySync } from "../../io/netlink-ipvs/sync-daemon.ts";
@@ -29,6 +30,7 @@ runChild("services", async (context) => {
     loadModule: loadIpvsModule,
     memory: openServicesMemory(context.settings.stateDir, context.log),
     openLinks: openKernelLinks,
+    runNft: (commands) => runNft(commands, namespace),
     prepareFor: createPrepareCommand,
     helper: createHelperClient({ log: context.log, onMessage: () => {} }),
   });

@@ -5,7 +5,7 @@ import { isInService } from "../../core/health/server.ts";
 import { expandTable } from "../../core/ipvs/expand.ts";
 import { realServerKey } from "../../core/ipvs/key.ts";
 import type { TableOperation } from "../../core/ipvs/operation.ts";
-import { type OwnService, servicesOf, virtualServerKey } from "../../core/ipvs/services-of.ts";
+import { hasAddress, type OwnService, virtualServerKey } from "../../core/ipvs/services-of.ts";
 import type { ActualTable } from "../../core/ipvs/table.ts";
 import type { PrepareCommand } from "../../io/script/prepare-command.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -21,6 +21,7 @@ import { createBoundaryTeller, keysOf } from "./boundary-teller.ts";
 import { createChangeTeller } from "./change-teller.ts";
 import { createFactTeller } from "./fact-teller.ts";
 import { healthEvent } from "./health-event.ts";
+import { createMarkKeeper, type MarkKeeperDeps } from "./mark-keeper.ts";
 import { createMonitor, type HealthChange, type MonitoredServer } from "./monitor.ts";
 import { monitoredServers } from "./monitored.ts";
 import { createNotifier } from "./notifier.ts";
@@ -43,6 +44,8 @@ export interface ServicesDeps {
   readonly memory: ServicesMemory;
   readonly openLinks: (options: KernelLinksOptions) => KernelLinks;
   readonly prepareFor: (settings: ScriptSettings) => PrepareCommand;
+  /** Of the namespace whose IPVS table is meant. */
+  readonly runNft: MarkKeeperDeps["runNft"];
   /** Serves the notify pipes. */
   readonly helper: ScriptHelper;
 }
@@ -112,7 +115,7 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
     onWeight: () => adjuster.soon(),
     isSuspended: (key) => {
       const service = servers.get(key)?.virtualServer;
-      return service?.haSuspend === true && !servicesOf(service).some(({ address }) => vips.holds(address));
+      return service?.haSuspend === true && !hasAddress(service, vips.holds);
     },
   });
   const weights = createWeightKeeper({
@@ -133,8 +136,8 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
   });
 
   const vips = createVipWatch({ open: deps.openLinks, onChange: () => adjuster.soon(), log });
-  const isWanted = ({ onlyWhileMaster }: VirtualServer, { address }: OwnService): boolean =>
-    !onlyWhileMaster || vips.holds(address);
+  const isWanted = (server: VirtualServer, { address }: OwnService): boolean =>
+    !server.onlyWhileMaster || (server.group?.marked ? hasAddress(server, vips.holds) : vips.holds(address));
 
   let virtualServers = first.virtualServers;
   let settings = first.globals.ipvs ?? {};
@@ -173,8 +176,16 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
 
   const boundaries = createBoundaryTeller({ teller, isUp, hasQuorum: quorum.holds });
 
+  const marks = createMarkKeeper({
+    runNft: deps.runNft,
+    memory: deps.memory,
+    log,
+    tell: (text) => onFailure(text, { operation: "nftables_ipvs" }),
+  });
+
   return {
     keeper,
+    marks,
     watch,
     tellStart: () => boundaries.began(virtualServers, new Set(), first.globals.notifyAtStart === true),
     vips,
@@ -222,10 +233,11 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
  */
 export const startServices = async (
   context: ServicesContext,
-  model: ConfigModel,
+  file: ConfigModel,
   deps: ServicesDeps,
 ): Promise<Required<Pick<ChildWork, "command" | "reload" | "stop">>> => {
-  const parts = assemble(context, deps, model);
+  const parts = assemble(context, deps, file);
+  const model = parts.marks.take(file);
   let timer: NodeJS.Timeout | null = null;
 
   const refresh = async (): Promise<void> => {
@@ -240,6 +252,7 @@ export const startServices = async (
   if (model.globals.ipvs?.flushAtStart) parts.keeper.adopt();
   parts.watch(model, found.ok ? found.table : null);
   await parts.adjust();
+  await parts.marks.settle();
   parts.tellStart();
   await refresh();
 
@@ -248,10 +261,13 @@ export const startServices = async (
       const { weights, serverOf, adjust } = parts;
       void runWeightCommand({ weights, serverOf, adjust, wall: deps.clock.wall }, command).then(context.result);
     },
-    reload: parts.reload,
+    reload: (next) => {
+      parts.reload(parts.marks.take(next));
+      void parts.marks.settle();
+    },
     stop: async () => {
       if (timer) clearTimeout(timer);
-      await parts.stop();
+      await Promise.all([parts.stop(), parts.marks.clear()]);
     },
   };
 };

@@ -191,14 +191,18 @@ const lvs: readonly KeywordSpec[] = [
   ),
   flushOnStop,
   spelling("lvs_flush_onstop", flushOnStop, "the name is now lvs_flush_on_stop"),
-  refused(
+  full(
     "nftables_ipvs",
     any,
-    "turns server groups into fwmark rules by nftables",
-    "用 nftables 把服务器组变为 fwmark 规则",
+    "makes one fwmark service of each group of addresses, its packets marked by an nftables table of this name",
+    "把每个地址组变为一个 fwmark 服务，报文由此名称的 nftables 表打标记",
   ),
-  ignored("nftables_ipvs_priority", any, "the priority of those chains", "相应链的优先级"),
-  ignored("nftables_ipvs_start_fwmark", any, "the first fwmark to use", "起始 fwmark"),
+  full("nftables_ipvs_priority", int(-MAX_INT, MAX_INT), "the priority of that table's chain", "该表中链的优先级", {
+    default: "-1",
+  }),
+  full("nftables_ipvs_start_fwmark", int(1, 2 ** 32 - 1), "the first fwmark to use", "起始 fwmark", {
+    default: "1000",
+  }),
   full("checker_log_all_failures", flag, "logs each failed probe", "记录每次失败的探测"),
   full("rs_init_notifies", none, "runs notify_up at the start too", "启动时也运行 notify_up"),
 ];
