@@ -25,6 +25,8 @@ export interface ManagedChild {
 }
 
 interface ChildOptions {
+  /** The network namespace that it runs in, by its name; null: the agent's own. */
+  readonly namespace: string | null;
   readonly file: string;
   /** Null: the process is to be there, and begins when it is told to. */
   readonly first: () => ToChild | null;
@@ -72,6 +74,12 @@ export const childFile = (name: ProcessName): string => {
   return existsSync(bundle) ? bundle : fileURLToPath(new URL(`./processes/${name}.ts`, import.meta.url));
 };
 
+/** `ip` becomes the program itself, with the namespace's own /sys: pid and channel are the program's. */
+const programIn = (namespace: string | null, execArgv: string[]) =>
+  namespace === null
+    ? { execArgv }
+    : { execPath: "ip", execArgv: ["netns", "exec", namespace, process.execPath, ...execArgv] };
+
 export const manageChild = (name: ProcessName, options: ChildOptions): ManagedChild => {
   let child: ChildProcess | null = null;
   let record: RestartRecord = CLEAN_RECORD;
@@ -110,11 +118,11 @@ export const manageChild = (name: ProcessName, options: ChildOptions): ManagedCh
     const started = fork(options.file, [], {
       stdio: ["ignore", 2, 2, "ipc"],
       serialization: "json",
-      execArgv: [
+      ...programIn(options.namespace, [
         `--max-old-space-size=${HEAP_MB[name]}`,
         `--max-semi-space-size=${YOUNG_HEAP_MB}`,
         "--disable-warning=ExperimentalWarning",
-      ],
+      ]),
     });
     child = started;
     prefer(name, started.pid);

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ConfigModel } from "@baton/shared/config/model.ts";
 import { type Capability, missingCapabilities } from "../io/control/capabilities.ts";
 import { type ControlServer, openControlServer } from "../io/control/control-server.ts";
+import { namespaceProblem } from "../io/control/namespace.ts";
 import { lockStateDir } from "../io/control/state-lock.ts";
 import { createLog, type Log } from "../io/log.ts";
 import type { AgentSettings } from "../ports/settings.ts";
@@ -37,6 +38,11 @@ export const runAgent = async (settings: AgentSettings, version: string): Promis
   if (missing.length > 0) {
     log(`this process lacks ${missing.join(" and ")}, needed to set addresses and speak VRRP; run it as root`);
     return "no-permission";
+  }
+  const absent = model?.globals.namespace === undefined ? null : namespaceProblem(model.globals.namespace);
+  if (absent !== null) {
+    log(absent);
+    return "system-failure";
   }
   const lock = await takeLock(settings.stateDir, log);
   if (typeof lock === "string") return lock;
@@ -111,9 +117,10 @@ const runScript = (
   model: ConfigModel | null,
   log: Log,
 ): DaemonScriptRun | null => {
-  const { startupScript, shutdownScript, scripts } = model?.globals ?? {};
+  if (!model) return null;
+  const { startupScript, shutdownScript } = model.globals;
   const script = keyword === "startup_script" ? startupScript : shutdownScript;
-  return script ? runDaemonScript(keyword, script, scripts ?? { security: false, user: null }, log) : null;
+  return script ? runDaemonScript(keyword, script, model.globals, log) : null;
 };
 
 /** Resolves with whether to go on when the startup_script has ended: a signal that comes before ends it. */
@@ -171,6 +178,11 @@ const reloadConfig = (settings: AgentSettings, supervisor: Supervisor, log: Log)
   }
   const loaded = loadConfigFile(path);
   for (const problem of loaded.problems) process.stderr.write(`${problem}\n`);
+  const stays = loaded.model?.globals.namespace === supervisor.model()?.globals.namespace;
+  if (loaded.model && !stays) {
+    refuseReload(path, supervisor, "net_namespace has changed, which needs a restart");
+    return;
+  }
   if (loaded.model) supervisor.reload(loaded.model);
   const first = loaded.problems[0]?.split("\n")[0] ?? "";
   supervisor.event({
@@ -184,3 +196,13 @@ const reloadConfig = (settings: AgentSettings, supervisor: Supervisor, log: Log)
     data: { problems: loaded.problems.length, first: first.slice(0, 2000) },
   });
 };
+
+const refuseReload = (path: string, supervisor: Supervisor, why: string): void =>
+  supervisor.event({
+    kind: "config.refused",
+    severity: "critical",
+    at: Date.now(),
+    subject: path,
+    text: `${path}: ${why}; going on with the configuration as it was`,
+    data: { problems: 1, first: why },
+  });

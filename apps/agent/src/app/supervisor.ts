@@ -8,7 +8,14 @@ import type { Log } from "../io/log.ts";
 import type { AgentRun, BfdWord, FromChild, HubLink, ProcessName, ToChild } from "../ports/process-channel.ts";
 import type { AgentSettings } from "../ports/settings.ts";
 import { type ChildExit, childFile, type ManagedChild, manageChild } from "./supervisor-child.ts";
-import { partFor, processDown, processesFor, SOURCES_OF_PROCESS, targetOf } from "./supervisor-dispatch.ts";
+import {
+  namespaceFor,
+  partFor,
+  processDown,
+  processesFor,
+  SOURCES_OF_PROCESS,
+  targetOf,
+} from "./supervisor-dispatch.ts";
 import { createMailbox } from "./supervisor-mailbox.ts";
 import { asChanges, doubt, fold, NEW_PICTURE } from "./supervisor-picture.ts";
 import type { AgentStatus } from "./supervisor-status.ts";
@@ -164,6 +171,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
   const add = (name: ProcessName): void => {
     const child = manageChild(name, {
       file: (options.fileOf ?? childFile)(name),
+      namespace: namespaceFor(name, model),
       first: () => (name === "vrrp" && vrrpWaits ? null : startMessage(name)),
       onMessage: (message) => hear(name, message),
       onExit: (exit) => exited(name, exit),

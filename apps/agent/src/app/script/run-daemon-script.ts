@@ -1,4 +1,6 @@
+import type { GlobalDefs } from "@baton/shared/config/model.ts";
 import type { DaemonScript, ScriptSettings } from "@baton/shared/config/model-track.ts";
+import { commandIn } from "../../io/script/command-in.ts";
 import { createPrepareCommand } from "../../io/script/prepare-command.ts";
 import { type RunningCommand, runCommand } from "../../io/script/run-command.ts";
 
@@ -10,13 +12,15 @@ export interface DaemonScriptRun {
   stop(): void;
 }
 
+const NO_SETTINGS: ScriptSettings = { security: false, user: null };
+
 /** From SIGTERM to SIGKILL, as with every script; milliseconds. */
 const GRACE_MS = 2000;
 
 export const runDaemonScript = (
   keyword: string,
   { command, timeout }: DaemonScript,
-  settings: ScriptSettings,
+  { scripts = NO_SETTINGS, namespace }: Pick<GlobalDefs, "scripts" | "namespace">,
   log: (line: string) => void,
 ): DaemonScriptRun => {
   let running: RunningCommand | null = null;
@@ -30,7 +34,7 @@ export const runDaemonScript = (
     killer = setTimeout(() => running?.signal("SIGKILL"), GRACE_MS);
   };
   const run = async (): Promise<void> => {
-    const ready = await createPrepareCommand(settings)(command);
+    const ready = await createPrepareCommand(scripts)(command);
     if (stopped) return;
     if (!ready.ok) return log(`${keyword} ${command.argv[0]} is not run: ${ready.error}`);
     const late = setTimeout(() => {
@@ -38,10 +42,14 @@ export const runDaemonScript = (
       stop();
     }, timeout);
     await new Promise<void>((resolve) => {
-      running = runCommand(ready.value, false, ({ detail }) => {
-        log(`${keyword} ${command.argv[0]}: ${detail}`);
-        resolve();
-      });
+      running = runCommand(
+        namespace === undefined ? ready.value : commandIn(namespace, ready.value),
+        false,
+        ({ detail }) => {
+          log(`${keyword} ${command.argv[0]}: ${detail}`);
+          resolve();
+        },
+      );
     });
     clearTimeout(late);
     if (stopped) killGroup(running);
