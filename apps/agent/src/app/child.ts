@@ -26,6 +26,8 @@ export interface ChildContext {
   hubLink(link: HubLink): void;
   /** BFD only. */
   bfd(word: BfdWord): void;
+  /** Services only: the table is gone, whatever else there is to do before the end. */
+  released(): void;
 }
 
 export interface ChildWork {
@@ -135,6 +137,7 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
       kept: (seq) => channel.send({ type: "kept", seq }),
       hubLink: (link) => channel.send({ type: "hub-link", link }),
       bfd: (word) => channel.send({ type: "bfd", word }),
+      released: () => channel.send({ type: "released" }),
     });
     channel.send({ type: "ready" });
     return started;

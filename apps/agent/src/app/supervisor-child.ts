@@ -23,8 +23,10 @@ export interface ManagedChild {
 }
 
 interface ChildOptions {
+  /** The network namespace that it runs in, by its name; null: the agent's own. */
+  readonly namespace: string | null;
   readonly file: string;
-  /** One that was forked ahead of time and waits for its first message. */
+  /** One that was forked ahead of time, in the agent's own namespace, and waits for its first message. */
   readonly early?: EarlyChild | null;
   /** Null: the process is to be there, and begins when it is told to. */
   readonly first: () => ToChild | null;
@@ -72,7 +74,8 @@ export const manageChild = (name: ProcessName, options: ChildOptions): ManagedCh
     restartTimer = null;
     if (stopping) return;
     startedAt = performance.now();
-    const started = options.early?.take() ?? forkChild(name, options.file);
+    const early = options.namespace === null ? options.early?.take() : null;
+    const started = early ?? forkChild(name, options.file, options.namespace);
     child = started;
     started.on("message", (message) => options.onMessage(message as FromChild));
     started.on("exit", (code, signal) => gone(started, code, signal));

@@ -31,6 +31,12 @@ export const partFor = <Model extends Pick<ConfigModel, "virtualServers">>(
   return name === "vrrp" || name === "bfd" ? { ...model, virtualServers: [] } : null;
 };
 
+/** What lives by the configuration lives in its net_namespace; the hub, the local database and the witness are not of it. */
+export const namespaceFor = (name: ProcessName, model: Pick<ConfigModel, "globals"> | null): string | null =>
+  name === "vrrp" || name === "services" || name === "bfd" || name === "mail"
+    ? (model?.globals.namespace ?? null)
+    : null;
+
 export const SOURCES_OF_PROCESS: Readonly<Record<ProcessName, readonly FactSource[]>> = {
   vrrp: ["vrrp"],
   services: ["services"],

@@ -41,19 +41,28 @@ export const childFile = (name: ProcessName): string => {
   return existsSync(bundle) ? bundle : fileURLToPath(new URL(`./processes/${name}.ts`, import.meta.url));
 };
 
-/** Starts a process's program, which does nothing until its first message tells it to. */
-export const forkChild = (name: ProcessName, file: string): ChildProcess => {
+/** `ip` becomes the program itself, with the namespace's own /sys: pid and channel are the program's. */
+const programIn = (namespace: string | null, execArgv: string[]) =>
+  namespace === null
+    ? { execArgv }
+    : { execPath: "ip", execArgv: ["netns", "exec", namespace, process.execPath, ...execArgv] };
+
+/**
+ * Starts a process's program, which does nothing until its first message tells it to. `namespace`: the network namespace
+ * that it runs in, by its name; null: the agent's own.
+ */
+export const forkChild = (name: ProcessName, file: string, namespace: string | null): ChildProcess => {
   const child = fork(file, [], {
     stdio: ["ignore", 2, 2, "ipc"],
     serialization: "json",
-    execArgv: [
+    ...programIn(namespace, [
       `--max-old-space-size=${HEAP_MB[name]}`,
       `--max-semi-space-size=${YOUNG_HEAP_MB}`,
       // So small a young heap is swept sooner than helpers are woken for it.
       "--no-parallel-scavenge",
       "--disable-warning=ExperimentalWarning",
       NO_DEBUGGER,
-    ],
+    ]),
   });
   prefer(name, child.pid);
   return child;
@@ -70,7 +79,7 @@ export interface EarlyChild {
 }
 
 export const forkEarly = (name: ProcessName, file: string = childFile(name)): EarlyChild => {
-  let waiting: ChildProcess | null = forkChild(name, file);
+  let waiting: ChildProcess | null = forkChild(name, file, null);
   const ignore = (): void => {};
   // One that could not be started is started again by its manager, which tells of it.
   waiting.on("error", ignore);

@@ -3,9 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ConfigModel } from "@baton/shared/config/model.ts";
 import { type Capability, missingCapabilities } from "../io/control/capabilities.ts";
 import { type ControlServer, openControlServer } from "../io/control/control-server.ts";
+import { namespaceProblem } from "../io/control/namespace.ts";
 import { lockStateDir } from "../io/control/state-lock.ts";
 import { createLog, type Log } from "../io/log.ts";
 import type { AgentSettings } from "../ports/settings.ts";
+import { type DaemonScriptRun, runDaemonScript } from "./script/run-daemon-script.ts";
 import { loadConfigFile } from "./settings-config-file.ts";
 import { DUMP_SIGNALS, dumpStatus } from "./status-dump.ts";
 import { createSupervisor, type Supervisor } from "./supervisor.ts";
@@ -42,6 +44,11 @@ export const runAgent = async (
   if (missing.length > 0) {
     log(`this process lacks ${missing.join(" and ")}, needed to set addresses and speak VRRP; run it as root`);
     return "no-permission";
+  }
+  const absent = model?.globals.namespace === undefined ? null : namespaceProblem(model.globals.namespace);
+  if (absent !== null) {
+    log(absent);
+    return "system-failure";
   }
   const lock = await takeLock(settings.stateDir, log);
   if (typeof lock === "string") return lock;
@@ -82,15 +89,17 @@ const runLocked = async (
   } catch (error) {
     log(`no control socket: ${error instanceof Error ? error.message : String(error)}; going on without it`);
   }
-  const reload = (): void => reloadConfig(settings, supervisor, log);
-  process.on("SIGHUP", reload);
+  const hangUps = collectHangUps(() => reloadConfig(settings, supervisor, log));
   for (const each of DUMP_SIGNALS) process.on(each, () => dumpStatus(settings.stateDir, supervisor.status(), log));
   const signal = untilSignal();
   announceStart(settings, supervisor, version);
-  supervisor.start();
+  if (await runStartup(supervisor.model(), signal, log)) {
+    supervisor.start();
+    hangUps.open();
+  }
 
   const name = await signal;
-  process.off("SIGHUP", reload);
+  hangUps.close();
   control?.close();
   supervisor.event({
     kind: "agent.stopping",
@@ -101,12 +110,52 @@ const runLocked = async (
     data: { signal: name },
   });
   const late = sleep(STOP_DEADLINE_MS, "late" as const, { ref: false });
-  if ((await Promise.race([supervisor.stop(), late])) === "late") {
-    log("not everything stopped in time; leaving");
-    return "system-failure";
-  }
+  const end = await Promise.race([supervisor.stop(), late]);
+  if (end === "late") log("not everything stopped in time; leaving");
+  await runScript("shutdown_script", supervisor.model(), log)?.ended;
+  if (end === "late") return "system-failure";
   log("Stopped Baton");
   return "stopped";
+};
+
+const runScript = (
+  keyword: "startup_script" | "shutdown_script",
+  model: ConfigModel | null,
+  log: Log,
+): DaemonScriptRun | null => {
+  if (!model) return null;
+  const { startupScript, shutdownScript } = model.globals;
+  const script = keyword === "startup_script" ? startupScript : shutdownScript;
+  return script ? runDaemonScript(keyword, script, model.globals, log) : null;
+};
+
+/** Resolves with whether to go on when the startup_script has ended: a signal that comes before ends it. */
+const runStartup = async (model: ConfigModel | null, signal: Promise<string>, log: Log): Promise<boolean> => {
+  const startup = runScript("startup_script", model, log);
+  if (!startup) return true;
+  const cut = await Promise.race([startup.ended, signal]);
+  if (cut === undefined) return true;
+  startup.stop();
+  await startup.ended;
+  return false;
+};
+
+/** SIGHUPs that come before there is something to reload count once there is. */
+const collectHangUps = (reload: () => void) => {
+  let ready = false;
+  let waits = false;
+  const heard = (): void => {
+    if (ready) reload();
+    else waits = true;
+  };
+  process.on("SIGHUP", heard);
+  return {
+    open: (): void => {
+      ready = true;
+      if (waits) reload();
+    },
+    close: (): void => void process.off("SIGHUP", heard),
+  };
 };
 
 /** Further signals while stopping change nothing: the stop is bounded and as fast as it can be. */
@@ -135,6 +184,11 @@ const reloadConfig = (settings: AgentSettings, supervisor: Supervisor, log: Log)
   }
   const loaded = loadConfigFile(path);
   for (const problem of loaded.problems) process.stderr.write(`${problem}\n`);
+  const stays = loaded.model?.globals.namespace === supervisor.model()?.globals.namespace;
+  if (loaded.model && !stays) {
+    refuseReload(path, supervisor, "net_namespace has changed, which needs a restart");
+    return;
+  }
   if (loaded.model) supervisor.reload(loaded.model);
   const first = loaded.problems[0]?.split("\n")[0] ?? "";
   supervisor.event({
@@ -148,3 +202,13 @@ const reloadConfig = (settings: AgentSettings, supervisor: Supervisor, log: Log)
     data: { problems: loaded.problems.length, first: first.slice(0, 2000) },
   });
 };
+
+const refuseReload = (path: string, supervisor: Supervisor, why: string): void =>
+  supervisor.event({
+    kind: "config.refused",
+    severity: "critical",
+    at: Date.now(),
+    subject: path,
+    text: `${path}: ${why}; going on with the configuration as it was`,
+    data: { problems: 1, first: why },
+  });

@@ -9,7 +9,14 @@ import type { Log } from "../io/log.ts";
 import type { AgentRun, BfdWord, FromChild, HubLink, ProcessName, ToChild } from "../ports/process-channel.ts";
 import type { AgentSettings } from "../ports/settings.ts";
 import { type ChildExit, type ManagedChild, manageChild } from "./supervisor-child.ts";
-import { partFor, processDown, processesFor, SOURCES_OF_PROCESS, targetOf } from "./supervisor-dispatch.ts";
+import {
+  namespaceFor,
+  partFor,
+  processDown,
+  processesFor,
+  SOURCES_OF_PROCESS,
+  targetOf,
+} from "./supervisor-dispatch.ts";
 import { childFile, type EarlyChild } from "./supervisor-fork.ts";
 import { createMailbox } from "./supervisor-mailbox.ts";
 import { asChanges, doubt, fold, NEW_PICTURE } from "./supervisor-picture.ts";
@@ -182,6 +189,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     const child = manageChild(name, {
       file: (options.fileOf ?? childFile)(name),
       early: name === "services" ? (options.early ?? null) : null,
+      namespace: namespaceFor(name, model),
       first: () => (name === "vrrp" && tableWaits ? null : startMessage(name)),
       onMessage: (message) => hear(name, message),
       onExit: (exit) => exited(name, exit),

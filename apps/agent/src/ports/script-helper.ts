@@ -1,5 +1,6 @@
 import type {
   FifoReader,
+  NotifyPipe,
   ScriptCommand,
   ScriptSettings,
   TrackFile,
@@ -15,14 +16,14 @@ export interface HelperPlan {
   readonly scripts: readonly TrackScript[];
   readonly processes: readonly TrackProcess[];
   readonly files: readonly TrackFile[];
-  readonly fifos: readonly string[];
+  readonly fifos: readonly NotifyPipe[];
   /** Programs that read them. */
   readonly readers: readonly FifoReader[];
   /** Some instance has scripts to notify, so the helper has to be ready. */
   readonly notifies: boolean;
 }
 
-/** A state change of an instance or a sync group, as scripts and pipes are told. */
+/** A state change of an instance, a sync group, a server or a quorum, as scripts and pipes are told. */
 export interface Notification {
   /** What may run at the same time has different queues; within one, order is kept. */
   readonly queue: string;
@@ -44,7 +45,7 @@ export type FromHelper =
   | { readonly type: "track"; readonly result: TrackResult }
   | { readonly type: "event"; readonly event: AgentEvent };
 
-/** The VRRP process's side. Nothing here waits. */
+/** The side of the process that has it started. Nothing here waits. */
 export interface ScriptHelper {
   plan(plan: HelperPlan): void;
   notify(notification: Notification): void;

@@ -16,6 +16,8 @@ export interface BfdInstance {
   readonly ttl: number;
   /** How much less than 255 the TTL of a packet that comes may be. */
   readonly maxHops: number;
+  /** A session across routers, on the port of RFC 5883. */
+  readonly multihop?: true;
   /** For an instance that tracks the session and names no weight of its own. */
   readonly weight: number;
   readonly reverse: boolean;

@@ -71,6 +71,8 @@ export interface CheckedUrl {
   /** enable_sni: the virtualhost, sent in TLS. */
   readonly serverName?: string;
   readonly pattern?: CheckedPattern;
+  /** tls_compliant: the server is told by a close_notify that TLS ends. */
+  readonly closesTls?: true;
 }
 
 /** So much of a page is kept for its pattern. */

@@ -21,12 +21,34 @@ export interface VirtualServerGroup {
   readonly name: string;
   /** Ranges are written out. */
   readonly services: readonly ServiceAddress[];
+  /** As the file has them, where nftables_ipvs wants to know: only of a group without marks. */
+  readonly ranges?: readonly ServiceRange[];
+  /** In a running agent with nftables_ipvs: what clients talk to; `services` is the one mark that stands for them. */
+  readonly marked?: readonly ServiceAddress[];
+}
+
+/** Both addresses included. */
+export interface ServiceRange {
+  readonly first: string;
+  readonly last: string;
+  /** 0: any. */
+  readonly port: number;
+}
+
+/** nftables_ipvs: the packets of each group are marked, and the mark is the service. */
+export interface MarkSettings {
+  readonly table: string;
+  readonly priority: number;
+  readonly firstMark: number;
+  /** nftables_counters. */
+  readonly counters: boolean;
 }
 
 /** Everything is absent unless the file says it. */
 export interface IpvsSettings {
   /** net_namespace_ipvs: the table of this network namespace is meant; of a running agent it does not change. */
   readonly namespace?: string;
+  readonly marks?: MarkSettings;
   /** lvs_timeouts. */
   readonly timeouts?: ConnectionTimeouts;
   /** lvs_flush: services that the file does not have leave the table at the start, whoever made them. */

@@ -86,10 +86,24 @@ export interface NotifyScripts {
   readonly deleted?: ScriptCommand | true;
 }
 
+/** notify_fifo, vrrp_notify_fifo, lvs_notify_fifo: a named pipe that lines are written to. */
+export interface NotifyPipe {
+  readonly path: string;
+  /** Whose the pipe is, when the agent makes it; absent: that of script_user. */
+  readonly user?: ScriptUser;
+}
+
 /** notify_fifo_script: a program that reads a pipe, whose path is its last argument. */
 export interface FifoReader {
   readonly path: string;
   readonly command: ScriptCommand;
+}
+
+/** startup_script, shutdown_script. */
+export interface DaemonScript {
+  readonly command: ScriptCommand;
+  /** After this it is ended. */
+  readonly timeout: Millis;
 }
 
 export interface ScriptSettings {

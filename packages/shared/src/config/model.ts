@@ -5,8 +5,10 @@ import type { AddressOptions, Macvlan, VirtualRule } from "./model-kernel.ts";
 import type { MailSettings } from "./model-mail.ts";
 import type { IpvsSettings, ServiceAddress, TunnelOptions, VirtualServerGroup } from "./model-service.ts";
 import type {
+  DaemonScript,
   FifoReader,
   LinkDelay,
+  NotifyPipe,
   NotifyScripts,
   ProcessScheduling,
   ScriptCommand,
@@ -58,15 +60,25 @@ export interface TrackGroup {
 
 export interface GlobalDefs {
   readonly routerId: string | null;
+  /** net_namespace: everything of this file is in the network namespace that `ip netns` knows by this name. */
+  readonly namespace?: string;
   readonly clientCertificate?: ClientCertificate;
   readonly mail?: MailSettings;
   readonly scripts?: ScriptSettings;
   /** rs_init_notifies: notify_up is run for the servers that are in service at the start. */
   readonly notifyAtStart?: boolean;
-  /** notify_fifo and vrrp_notify_fifo: named pipes that every state change is written to. */
-  readonly vrrpFifos?: readonly string[];
+  /** notify_fifo and vrrp_notify_fifo: every state change of an instance or a group is written to these. */
+  readonly vrrpFifos?: readonly NotifyPipe[];
   /** notify_fifo_script and vrrp_notify_fifo_script. */
   readonly vrrpFifoReaders?: readonly FifoReader[];
+  /** notify_fifo and lvs_notify_fifo: every server that comes or goes and every quorum is written to these. */
+  readonly lvsFifos?: readonly NotifyPipe[];
+  /** lvs_notify_fifo_script. */
+  readonly lvsFifoReaders?: readonly FifoReader[];
+  /** startup_script: runs to its end before anything else begins; not at a reload. */
+  readonly startupScript?: DaemonScript;
+  /** shutdown_script: runs when everything has ended. */
+  readonly shutdownScript?: DaemonScript;
   readonly vrrpScheduling?: ProcessScheduling;
   /** vrrp_startup_delay: so long after the start no instance does anything. */
   readonly vrrpStartupDelay?: Millis;

@@ -32,6 +32,18 @@ test("a first start names everything it makes", () => {
   ]);
 });
 
+test("what holds for the whole file", () => {
+  const plain = "global_defs {\n}\n";
+  expect(sentences(plain, "net_namespace red\nglobal_defs {\n nftables_ipvs t\n}\n")).toEqual([
+    "wire: net_namespace goes from none to red: a reload refuses the whole file, stop and start the agent.",
+    "table: Each group of addresses is one service by a mark from 1000 on, set by the nftables table t at priority -1.",
+  ]);
+  expect(sentences(null, "net_namespace red\n")).toEqual(["wire: Everything below is in the network namespace red."]);
+  expect(sentences("global_defs {\n nftables_ipvs t\n}\n", plain)).toEqual([
+    "table: The nftables table t goes: groups are services by address again.",
+  ]);
+});
+
 test.each([
   [
     "priority 100",

@@ -1,5 +1,7 @@
 import { toSeconds } from "../base/duration.ts";
 import type { ConfigModel, VirtualAddress, VrrpInstance } from "./model.ts";
+import { planBfd } from "./plan-bfd.ts";
+import { planScripts } from "./plan-scripts.ts";
 import { planServices } from "./plan-services.ts";
 import type { PlannedChange } from "./planned-change.ts";
 
@@ -12,7 +14,24 @@ export const planChanges = (running: ConfigModel | null, wanted: ConfigModel): r
     before.delete(instance.name);
     changes.push(...(old ? changedInstance(old, instance) : startedInstance(instance)));
   }
-  return [...[...before.values()].flatMap(stoppedInstance), ...changes, ...planServices(running, wanted)];
+  return [
+    ...changedNamespace(running, wanted),
+    ...[...before.values()].flatMap(stoppedInstance),
+    ...changes,
+    ...planServices(running, wanted),
+    ...planBfd(running, wanted),
+    ...planScripts(running, wanted),
+  ];
+};
+
+const changedNamespace = (running: ConfigModel | null, wanted: ConfigModel): readonly PlannedChange[] => {
+  const [old, now] = [running?.globals.namespace, wanted.globals.namespace];
+  if (old === now) return [];
+  const name = (namespace: string | undefined): string => namespace ?? "none";
+  const sentence = running
+    ? `net_namespace goes from ${name(old)} to ${name(now)}: a reload refuses the whole file, stop and start the agent.`
+    : `Everything below is in the network namespace ${name(now)}.`;
+  return [{ where: "wire", sentence }];
 };
 
 const addressText = ({ address, prefixLength }: VirtualAddress): string => `${address}/${prefixLength}`;

@@ -24,7 +24,15 @@ export const planServices = (running: ConfigModel | null, wanted: ConfigModel): 
       `Virtual server ${serverName(service)} and its ${service.realServers.length} real servers are removed; their connections end.`,
     ),
   );
-  return [...removed, ...changes];
+  return [...changedMarks(running, wanted), ...removed, ...changes];
+};
+
+const changedMarks = (running: ConfigModel | null, wanted: ConfigModel): readonly PlannedChange[] => {
+  const [old, now] = [running?.globals.ipvs?.marks, wanted.globals.ipvs?.marks];
+  if (JSON.stringify(old) === JSON.stringify(now)) return [];
+  if (!now) return [table(`The nftables table ${old?.table} goes: groups are services by address again.`)];
+  const marks = `a mark from ${now.firstMark} on, set by the nftables table ${now.table} at priority ${now.priority}`;
+  return [table(`Each group of addresses is one service by ${marks}.`)];
 };
 
 const addService = (changes: PlannedChange[], service: VirtualServer, name: string): void => {

@@ -19,10 +19,11 @@ export interface BfdDeps {
   readonly random: () => number;
   readonly openListener: (
     family: AddressFamily,
+    multihop: boolean,
     minTtl: number,
     onPacket: (packet: Uint8Array, source: string) => void,
   ) => BfdListener;
-  readonly openSender: (neighbor: string, source: string | null, ttl: number) => Promise<BfdSender>;
+  readonly openSender: (instance: BfdInstance) => Promise<BfdSender>;
   readonly tell: (word: BfdWord) => void;
   readonly log: (text: string) => void;
 }
@@ -54,7 +55,11 @@ const RETRY_MS = 1000;
 const PATIENCE_MS = 3000;
 const PATIENCE_PACKETS = 3;
 
-const FAMILIES = ["inet", "inet6"] as const;
+/** Each has a socket of its own. */
+const PLACES = (["inet", "inet6"] as const).flatMap((family) =>
+  [false, true].map((multihop) => ({ family, multihop })),
+);
+type Place = (typeof PLACES)[number];
 
 /** One spelling of each address, without a zone. */
 const canonical = (text: string): string => {
@@ -67,7 +72,7 @@ const sameInstance = (a: BfdInstance, b: BfdInstance): boolean =>
 
 export const createBfdDesk = (deps: BfdDeps): BfdDesk => {
   const sessions = new Map<string, Running>();
-  const listeners = new Map<AddressFamily, { readonly minTtl: number; readonly listener: BfdListener }>();
+  const listeners = new Map<Place, { readonly minTtl: number; readonly listener: BfdListener }>();
   let listening: NodeJS.Timeout | null = null;
 
   const step = (running: Running, event: BfdEvent): void => {
@@ -111,22 +116,23 @@ export const createBfdDesk = (deps: BfdDeps): BfdDesk => {
     }
   };
 
-  const hear = (bytes: Uint8Array, source: string): void => {
+  const hear = (bytes: Uint8Array, source: string, multihop: boolean): void => {
     const packet = decodeBfd(bytes);
     if (!packet) return;
     const from = canonical(source);
     const running = [...sessions.values()].find(
       ({ instance, session }) =>
         instance.neighbor === from &&
+        (instance.multihop ?? false) === multihop &&
         (packet.yourDiscriminator === 0 || packet.yourDiscriminator === session.discriminator),
     );
     if (running) step(running, { type: "packet", at: deps.now(), random: deps.random(), packet });
   };
 
   const open = async (running: Running, isFirst: boolean): Promise<void> => {
-    const { name, neighbor, source, ttl } = running.instance;
+    const { name } = running.instance;
     try {
-      const sender = await deps.openSender(neighbor, source, ttl);
+      const sender = await deps.openSender(running.instance);
       if (running.ended) return void sender.close();
       running.sender = sender;
       wake(running);
@@ -156,24 +162,29 @@ export const createBfdDesk = (deps: BfdDeps): BfdDesk => {
     await running.sender?.close();
   };
 
-  /** The smallest TTL that some session of the family accepts. */
-  const minTtlOf = (family: AddressFamily): number | null => {
-    const own = [...sessions.values()].filter(({ instance }) => familyOf(instance.neighbor) === family);
+  /** The smallest TTL that some session of the socket accepts. */
+  const minTtlOf = (place: Place): number | null => {
+    const own = [...sessions.values()].filter(
+      ({ instance: { neighbor, multihop = false } }) =>
+        familyOf(neighbor) === place.family && multihop === place.multihop,
+    );
     return own.length === 0 ? null : MAX_TTL - Math.max(...own.map(({ instance }) => instance.maxHops));
   };
 
   const listen = (): void => {
     if (listening) clearTimeout(listening);
     listening = null;
-    for (const family of FAMILIES) {
-      const minTtl = minTtlOf(family);
-      const before = listeners.get(family);
+    for (const place of PLACES) {
+      const minTtl = minTtlOf(place);
+      const before = listeners.get(place);
       if (before?.minTtl === (minTtl ?? undefined)) continue;
       before?.listener.close();
-      listeners.delete(family);
+      listeners.delete(place);
       if (minTtl === null) continue;
       try {
-        listeners.set(family, { minTtl, listener: deps.openListener(family, minTtl, hear) });
+        const { family, multihop } = place;
+        const listener = deps.openListener(family, multihop, minTtl, (bytes, from) => hear(bytes, from, multihop));
+        listeners.set(place, { minTtl, listener });
       } catch (error) {
         deps.log(`BFD can't listen: ${error instanceof Error ? error.message : String(error)}`);
         listening = setTimeout(listen, RETRY_MS);

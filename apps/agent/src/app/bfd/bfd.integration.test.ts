@@ -116,6 +116,29 @@ describe.skipIf(!isRoot)("a BFD session", { timeout: 60_000 }, () => {
     await until("up", lenient, says(lenient, "peer up"));
   });
 
+  test.concurrent("across routers, beside one over a single hop with the same neighbour; no more hops than max_hops", async () => {
+    const [ours, theirs] = pair("m");
+    const far = { name: "far", multihop: true, maxHops: 1, idleTx: 200 };
+    const there = baton(
+      theirs,
+      { neighbor: "10.98.0.1" },
+      { ...far, neighbor: "10.98.0.1", ttl: 254 },
+      { ...far, name: "farther", neighbor: "fd00:98::1", ttl: 253 },
+    );
+    const here = baton(
+      ours,
+      { neighbor: "10.98.0.2" },
+      { ...far, neighbor: "10.98.0.2" },
+      { ...far, name: "farther", neighbor: "fd00:98::2" },
+    );
+    await until("both up", here, () => says(here, "peer up")() && says(here, "far up")());
+    // Fifteen times the interval, in which the session would have come up.
+    await until("the third not up", here, says(here, "farther down: the session is not up yet"));
+    expect(here.text()).not.toContain("farther up");
+    await stop(there, "SIGKILL");
+    await until("both down", here, () => says(here, "peer down:")() && says(here, "far down:")());
+  });
+
   test.skipIf(!existsSync(KEEPALIVED)).concurrent("with keepalived, which takes its VRRP instance along", async () => {
     const [ours, theirs] = pair("k");
     const file = path.join(folder, "keepalived.conf");
@@ -186,21 +209,30 @@ vrrp_instance VI_1 {
       writeFileSync(at("group"), "root:x:0:root\nfrr:x:990:\nfrrvty:x:991:root\n");
       writeFileSync(at("zebra.conf"), "");
       const peer = "  receive-interval 100\n  transmit-interval 100\n  detect-multiplier 3\n  no shutdown\n";
-      writeFileSync(at("bfdd.conf"), `bfd\n peer 10.98.0.1\n${peer}`);
+      const far = `${peer}  minimum-ttl 254\n`;
+      writeFileSync(
+        at("bfdd.conf"),
+        `bfd\n peer 10.98.0.1\n${peer} peer 10.98.0.1 multihop local-address 10.98.0.2\n${far}`,
+      );
     });
 
-    test("up; when bfdd is gone without a word, down within its detection time", async () => {
+    test("up over one hop and as over several; when bfdd is gone without a word, down within its detection time", async () => {
       const [ours, theirs] = pair("f");
       const zebra = daemon(theirs, "zebra");
       await until("zebra", zebra, () => existsSync(at("zebra.api")));
       const bfdd = daemon(theirs, "bfdd");
-      const here = baton(ours, { neighbor: "10.98.0.2" });
-      await until("up", here, () => {
+      const here = baton(
+        ours,
+        { neighbor: "10.98.0.2" },
+        { name: "far", neighbor: "10.98.0.2", source: "10.98.0.1", multihop: true, maxHops: 1 },
+      );
+      await until("both up", here, () => {
         if (bfdd.child.exitCode !== null) throw new Error(bfdd.text());
-        return says(here, "peer up")();
+        return says(here, "peer up")() && says(here, "far up")();
       });
       process.kill(Number(readFileSync(at("bfdd.pid"), "utf8")), "SIGKILL");
-      await until("down", here, says(here, "peer down: nothing heard for the detection time"));
+      const gone = "down: nothing heard for the detection time";
+      await until("both down", here, () => says(here, `peer ${gone}`)() && says(here, `far ${gone}`)());
     });
   });
 });

@@ -7,8 +7,8 @@ import { passOverSignals } from "../child-signals.ts";
 import { Helper } from "../script/helper.ts";
 
 /**
- * The VRRP process's helper: it and the scripts that it starts run at ordinary priority, and all of them end with the
- * VRRP process, however that one ends.
+ * The helper of the VRRP process, and of the services process where it writes to pipes: it and the scripts that it starts
+ * run at ordinary priority, and all of them end with the process that started it, however that one ends.
  */
 setPriority(0, 0);
 ownSession(0);

@@ -1,4 +1,5 @@
 import { systemClock } from "../../io/clock.ts";
+import { runNft } from "../../io/firewall/nft.ts";
 import { createKernelTable } from "../../io/netlink-ipvs/kernel-table.ts";
 import { loadIpvsModule } from "../../io/netlink-ipvs/load-module.ts";
 import { createApplySync } from "../../io/netlink-ipvs/sync-daemon.ts";
@@ -7,6 +8,7 @@ import { createProber } from "../../io/probe/prober.ts";
 import { createPrepareCommand } from "../../io/script/prepare-command.ts";
 import { openServicesMemory } from "../../io/services-state/services-memory.ts";
 import { runChild } from "../child.ts";
+import { createHelperClient } from "../script/helper-client.ts";
 import { startServices } from "../services/start-services.ts";
 import { createSyncDaemonKeeper } from "../services/sync-daemon-keeper.ts";
 
@@ -28,7 +30,9 @@ runChild("services", async (context) => {
     loadModule: loadIpvsModule,
     memory: openServicesMemory(context.settings.stateDir, context.log),
     openLinks: openKernelLinks,
+    runNft: (commands) => runNft(commands, namespace),
     prepareFor: createPrepareCommand,
+    helper: createHelperClient({ log: context.log, onMessage: () => {} }),
   });
   return {
     ...work,

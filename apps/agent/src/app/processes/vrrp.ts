@@ -22,7 +22,7 @@ const startVrrp = async (context: ChildContext): Promise<ChildWork> => {
     openKernel: openKernelLinks,
     openLink: openPacketLink,
     settings: new BorrowedSysctls(),
-    runFirewall: runNft,
+    runFirewall: (commands) => runNft(commands),
     openHelper: (onMessage) => createHelperClient({ log: context.log, onMessage }),
     log: context.log,
     report: (changes) => context.report(changes),

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import type { FifoReader } from "@baton/shared/config/model-track.ts";
+import type { FifoReader, NotifyPipe } from "@baton/shared/config/model-track.ts";
 import type { TrackResult } from "../../core/vrrp/track.ts";
 import { type Fifo, openFifo } from "../../io/script/fifo.ts";
 import { createPrepareCommand, type PrepareCommand } from "../../io/script/prepare-command.ts";
 import { createProcessList } from "../../io/script/process-list.ts";
+import { createScriptAccount, type ScriptAccount } from "../../io/script/script-account.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { FromHelper, HelperPlan, Notification } from "../../ports/script-helper.ts";
 import { FifoReaderRunner } from "./fifo-reader-runner.ts";
@@ -24,7 +25,7 @@ const READER_END_MS = 150;
 const READER_GRACE_MS = 300;
 const NO_SECURITY = { security: false, user: null };
 
-/** Runs scripts for the VRRP process, which must not stand still for a fork. */
+/** Runs scripts for the VRRP process, which must not stand still for a fork, and serves notify pipes. */
 export class Helper {
   readonly #deps: HelperDeps;
   readonly #scripts = new Map<string, TrackScriptRunner>();
@@ -35,6 +36,7 @@ export class Helper {
   readonly #processes: ProcessWatch;
   readonly #files: FileWatch;
   #prepare: PrepareCommand = createPrepareCommand(NO_SECURITY);
+  #accountFor: ScriptAccount = createScriptAccount(NO_SECURITY);
   #plan: HelperPlan | null = null;
   #onIdle = (): void => {};
   #lostLines = 0;
@@ -49,7 +51,10 @@ export class Helper {
   /** What has not changed goes on undisturbed. */
   follow(plan: HelperPlan): void {
     const sameSettings = isDeepStrictEqual(this.#plan?.settings, plan.settings);
-    if (!sameSettings) this.#prepare = createPrepareCommand(plan.settings);
+    if (!sameSettings) {
+      this.#prepare = createPrepareCommand(plan.settings);
+      this.#accountFor = createScriptAccount(plan.settings);
+    }
     this.#plan = plan;
     const wanted = new Map(plan.scripts.map((script) => [script.name, script]));
     for (const [name, runner] of this.#scripts) {
@@ -72,8 +77,7 @@ export class Helper {
     }
     this.#processes.follow(plan.processes);
     this.#files.follow(plan.files);
-    this.#followFifos(plan.fifos);
-    this.#followReaders(plan.readers, sameSettings);
+    this.#followReaders(plan.readers, sameSettings, this.#followFifos(plan.fifos));
   }
 
   notify(notification: Notification): void {
@@ -104,12 +108,11 @@ export class Helper {
     this.end();
   }
 
-  /** Everything that still runs is killed, at once. */
+  /** Everything that still runs is killed, at once. Pipes stay: the successor goes on with them. */
   end(): void {
     this.#untrack();
     for (const notifier of this.#notifiers.values()) notifier.stop();
     for (const reader of this.#readers.values()) reader.kill();
-    this.#closeFifos();
     this.#notifiers.clear();
     this.#readers.clear();
   }
@@ -160,7 +163,8 @@ export class Helper {
     });
   }
 
-  #followReaders(readers: readonly FifoReader[], sameSettings: boolean): void {
+  /** A reader starts when the pipe is its account's. */
+  #followReaders(readers: readonly FifoReader[], sameSettings: boolean, given: Promise<unknown>): void {
     const wanted = new Map(readers.map((reader) => [JSON.stringify(reader), reader]));
     for (const [key, runner] of this.#readers) {
       if (sameSettings && wanted.has(key)) continue;
@@ -170,21 +174,34 @@ export class Helper {
     for (const [key, reader] of wanted) {
       if (this.#readers.has(key) || !this.#fifos.has(reader.path)) continue;
       const { clock, log } = this.#deps;
-      this.#readers.set(key, new FifoReaderRunner(reader, this.#prepare, clock.monotonic, log));
+      const prepare: PrepareCommand = (command) => given.then(() => this.#prepare(command));
+      this.#readers.set(key, new FifoReaderRunner(reader, prepare, clock.monotonic, log));
     }
   }
 
-  #followFifos(paths: readonly string[]): void {
+  /** Resolves when each pipe belongs to whom it should. */
+  #followFifos(pipes: readonly NotifyPipe[]): Promise<unknown> {
     for (const [path, fifo] of this.#fifos) {
-      if (paths.includes(path)) continue;
+      if (pipes.some((pipe) => pipe.path === path)) continue;
       fifo.close();
       this.#fifos.delete(path);
     }
-    for (const path of paths) {
+    for (const { path } of pipes) {
       if (this.#fifos.has(path)) continue;
       const opened = openFifo(path);
       if (opened.ok) this.#fifos.set(path, opened.value);
       else this.#deps.log(opened.error);
+    }
+    return Promise.all(pipes.map((pipe) => this.#give(pipe)));
+  }
+
+  async #give({ path, user }: NotifyPipe): Promise<void> {
+    const account = await this.#accountFor(user ?? null);
+    try {
+      if (account.ok) this.#fifos.get(path)?.give(account.value);
+      else this.#deps.log(`the pipe ${path} stays root's: ${account.error}`);
+    } catch (error) {
+      this.#deps.log(`the pipe ${path} stays as it is: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 }

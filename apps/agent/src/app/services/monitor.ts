@@ -25,6 +25,8 @@ export interface MonitorDeps {
   readonly log: (text: string, crowd?: string) => void;
   /** A real server came or went. */
   readonly onChange: (change: HealthChange) => void;
+  /** The first probe of a checker that was to start as failed (alpha) has failed. */
+  readonly onStillDown?: (key: string) => void;
   /** Servers that are not to be probed for now; they keep the word they have. */
   readonly isSuspended?: (key: string) => boolean;
   /** A checker has another word about a server's weight. */
@@ -124,11 +126,15 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
 
   const step = (watch: Watch, event: CheckerEvent): void => {
     if (!watch.live) return;
+    const wasUp = watch.state.up;
     const { state, actions } = stepChecker(watch.checker, watch.state, event);
     watch.state = state;
     const deadline = nextDeadline(state);
     if (deadline !== null) schedule.add(watch, deadline);
-    for (const action of actions) perform(watch, action);
+    for (const action of actions) {
+      perform(watch, action);
+      if (action.type === "went-down" && !wasUp) deps.onStillDown?.(watch.server);
+    }
   };
 
   const probe = (watch: Watch): void => {

@@ -5,19 +5,23 @@ import { isInService } from "../../core/health/server.ts";
 import { expandServices } from "../../core/ipvs/expand.ts";
 import { realServerKey } from "../../core/ipvs/key.ts";
 import type { TableOperation } from "../../core/ipvs/operation.ts";
-import { type OwnService, servicesOf, virtualServerKey } from "../../core/ipvs/services-of.ts";
+import { hasAddress, type OwnService, virtualServerKey } from "../../core/ipvs/services-of.ts";
 import type { ActualTable } from "../../core/ipvs/table.ts";
 import type { PrepareCommand } from "../../io/script/prepare-command.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { KernelLinks, KernelLinksOptions } from "../../ports/kernel-links.ts";
 import type { KernelTable } from "../../ports/kernel-table.ts";
 import type { Prober } from "../../ports/prober.ts";
+import type { ScriptHelper } from "../../ports/script-helper.ts";
 import type { ServicesMemory } from "../../ports/services-memory.ts";
 import type { ChildContext, ChildWork } from "../child.ts";
 import { createAdjuster } from "./adjuster.ts";
 import { createAnnouncer } from "./announcer.ts";
+import { createBoundaryTeller, keysOf } from "./boundary-teller.ts";
+import { createChangeTeller } from "./change-teller.ts";
 import { createFactTeller } from "./fact-teller.ts";
 import { healthEvent } from "./health-event.ts";
+import { createMarkKeeper, type MarkKeeperDeps } from "./mark-keeper.ts";
 import { createMonitor, type HealthChange, type MonitoredServer } from "./monitor.ts";
 import { monitoredServers } from "./monitored.ts";
 import { createNotifier } from "./notifier.ts";
@@ -41,10 +45,14 @@ export interface ServicesDeps {
   readonly memory: ServicesMemory;
   readonly openLinks: (options: KernelLinksOptions) => KernelLinks;
   readonly prepareFor: (settings: ScriptSettings) => PrepareCommand;
+  /** Of the namespace whose IPVS table is meant. */
+  readonly runNft: MarkKeeperDeps["runNft"];
+  /** Serves the notify pipes. */
+  readonly helper: ScriptHelper;
 }
 
 /** What of an agent's surroundings this process uses. */
-export type ServicesContext = Pick<ChildContext, "log" | "report" | "event" | "result">;
+export type ServicesContext = Pick<ChildContext, "log" | "report" | "event" | "result" | "released">;
 
 const NO_SCRIPT_SETTINGS: ScriptSettings = { security: false, user: null };
 /** How long scripts that tell of the end may take, milliseconds. */
@@ -63,6 +71,8 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
   const announcer = createAnnouncer({ log: context.log, event: context.event, now: monotonic, wall });
   const { log, tell } = announcer;
   const notifier = createNotifier({ now: monotonic, log, tell }, deps.prepareFor(scriptsOf(first)));
+  const teller = createChangeTeller(notifier, deps.helper);
+  teller.follow(first.globals);
   deps.prober.configure(scriptsOf(first), probeSurroundings(first));
 
   const onFailure = (text: string, data: Readonly<Record<string, string>>): void =>
@@ -82,21 +92,15 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
     return health === null || isInService(health);
   };
   const tellQuorum = (virtualServer: VirtualServer, has: boolean): void => {
-    const key = virtualServerKey(virtualServer);
-    if (has) notifier.run(key, `quorum_up of ${key}`, virtualServer.quorumUp);
-    else notifier.run(key, `quorum_down of ${key}`, virtualServer.quorumDown);
+    teller.quorum(virtualServer, has);
     // Who is the last server of the pool depends on whether the standby servers serve.
     if (virtualServer.realServers.some(({ standby }) => standby) && !stopping) adjuster.soon();
-  };
-  const tellServer = ({ key, virtualServer, server }: MonitoredServer, up: boolean): void => {
-    if (up) notifier.run(virtualServerKey(virtualServer), `notify_up of ${key}`, server.notifyUp);
-    else notifier.run(virtualServerKey(virtualServer), `notify_down of ${key}`, server.notifyDown);
   };
   const onChange = ({ key, health }: HealthChange): void => {
     const entry = servers.get(key);
     if (!entry || stopping) return;
     tell(healthEvent(entry, health));
-    tellServer(entry, isInService(health));
+    teller.server(entry.virtualServer, entry.server, isInService(health));
     // The quorum is looked at then, once for all that changes in one turn.
     if (hasTwins) wish.touchAll();
     else wish.touch(entry.virtualServer);
@@ -109,10 +113,14 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
     random: deps.random,
     log,
     onChange,
+    onStillDown: (key) => {
+      const entry = servers.get(key);
+      if (entry && !stopping) teller.server(entry.virtualServer, entry.server, false);
+    },
     onWeight: () => adjuster.soon(),
     isSuspended: (key) => {
       const service = servers.get(key)?.virtualServer;
-      return service?.haSuspend === true && !servicesOf(service).some(({ address }) => vips.holds(address));
+      return service?.haSuspend === true && !hasAddress(service, vips.holds);
     },
   });
   const weights = createWeightKeeper({
@@ -138,8 +146,8 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
     adjuster.soon();
   };
   const vips = createVipWatch({ open: deps.openLinks, onChange: onAddresses, log });
-  const isWanted = ({ onlyWhileMaster }: VirtualServer, { address }: OwnService): boolean =>
-    !onlyWhileMaster || vips.holds(address);
+  const isWanted = (server: VirtualServer, { address }: OwnService): boolean =>
+    !server.onlyWhileMaster || (server.group?.marked ? hasAddress(server, vips.holds) : vips.holds(address));
 
   const wish = createTableWish((virtualServer) =>
     expandServices(virtualServer, isUp, quorum.holds, weights.weightOf, isWanted),
@@ -185,27 +193,21 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
     if (!stopping) facts.tell(virtualServers, view, true);
   };
 
-  /** With rs_init_notifies: the servers that are believed up before their first probe are told of. */
-  const tellStart = (): void => {
-    if (!first.globals.notifyAtStart) return;
-    for (const entry of servers.values()) if (isUp(entry.virtualServer, entry.server)) tellServer(entry, true);
-  };
+  const boundaries = createBoundaryTeller({ teller, isUp, hasQuorum: quorum.holds });
 
-  /** With omega the end of the process counts as the end of every server. */
-  const tellEnd = (): void => {
-    for (const entry of servers.values()) {
-      if (entry.virtualServer.omega && isUp(entry.virtualServer, entry.server)) tellServer(entry, false);
-    }
-    for (const virtualServer of virtualServers) {
-      if (virtualServer.omega && quorum.holds(virtualServer)) tellQuorum(virtualServer, false);
-    }
-  };
+  const marks = createMarkKeeper({
+    runNft: deps.runNft,
+    memory: deps.memory,
+    log,
+    tell: (text) => onFailure(text, { operation: "nftables_ipvs" }),
+  });
 
   return {
     keeper,
+    marks,
     watch,
     bring,
-    tellStart,
+    tellStart: () => boundaries.began(virtualServers, new Set(), first.globals.notifyAtStart === true),
     vips,
     adjust: adjuster.now,
     refresh,
@@ -213,13 +215,17 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
     serverOf: (key: string) => servers.get(key) ?? null,
     weights,
     reload: (next: ConfigModel): void => {
-      const before = servers;
+      const before = keysOf(virtualServers);
       notifier.configure(deps.prepareFor(scriptsOf(next)));
       deps.prober.configure(scriptsOf(next), probeSurroundings(next));
-      watch(next, null);
-      for (const [key, entry] of before) {
-        if (!servers.has(key)) log(removingLine(entry.server, entry.virtualServer));
+      teller.follow(next.globals);
+      const kept = keysOf(next.virtualServers);
+      for (const [key, entry] of servers) {
+        if (!kept.has(key)) log(removingLine(entry.server, entry.virtualServer));
       }
+      boundaries.ended(virtualServers, kept);
+      watch(next, null);
+      boundaries.began(next.virtualServers, before, next.globals.notifyAtStart === true);
       void adjuster.now();
     },
     stop: async (): Promise<void> => {
@@ -227,8 +233,11 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
       monitor.stop();
       try {
         await keeper.release((operation) => announceRemoval(log, operation), settings.flushAtStop);
-        tellEnd();
-        await notifier.finish(LAST_SCRIPTS_MS);
+        context.released();
+        // With omega the end of the process counts as the end of every server.
+        const told = virtualServers.filter(({ omega }) => omega);
+        boundaries.ended(told, new Set());
+        await teller.finish(LAST_SCRIPTS_MS);
       } finally {
         announcer.close();
         await vips.close();
@@ -244,10 +253,11 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
  */
 export const startServices = async (
   context: ServicesContext,
-  model: ConfigModel,
+  file: ConfigModel,
   deps: ServicesDeps,
 ): Promise<Required<Pick<ChildWork, "command" | "reload" | "stop">>> => {
-  const parts = assemble(context, deps, model);
+  const parts = assemble(context, deps, file);
+  const model = parts.marks.take(file);
   let timer: NodeJS.Timeout | null = null;
 
   const refresh = async (): Promise<void> => {
@@ -262,6 +272,7 @@ export const startServices = async (
   if (model.globals.ipvs?.flushAtStart) parts.keeper.adopt();
   parts.watch(model, found.ok ? found.table : null);
   await parts.bring();
+  await parts.marks.settle();
   parts.tellStart();
   // The table stands, and the election waits for nothing else: what is told of it comes after that.
   timer = setTimeout(() => void refresh(), 0);
@@ -271,10 +282,13 @@ export const startServices = async (
       const { weights, serverOf, adjust } = parts;
       void runWeightCommand({ weights, serverOf, adjust, wall: deps.clock.wall }, command).then(context.result);
     },
-    reload: parts.reload,
+    reload: (next) => {
+      parts.reload(parts.marks.take(next));
+      void parts.marks.settle();
+    },
     stop: async () => {
       if (timer) clearTimeout(timer);
-      await parts.stop();
+      await Promise.all([parts.stop(), parts.marks.clear()]);
     },
   };
 };

@@ -298,7 +298,7 @@ describe.skipIf(problem !== null)("what is tracked and notified", { timeout: 90_
           },
         }),
       ),
-      globals: { routerId: null, vrrpFifos: [fifo] },
+      globals: { routerId: null, vrrpFifos: [{ path: fifo }] },
     });
     await until("master", () => a.state === "master");
     await until("the master's script", () => a.events.filter(({ kind }) => kind === "notify.ended").length === 4);

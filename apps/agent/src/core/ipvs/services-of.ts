@@ -26,6 +26,12 @@ export const servicesOf = oncePer((server: VirtualServer): readonly OwnService[]
   })),
 );
 
+/** Whether some address that its clients talk to is among these; a mark has none. */
+export const hasAddress = (server: VirtualServer, holds: (address: string) => boolean): boolean =>
+  (server.group?.marked ?? server.group?.services ?? [server]).some(
+    ({ address, mark }) => mark === undefined && holds(address),
+  );
+
 /** Its name in facts, events and commands: the service's key, or "TCP group web". */
 export const virtualServerKey = oncePer((server: VirtualServer): string =>
   server.group ? `${server.protocol} group ${server.group.name}` : serviceKey(idOf(server, server)),

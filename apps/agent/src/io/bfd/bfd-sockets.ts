@@ -1,11 +1,12 @@
 import { randomInt } from "node:crypto";
 import { createSocket, type Socket, type SocketOptions } from "node:dgram";
+import type { BfdInstance } from "@baton/shared/config/model-bfd.ts";
 import { type AddressFamily, familyOf } from "@baton/shared/net/ip-address.ts";
 import { openTtlSocket } from "./ttl-socket.ts";
 
-/** The sockets of single-hop BFD, RFC 5881 section 4. */
+/** The sockets of BFD over one hop (RFC 5881 section 4) and over several (RFC 5883 section 5). */
 
-const BFD_PORT = 3784;
+const portOf = (multihop: boolean): number => (multihop ? 4784 : 3784);
 const FIRST_SOURCE_PORT = 49_152;
 const LAST_SOURCE_PORT = 65_535;
 const TRIES = 20;
@@ -33,13 +34,14 @@ const bind = (socket: Socket, where: { port: number; address?: string }): Promis
     });
   });
 
-/** Hears every session of a family; packets with a TTL below `minTtl` do not get through. Throws a sentence. */
+/** Hears every session of a family over one hop, or over several; packets with a TTL below `minTtl` do not get through. Throws a sentence. */
 export const openBfdListener = (
   family: AddressFamily,
+  multihop: boolean,
   minTtl: number,
   onPacket: (packet: Uint8Array, source: string) => void,
 ): BfdListener => {
-  const fd = openTtlSocket(family, BFD_PORT, minTtl);
+  const fd = openTtlSocket(family, portOf(multihop), minTtl);
   const socket = createSocket(typeOf(family));
   socket.on("error", () => {});
   socket.on("message", (packet, { address }) => onPacket(packet, address));
@@ -47,13 +49,13 @@ export const openBfdListener = (
   return { close: () => socket.close() };
 };
 
-const senderOf = (socket: Socket, neighbor: string): BfdSender => {
+const senderOf = (socket: Socket, neighbor: string, to: number): BfdSender => {
   let underWay = 0;
   let onSent = (): void => {};
   return {
     send: (packet) => {
       underWay += 1;
-      socket.send(packet, BFD_PORT, neighbor, () => {
+      socket.send(packet, to, neighbor, () => {
         underWay -= 1;
         onSent();
       });
@@ -71,7 +73,12 @@ const senderOf = (socket: Socket, neighbor: string): BfdSender => {
 };
 
 /** Each session has a source port of its own, of the range that section 4 gives. */
-export const openBfdSender = async (neighbor: string, source: string | null, ttl: number): Promise<BfdSender> => {
+export const openBfdSender = async ({
+  neighbor,
+  source,
+  ttl,
+  multihop,
+}: Pick<BfdInstance, "neighbor" | "source" | "ttl" | "multihop">): Promise<BfdSender> => {
   for (let tries = 1; ; tries++) {
     const family = familyOf(neighbor);
     // Node looks every destination up, and lets the packet wait for it, unless told that there is nothing to look up.
@@ -87,6 +94,6 @@ export const openBfdSender = async (neighbor: string, source: string | null, ttl
       continue;
     }
     socket.on("error", () => {});
-    return senderOf(socket, neighbor);
+    return senderOf(socket, neighbor, portOf(multihop === true));
   }
 };

@@ -16,9 +16,13 @@ export const findNft = (): string | null => {
   return FOLDERS.map((folder) => join(folder, "nft")).find((path) => existsSync(path)) ?? null;
 };
 
-const run = (program: string, file: string): Promise<Result<void, string>> =>
+const run = (program: string, file: string, namespace: string | null): Promise<Result<void, string>> =>
   new Promise((resolve) => {
-    const child = spawn(program, ["-j", "-f", file], { stdio: ["ignore", "ignore", "pipe"], timeout: TIMEOUT_MS });
+    const [first = program, ...args] = [
+      ...(namespace === null ? [] : ["ip", "netns", "exec", namespace]),
+      ...[program, "-j", "-f", file],
+    ];
+    const child = spawn(first, args, { stdio: ["ignore", "ignore", "pipe"], timeout: TIMEOUT_MS });
     let said = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       said = (said + text).slice(0, MAX_OUTPUT_BYTES);
@@ -30,8 +34,14 @@ const run = (program: string, file: string): Promise<Result<void, string>> =>
     });
   });
 
-/** Carries out a document of libnftables-json(5), all of it or nothing. The error is nft's own word. */
-export const runNft = async (commands: readonly unknown[]): Promise<Result<void, string>> => {
+/**
+ * Carries out a document of libnftables-json(5), all of it or nothing, in this network namespace or in the one that `ip netns`
+ * knows by a name. The error is nft's own word.
+ */
+export const runNft = async (
+  commands: readonly unknown[],
+  namespace: string | null = null,
+): Promise<Result<void, string>> => {
   const program = findNft();
   if (program === null) return err("the program nft is not installed");
   let folder: string | null = null;
@@ -40,7 +50,7 @@ export const runNft = async (commands: readonly unknown[]): Promise<Result<void,
     folder = await mkdtemp(join(tmpdir(), "baton-nft-"));
     const file = join(folder, "rules.json");
     await writeFile(file, JSON.stringify({ nftables: commands }));
-    return await run(program, file);
+    return await run(program, file, namespace);
   } catch (error) {
     return err(error instanceof Error ? error.message : String(error));
   } finally {

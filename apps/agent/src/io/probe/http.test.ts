@@ -1,5 +1,6 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import { createServer as createTlsServer } from "node:https";
@@ -243,6 +244,37 @@ describe("an HTTPS probe", () => {
       ok: false,
       reason: expect.stringContaining("/nonexistent/key.pem"),
     });
+  });
+
+  test("says good-bye by TLS only where the page asks for it, as openssl's server sees it", async () => {
+    const argv = ["s_server", "-accept", "127.0.0.1:0", "-key", key, "-cert", cert, "-www", "-msg"];
+    const server = spawn("openssl", argv, { stdio: ["ignore", "pipe", "pipe"] });
+    let said = "";
+    const says = (words: RegExp): Promise<RegExpExecArray> =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          const found = words.exec(said);
+          if (found) resolve(found);
+        };
+        server.stdout.on("data", look);
+        look();
+      });
+    server.stdout.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+    try {
+      const [, port] = await says(/ACCEPT 127\.0\.0\.1:(\d+)/);
+      const wait = { connectTimeout: millis(5000) };
+      expect(await probeHttp(secure([page()], Number(port), wait), never)).toEqual({ ok: true });
+      expect(await probeHttp(secure([page({ closesTls: true })], Number(port), wait), never)).toEqual({ ok: true });
+      await says(/<<<.*close_notify/);
+      // One that came from the first probe would stand before the second one's first words.
+      expect(said.split("ClientHello").map((part) => /<<<.*close_notify/.test(part))).toEqual([false, false, true]);
+    } finally {
+      const ended = once(server, "exit");
+      server.kill();
+      await ended;
+    }
   });
 
   test.each<[string, (socket: Socket) => void]>([

@@ -42,7 +42,26 @@ const connectFor = (check: HttpCheck, url: CheckedUrl, context: SecureContext | 
   });
 };
 
-const requestOf = (check: HttpCheck, url: CheckedUrl, context: SecureContext | null): ClientRequest => {
+interface Asked {
+  readonly request: ClientRequest;
+  /** Ends the connection, after a good-bye where TLS is to have one. */
+  readonly end: () => void;
+}
+
+/** How long the good-bye may take to leave, milliseconds. */
+const GOOD_BYE_MS = 1000;
+
+const endTls = (request: ClientRequest, socket: Socket): void => {
+  if (socket.connecting || socket.destroyed) return void request.destroy();
+  const last = setTimeout(() => request.destroy(), GOOD_BYE_MS);
+  // Sends close_notify; what else the server says is thrown away.
+  socket.end(() => {
+    clearTimeout(last);
+    request.destroy();
+  });
+};
+
+const requestOf = (check: HttpCheck, url: CheckedUrl, context: SecureContext | null): Asked => {
   const socket = connectFor(check, url, context);
   const host = url.virtualHost ?? formatEndpoint({ address: check.connectAddress, port: check.connectPort });
   const { protocol } = check;
@@ -56,7 +75,8 @@ const requestOf = (check: HttpCheck, url: CheckedUrl, context: SecureContext | n
   });
   // One that fails before the request has taken it over must not become an exception.
   socket.on("error", (error) => request.destroy(error));
-  return request;
+  const politely = check.kind === "SSL_GET" && url.closesTls === true;
+  return { request, end: () => (politely ? endTls(request, socket) : void request.destroy()) };
 };
 
 const judgePage = async (url: CheckedUrl, response: IncomingMessage): Promise<ProbeOutcome> => {
@@ -77,7 +97,7 @@ const probeUrl = (
       const failure = classifyFailure(error);
       end({ ...failure, reason: `${url.path}: ${failure.reason}` });
     };
-    const request = requestOf(check, url, context);
+    const { request, end: close } = requestOf(check, url, context);
     // Both stay on after the end: a late error of a destroyed request must not become an exception.
     request.on("error", fail);
     request.once("response", (response) => {
@@ -85,7 +105,7 @@ const probeUrl = (
       judgePage(url, response).then(end, fail);
     });
     request.end();
-    return () => request.destroy();
+    return close;
   });
 
 /** All pages in order, up to the first that is not as described. Never rejects. */

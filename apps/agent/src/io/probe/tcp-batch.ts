@@ -86,9 +86,11 @@ export const createTcpBatch = ({ calls, now, limit, warn }: TcpBatchDeps): TcpBa
 
   /** Of a connection that was there at once. */
   const judgeFresh = (probe: Probe, failed: boolean): void => {
-    if (failed) return judge(probe, true);
-    sockets.giveBack(probe.fd, probe.place);
-    probe.resolve(CONNECTED);
+    if (failed) judge(probe, true);
+    else {
+      sockets.giveBack(probe.fd, probe.place);
+      probe.resolve(CONNECTED);
+    }
   };
 
   const connect = (fd: number, { options, from, to }: TcpPlace): string | null => {

@@ -1,13 +1,11 @@
 import { constants } from "node:fs";
 import { access, lstat, realpath, stat } from "node:fs/promises";
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
-import type { ScriptCommand, ScriptSettings, ScriptUser } from "@baton/shared/config/model-track.ts";
+import type { ScriptCommand, ScriptSettings } from "@baton/shared/config/model-track.ts";
 import { type PathPart, partsOf, unsafePart } from "../../core/script/path-safety.ts";
-import { type Account, findAccount, ROOT } from "./account.ts";
 import type { ReadyCommand } from "./run-command.ts";
+import { createScriptAccount } from "./script-account.ts";
 
-/** keepalived's account for scripts, where it exists. */
-const DEFAULT_USER = "keepalived_script";
 const FOLDERS = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
 /** From the configuration's words to something that can be run, or the sentence that says why not. */
@@ -45,23 +43,8 @@ const safetyProblem = async (path: string): Promise<string | null> => {
   return unsafePart([...written, ...(real === path ? [] : await look(real))]);
 };
 
-/** Accounts are looked up once for each preparer, that is once for each load of the configuration. */
 export const createPrepareCommand = (settings: ScriptSettings): PrepareCommand => {
-  const accounts = new Map<string, Promise<Result<Account, string>>>();
-  const account = (user: ScriptUser): Promise<Result<Account, string>> => {
-    const key = `${user.name}:${user.group ?? ""}`;
-    const known = accounts.get(key) ?? findAccount(user.name, user.group);
-    accounts.set(key, known);
-    return known;
-  };
-  const accountFor = async (user: ScriptUser | null): Promise<Result<Account, string>> => {
-    const named = user ?? settings.user;
-    if (named) return account(named);
-    const usual = await account({ name: DEFAULT_USER, group: null });
-    if (usual.ok) return usual;
-    if (!settings.security) return ok(ROOT);
-    return err(`enable_script_security needs an account to run it: set script_user, or create ${DEFAULT_USER}`);
-  };
+  const accountFor = createScriptAccount(settings);
   return async (command) => {
     const [name, ...args] = command.argv;
     const runAs = await accountFor(command.user);

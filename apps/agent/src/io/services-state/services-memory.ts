@@ -10,6 +10,13 @@ const memorySchema = z.object({
   /** Which table `owned` speaks of: the boot and the network namespace. */
   table: text,
   owned: z.array(text).max(100_000),
+  rules: z
+    .object({
+      table: text,
+      marks: z.array(z.tuple([text, z.number().int().min(1).max(0xffff_ffff)])).max(100_000),
+    })
+    .nullable()
+    .default(null),
   overrides: z
     .array(
       z.object({
@@ -47,6 +54,7 @@ export const openServicesMemory = (stateDir: string, complain: (sentence: string
   let memory: Memory = {
     table,
     owned: found?.table === table ? found.owned : [],
+    rules: found?.table === table ? found.rules : null,
     overrides: found?.overrides ?? [],
   };
   let complained = false;
@@ -65,8 +73,14 @@ export const openServicesMemory = (stateDir: string, complain: (sentence: string
 
   return {
     owned: memory.owned,
+    rules: memory.rules,
     overrides: memory.overrides,
     keepOwned: (keys) => write({ ...memory, owned: [...keys] }),
+    keepRules: (rules) =>
+      write({
+        ...memory,
+        rules: rules && { table: rules.table, marks: rules.marks.map(([group, mark]) => [group, mark]) },
+      }),
     keepOverrides: (overrides) => write({ ...memory, overrides: [...overrides] }),
   };
 };

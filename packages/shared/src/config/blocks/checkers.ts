@@ -5,7 +5,6 @@ import {
   choice,
   flag,
   full,
-  ignored,
   int,
   type KeywordSpec,
   MAX_INT,
@@ -73,6 +72,14 @@ const tcpCheck = block("TCP_CHECK", [
 /** A checker that connects, with the words that are its own. */
 const connecting = (name: string, own: readonly KeywordSpec[]) => block(name, [...connection, ...timing, ...own]);
 
+const tlsCompliant = full(
+  "tls_compliant",
+  flag,
+  "ends TLS by a close_notify of its own instead of just closing the connection",
+  "以 close_notify 结束 TLS，而不是直接关闭连接",
+  { default: "no" },
+);
+
 const url = block("url", [
   full("path", word, "the path to ask for", "请求路径"),
   full("status_code", words, "the accepted status codes", "接受的状态码", { default: "200-299" }),
@@ -83,8 +90,13 @@ const url = block("url", [
   full("regex_options", words, "options of the pattern", "模式选项"),
   full("regex_min_offset", int(0, MAX_INT), "where a match may start at the earliest", "匹配的最早位置"),
   full("regex_max_offset", int(0, MAX_INT), "where a match may start at the latest", "匹配的最晚位置"),
-  ignored("regex_stack", words, "memory for the pattern", "模式使用的内存"),
-  ignored("tls_compliant", flag, "requires a clean end of TLS", "要求 TLS 正常关闭"),
+  full(
+    "regex_stack",
+    words,
+    "START MAX in KiB: the stack of keepalived's pattern engine; the one here needs none, a search has 50 ms",
+    "START MAX（KiB）：keepalived 模式引擎的栈；此处的引擎不需要，每次搜索限时 50 毫秒",
+  ),
+  tlsCompliant,
 ]);
 
 const web: readonly KeywordSpec[] = [
@@ -95,7 +107,7 @@ const web: readonly KeywordSpec[] = [
     default: "1.0",
   }),
   full("fast_recovery", flag, "no pause between pages, as always here", "页面之间不等待；此处始终如此"),
-  ignored("tls_compliant", flag, "requires a clean end of TLS", "要求 TLS 正常关闭"),
+  tlsCompliant,
   full("enable_sni", flag, "sends the virtualhost as server name in TLS", "在 TLS 中以 virtualhost 作为服务器名发送"),
   full("sni_name", word, "the server name sent in TLS", "TLS 中发送的服务器名"),
 ];

@@ -146,7 +146,12 @@ export const virtualServer = block("virtual_server", [
   full("sh-fallback", none, "lets sh pick another server when the first is down", "sh 算法在首选不可用时另选"),
   full("mh-port", none, "lets mh hash the port too", "mh 算法同时散列端口"),
   full("mh-fallback", none, "lets mh pick another server when the first is down", "mh 算法在首选不可用时另选"),
-  ignored("hashed", none, "an undocumented flag", "未写入文档的标志"),
+  full(
+    "hashed",
+    none,
+    "a flag that only the kernel itself can set: it takes it from nobody",
+    "只能由内核自己设置的标志，内核不接受外部设置",
+  ),
   full(
     "only_while_master",
     flag,

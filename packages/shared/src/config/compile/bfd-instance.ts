@@ -42,25 +42,27 @@ const compileInstance = (entry: BoundEntry, say: Complaints): BfdInstance | null
     passive: flagOf(block, "passive") ?? false,
     ttl: numberOf(block, hops) ?? TTL,
     maxHops: maxHops < 0 ? TTL : maxHops,
+    ...(flagOf(block, "multihop") === true ? { multihop: true as const } : {}),
     ...weightOptions(entryOf(block, "weight")?.args ?? [], { weight: 0, reverse: false }, MAX_WEIGHT, say, true),
   };
 };
 
-/** One session for each neighbour: two of the same would take each other's packets. */
+/** One session of each kind for each neighbour: two of the same would take each other's packets. */
 export const compileBfdInstances = (root: BoundBlock, say: Complaints): Pick<ConfigModel, "bfdInstances"> => {
   const names = new Set<string>();
   const neighbors = new Map<string, string>();
   const bfdInstances = entriesOf(root, "bfd_instance").flatMap((entry) => {
     const instance = compileInstance(entry, say);
     if (!instance) return [];
-    const { name, neighbor } = instance;
-    const other = neighbors.get(neighbor);
+    const { name, neighbor, multihop } = instance;
+    const session = `${neighbor} ${multihop ?? false}`;
+    const other = neighbors.get(session);
     if (names.has(name))
       say.error(entry.keyword, "config.duplicate-name", `there are two bfd_instance named ${name.slice(0, 60)}`);
     else if (other !== undefined)
       say.error(entry.keyword, "config.duplicate-address", `${other.slice(0, 60)} has the neighbour ${neighbor} too`);
     names.add(name);
-    neighbors.set(neighbor, name);
+    neighbors.set(session, name);
     return [instance];
   });
   return bfdInstances.length > 0 ? { bfdInstances } : {};

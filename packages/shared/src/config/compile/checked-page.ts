@@ -3,17 +3,24 @@ import type { Token } from "../lexer.ts";
 import { type CheckedPattern, type CheckedUrl, MAX_SEARCHED_BYTES } from "../model-checks.ts";
 import type { CheckReader } from "./check-reader.ts";
 import { translatePattern } from "./pcre.ts";
-import { type Complaints, entryOf, numberOf, stringOf } from "./reader.ts";
+import { type Complaints, entryOf, flagOf, numberOf, stringOf } from "./reader.ts";
 
 /** Control characters and spaces would end the request line, or begin another one. */
 const PATH = /^\/[\u0021-\u007e]*$/;
 const HOST = /^[\w.:[\]-]{1,253}$/;
 
-/** A `url` block of HTTP_GET or SSL_GET. `sendsHost`: its virtualhost is sent in TLS too. */
+/** What the checker says of all of its pages. */
+export interface PageDefaults {
+  /** Its virtualhost is sent in TLS too. */
+  readonly sendsHost: boolean;
+  readonly closesTls: boolean;
+}
+
+/** A `url` block of HTTP_GET or SSL_GET. */
 export const compileUrl = (
   entry: BoundEntry,
   check: CheckReader,
-  sendsHost: boolean,
+  { sendsHost, closesTls }: PageDefaults,
   say: Complaints,
 ): CheckedUrl | null => {
   const { block } = entry;
@@ -35,6 +42,7 @@ export const compileUrl = (
     virtualHost,
     statusCodes: statusCodesOf(block, say),
     ...(pattern ? { pattern } : {}),
+    ...(closesTls || flagOf(block, "tls_compliant") === true ? { closesTls: true as const } : {}),
     ...(sendsHost && virtualHost !== null ? { serverName: virtualHost } : {}),
   };
 };

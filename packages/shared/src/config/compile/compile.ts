@@ -6,10 +6,12 @@ import { serviceNames } from "../service-name.ts";
 import { compileAnnouncePauses } from "./announce-pauses.ts";
 import { compileBfdInstances } from "./bfd-instance.ts";
 import { compileClientCertificate } from "./client-certificate.ts";
+import { compileDaemonScripts } from "./daemon-scripts.ts";
 import { finishChecks } from "./finish-checks.ts";
-import { compileIpvsSettings } from "./ipvs-settings.ts";
+import { compileIpvsSettings, compileNamespace } from "./ipvs-settings.ts";
 import { compileMail } from "./mail.ts";
-import { type Complaints, complaints, entriesOf, flagOf, stringOf } from "./reader.ts";
+import { compileNotifyPipes } from "./notify-pipes.ts";
+import { type Complaints, complaints, entriesOf, entryOf, flagOf, stringOf } from "./reader.ts";
 import { Preferences } from "./rules.ts";
 import { compileServerGroups, type ServerGroups } from "./server-group.ts";
 import type { ServiceReader } from "./services.ts";
@@ -27,7 +29,7 @@ export const compile = (root: BoundBlock, services: ServiceReader, report: Repor
   const say = complaints(report);
   const globals = mergedGlobals(root);
   const trackers = { ...compileTrackers(root, say), ...compileBfdInstances(root, say) };
-  const groups = compileServerGroups(root, say);
+  const groups = compileServerGroups(root, entryOf(globals, "nftables_ipvs") !== null, say);
   const preferences = new Preferences();
   const vmacNames = new VmacNames();
   const statics = compileStatics(root, globals, preferences, say);
@@ -44,10 +46,13 @@ export const compile = (root: BoundBlock, services: ServiceReader, report: Repor
       routerId: stringOf(globals, "router_id"),
       ...(flagOf(globals, "rs_init_notifies") === true ? { notifyAtStart: true } : {}),
       ...compileVrrpGlobals(globals, say),
+      ...compileNotifyPipes(globals, say),
+      ...compileDaemonScripts(globals, say),
       ...compileAnnouncePauses(root, globals),
       ...compileClientCertificate(root, say),
       ...compileMail(root, globals, say),
       ...compileSyncDaemon(root, globals, vrrpInstances, say),
+      ...compileNamespace(root, say),
       ...compileIpvsSettings(root, globals, say),
     },
     virtualServers,

@@ -14,7 +14,10 @@ export const compileHttpCheck = (
 ): HttpCheck | null => {
   const name = stringOf(block, "sni_name");
   const sendsHost = flagOf(block, "enable_sni") === true && name === null;
-  const [first, ...more] = entriesOf(block, "url").flatMap((url) => compileUrl(url, check, sendsHost, say) ?? []);
+  const closesTls = kind === "SSL_GET" && flagOf(block, "tls_compliant") === true;
+  const [first, ...more] = entriesOf(block, "url").flatMap(
+    (url) => compileUrl(url, check, { sendsHost, closesTls }, say) ?? [],
+  );
   if (!first) {
     if (entriesOf(block, "url").length === 0)
       say.error(entry.keyword, "config.missing-value", `this ${kind} has no 'url'`, "add 'url { path / }'");

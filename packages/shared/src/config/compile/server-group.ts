@@ -3,7 +3,7 @@ import { familyOf, parseIpAddress } from "../../net/ip-address.ts";
 import { headRange, type Statement } from "../ast.ts";
 import type { BoundBlock } from "../bind.ts";
 import type { Token } from "../lexer.ts";
-import type { ServiceAddress, VirtualServerGroup } from "../model-service.ts";
+import type { ServiceAddress, ServiceRange, VirtualServerGroup } from "../model-service.ts";
 import { type Complaints, entriesOf } from "./reader.ts";
 
 /** Every service of a group is one of the kernel's, with the whole pool below it. */
@@ -15,8 +15,8 @@ export const MAX_MARK = 2 ** 32 - 1;
 export type ServerGroups = ReadonlyMap<string, VirtualServerGroup>;
 export const NO_GROUPS: ServerGroups = new Map();
 
-/** The virtual_server_groups by name, ranges written out. What is wrong has been reported. */
-export const compileServerGroups = (root: BoundBlock, say: Complaints): ServerGroups => {
+/** The virtual_server_groups by name, ranges written out, and with `keepsRanges` as they stand too. What is wrong has been reported. */
+export const compileServerGroups = (root: BoundBlock, keepsRanges: boolean, say: Complaints): ServerGroups => {
   const groups = new Map<string, VirtualServerGroup>();
   let inAll = 0;
   for (const { block, value, keyword } of entriesOf(root, "virtual_server_group")) {
@@ -26,7 +26,8 @@ export const compileServerGroups = (root: BoundBlock, say: Complaints): ServerGr
     const services = servicesOf(block.lines, say);
     if (block.lines.length === 0)
       say.error(keyword, "config.no-servers", `virtual_server_group ${value} is empty`, "write ADDRESS PORT lines");
-    groups.set(value, { name: value, services });
+    const ranges = keepsRanges && services.every(({ mark }) => mark === undefined) ? rangesOf(block.lines) : [];
+    groups.set(value, { name: value, services, ...(ranges.length > 0 ? { ranges } : {}) });
     inAll += services.length;
     if (inAll > MOST_IN_ALL) {
       say.error(keyword, "config.too-many-addresses", `the groups have more than ${MOST_IN_ALL} services in all`);
@@ -67,6 +68,13 @@ const lineServices = ({ words }: Statement, say: Complaints): readonly ServiceAd
   return addressesOf(first, say).map((address) => ({ address, port }));
 };
 
+/** Of lines that have been found right. */
+const rangesOf = (lines: readonly Statement[]): readonly ServiceRange[] =>
+  lines.flatMap(({ words: [address, port] }) => {
+    const ends = address ? endsOf(address) : null;
+    return ends ? [{ ...ends, port: port ? Number(port.value) : 0 }] : [];
+  });
+
 const portOf = (token: Token | undefined, say: Complaints): number => {
   if (!token) return 0;
   if (/^\d{1,5}$/.test(token.value) && Number(token.value) <= 65_535) return Number(token.value);
@@ -91,11 +99,16 @@ export const markOf = (token: Token | undefined): number | null => {
 };
 
 /** ADDRESS, ADDRESS-ADDRESS, ADDRESS/LENGTH or ADDRESS-N, where N is the last part of the last address. */
-const addressesOf = (token: Token, say: Complaints): readonly string[] => {
+const endsOf = (token: Token): { readonly first: string; readonly last: string } | null => {
   const match = /^([^-/]+)(?:-([^-/]+)|\/(\d{1,3}))?$/.exec(token.value);
   const first = parseIpAddress(match?.[1] ?? "");
   const last = first.ok && match ? lastOf(first.value.text, match[2], match[3]) : null;
-  const addresses = first.ok && last !== null ? addressRange(first.value.text, last, MOST_SERVICES) : null;
+  return first.ok && last !== null ? { first: first.value.text, last } : null;
+};
+
+const addressesOf = (token: Token, say: Complaints): readonly string[] => {
+  const ends = endsOf(token);
+  const addresses = ends ? addressRange(ends.first, ends.last, MOST_SERVICES) : null;
   if (addresses) return addresses;
   say.error(
     token,

@@ -71,7 +71,7 @@ test("scripts, processes, files and notifications", () => {
   expect(model?.globals).toEqual({
     routerId: null,
     scripts: { security: true, user: { name: "nobody", group: "nogroup" } },
-    vrrpFifos: ["/run/baton-vrrp.fifo"],
+    vrrpFifos: [{ path: "/run/baton-vrrp.fifo" }],
     vrrpScheduling: { realtimePriority: 50, nice: -10, lockMemory: true },
   });
   expect(model?.trackScripts).toMatchObject([

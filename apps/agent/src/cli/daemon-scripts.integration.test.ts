@@ -1,0 +1,153 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ip, startBaton, until, withNamespace } from "./cli.testing.ts";
+
+/** startup_script and shutdown_script of the agent and of keepalived, one after the other in one namespace. */
+
+const KEEPALIVED = process.env.BATON_KEEPALIVED ?? "/usr/sbin/keepalived";
+const NS = `bag-ds-${process.pid}`;
+const VIP = "192.168.1.100";
+
+let dir = "";
+let children: ChildProcess[] = [];
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "bag-ds-"));
+  children = [];
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const at = (name: string): string => join(dir, name);
+const program = (name: string, lines: string): string => {
+  writeFileSync(at(name), `#!/bin/sh\n${lines}\n`, { mode: 0o755 });
+  return at(name);
+};
+const journal = (): string[] =>
+  existsSync(at("journal")) ? readFileSync(at("journal"), "utf8").trim().split("\n") : [];
+
+const CONFIG = (startup: string, shutdown: string): string => `global_defs {
+  script_user root
+  startup_script "${startup}"
+  startup_script_timeout 2
+  shutdown_script "${shutdown}"
+  shutdown_script_timeout 2
+}
+vrrp_instance VI_1 {
+  state MASTER
+  interface eth0
+  virtual_router_id 51
+  priority 255
+  version 3
+  advert_int 0.1
+  virtual_ipaddress {
+    ${VIP}
+  }
+}
+`;
+
+type Start = (config: string) => ChildProcess;
+const baton: Start = (config) =>
+  startBaton(NS, ["agent", "run", "--config", config, "--state-dir", at("state"), "--name", "lvs1"]).child;
+const keepalived: Start = (config) => {
+  const pids = ["-p", "-r"].flatMap((flag) => [flag, at(`${flag.slice(1)}.pid`)]);
+  const argv = ["netns", "exec", NS, KEEPALIVED, "--vrrp", "--dont-fork", "--use-file", config, ...pids];
+  return spawn("ip", argv, { stdio: "ignore" });
+};
+
+/** One director on a link that leads nowhere. */
+const inLab = (work: () => Promise<void>): Promise<void> =>
+  withNamespace(NS, async () => {
+    ip("-n", NS, "link", "add", "eth0", "type", "veth", "peer", "name", "far");
+    ip("-n", NS, "link", "set", "far", "up");
+    ip("-n", NS, "addr", "add", "192.168.1.2/24", "dev", "eth0");
+    ip("-n", NS, "link", "set", "eth0", "up");
+    try {
+      await work();
+    } finally {
+      for (const child of children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
+        child.kill("SIGKILL");
+        await once(child, "exit");
+      }
+    }
+  });
+const start = (by: Start, config: string): ChildProcess => {
+  const child = by(config);
+  children.push(child);
+  return child;
+};
+const end = async (child: ChildProcess): Promise<void> => {
+  const exited = once(child, "exit");
+  child.kill("SIGTERM");
+  await exited;
+};
+const holdsVip = (): boolean => ip("-n", NS, "-o", "addr", "show", "dev", "eth0").includes(VIP);
+
+const skipped = !existsSync(KEEPALIVED);
+if (skipped) console.warn(`skipped: there is no ${KEEPALIVED}`);
+
+describe.skipIf(skipped)("scripts around the daemon", { timeout: 60_000 }, () => {
+  test.each([
+    ["keepalived", keepalived],
+    ["Baton", baton],
+  ])(
+    "%s: before the VIP comes, after it went; a failure holds nothing up; a reload runs neither, and its shutdown_script counts",
+    (_, by) =>
+      inLab(async () => {
+        const note = program(
+          "note",
+          `echo "$1 vip=$(ip addr show dev eth0 | grep -c ${VIP})" >> ${at("journal")}\nexit 3`,
+        );
+        writeFileSync(at("k.conf"), CONFIG(`${note} startup`, `${note} first`));
+        const daemon = start(by, at("k.conf"));
+        await until("the VIP", holdsVip, 20_000);
+        expect(journal()).toEqual(["startup vip=0"]);
+        // That the file has been read again shows in the address that it adds.
+        const next = CONFIG(`${note} again`, `${note} second`).replace(VIP, `${VIP}\n    192.168.1.101`);
+        writeFileSync(at("k.conf"), next);
+        daemon.kill("SIGHUP");
+        await until(
+          "the reload",
+          () => ip("-n", NS, "-o", "addr", "show", "dev", "eth0").includes("192.168.1.101"),
+          20_000,
+        );
+        await end(daemon);
+        expect(journal()).toEqual(["startup vip=0", "second vip=0"]);
+        expect(holdsVip()).toBe(false);
+      }),
+  );
+
+  test.each([
+    ["keepalived", keepalived],
+    ["Baton", baton],
+  ])("%s: a script that does not end is ended with what it started, and the VIP comes", (_, by) =>
+    inLab(async () => {
+      const hang = program(
+        "hang",
+        `echo $$ >> ${at("journal")}\n(trap '' TERM; sleep 600) &\necho $! >> ${at("journal")}\nwait`,
+      );
+      writeFileSync(at("k.conf"), CONFIG(hang, "/bin/true"));
+      const daemon = start(by, at("k.conf"));
+      await until("the script to run", () => journal().length === 2, 20_000);
+      expect(holdsVip()).toBe(false);
+      await until("the VIP", holdsVip, 20_000);
+      for (const pid of journal()) await until(`the end of ${pid}`, () => !existsSync(`/proc/${pid}`), 5000);
+      await end(daemon);
+    }),
+  );
+
+  test("a stop while it runs: nothing is begun, shutdown_script runs", () =>
+    inLab(async () => {
+      const hang = program("hang", `echo up >> ${at("journal")}\nsleep 600`);
+      const down = program("down", `echo down >> ${at("journal")}`);
+      writeFileSync(at("k.conf"), CONFIG(hang, down).replace("startup_script_timeout 2", "startup_script_timeout 600"));
+      const daemon = start(baton, at("k.conf"));
+      await until("the script to run", () => journal().length === 1, 20_000);
+      await end(daemon);
+      expect(daemon.exitCode).toBe(0);
+      expect(journal()).toEqual(["up", "down"]);
+      expect(holdsVip()).toBe(false);
+    }));
+});
