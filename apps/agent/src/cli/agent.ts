@@ -8,6 +8,7 @@ import { ask } from "./ask.ts";
 import { EXIT } from "./exit-codes.ts";
 import { collect, complain, DEFAULT_STATE_DIR, print } from "./output.ts";
 import { replay } from "./replay.ts";
+import type { Speech } from "./speech.ts";
 
 const RUN_HELP = `
 Examples:
@@ -31,10 +32,10 @@ const EXIT_OF: Readonly<Record<AgentEnd, number>> = {
   "system-failure": EXIT.system,
 };
 
-const run = async (options: RawSettings): Promise<void> => {
+const run = async (options: RawSettings, { hear }: Speech): Promise<void> => {
   const settings = resolveSettings(options);
   if (!settings.ok) {
-    for (const error of settings.error) complain(error);
+    for (const error of settings.error) complain(hear(error));
     process.exitCode = EXIT.usage;
     return;
   }
@@ -44,13 +45,18 @@ const run = async (options: RawSettings): Promise<void> => {
   process.exit(EXIT_OF[end]);
 };
 
-const status = async ({ stateDir, json }: { stateDir: string; json?: boolean }): Promise<void> => {
-  const reply = await ask(stateDir, { type: "status" });
+interface StatusOptions {
+  readonly stateDir: string;
+  readonly json?: boolean;
+}
+
+const status = async ({ stateDir, json }: StatusOptions, speech: Speech): Promise<void> => {
+  const reply = await ask(stateDir, { type: "status" }, speech);
   if (reply?.type !== "status") return;
-  print(json ? JSON.stringify(reply.status, null, 2) : describeStatus(reply.status, Date.now()));
+  print(json ? JSON.stringify(reply.status, null, 2) : describeStatus(reply.status, Date.now(), speech));
 };
 
-export const registerAgent = (program: Command): void => {
+export const registerAgent = (program: Command, speech: Speech): void => {
   const agent = program.command("agent").description("the daemon on directors, database hosts and witnesses");
   agent
     .command("run")
@@ -66,16 +72,16 @@ export const registerAgent = (program: Command): void => {
     .option("--witness-target <ip:port>", "endpoint to probe once a second; repeatable", collect)
     .option("--record <file>", "record every input of the VRRP machine, at most 2 x 32 MB, for `agent replay`")
     .addHelpText("after", RUN_HELP)
-    .action(run);
+    .action((options: RawSettings) => run(options, speech));
   agent
     .command("status")
     .description("what the running agent knows now")
     .option("--state-dir <dir>", "state folder of the agent", DEFAULT_STATE_DIR)
     .option("--json", "everything, as JSON")
-    .action(status);
+    .action((options: StatusOptions) => status(options, speech));
   agent
     .command("replay <file>")
     .description("run a recording through the VRRP machine again; exits 1 when it decides otherwise")
     .option("--json", "one JSON object")
-    .action(replay);
+    .action((file: string, options: { json?: boolean }) => replay(file, options, speech));
 };

@@ -2,6 +2,7 @@ import type { Language } from "../base/language.ts";
 import { chineseMessage, chinesePlan, chineseReason, chineseSuggestion } from "./chinese/chinese.ts";
 import { CODES } from "./codes.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import type { DiagnosticWords } from "./render-diagnostic.ts";
 
 /** A text for people and the language it is in: English where the reader's was not to be had. */
 export interface Spoken {
@@ -33,3 +34,10 @@ export const planIn = (sentence: string, language: Language): Spoken =>
 /** The reason of a rewrite. */
 export const reasonIn = (reason: string, language: Language): Spoken =>
   language === "en" ? inEnglish(reason) : orEnglish(reason, chineseReason(reason));
+
+/** For a terminal, where nothing marks the language of a text. */
+export const chineseDiagnostic = (diagnostic: Diagnostic): DiagnosticWords => ({
+  severity: diagnostic.severity === "error" ? "错误" : "警告",
+  message: messageIn(diagnostic, "zh-CN").text,
+  ...(diagnostic.suggestion === undefined ? {} : { suggestion: suggestionIn(diagnostic.suggestion, "zh-CN").text }),
+});

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { parseAst } from "rolldown/parseAst";
 import { expect, test } from "vitest";
+import { stringsIn } from "../../base/written-sentences.testing.ts";
 import { root } from "../blocks/root.ts";
 import type { BlockSpec } from "../keyword.ts";
 import { lintPair } from "../lint-pair.ts";
@@ -22,22 +23,12 @@ const invalid = files("invalid/");
 /** What the texts of unit tests are: strings with several lines, or with a brace. */
 const unitTexts = (): readonly string[] => {
   const folder = new URL("../", import.meta.url);
-  const found: string[] = [];
-  const take = (text: string): void => {
-    if (/[{}\n]/.test(text)) found.push(text, inInstance(text), inService(text), `vrrp_instance V {\n${text}\n}`);
-  };
-  const visit = (node: object): void => {
-    if ("type" in node && node.type === "Literal" && "value" in node && typeof node.value === "string")
-      take(node.value);
-    if ("quasis" in node && Array.isArray(node.quasis))
-      take(node.quasis.map(({ value }: { value: { cooked: string } }) => value.cooked).join("1"));
-    for (const value of Object.values(node))
-      for (const each of Array.isArray(value) ? value : [value])
-        if (typeof each === "object" && each !== null) visit(each);
-  };
-  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }))
-    if (name.endsWith(".test.ts")) visit(parseAst(readFileSync(new URL(name, folder), "utf8"), { lang: "ts" }));
-  return found;
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".test.ts"))
+    .flatMap((name) => stringsIn(parseAst(readFileSync(new URL(name, folder), "utf8"), { lang: "ts" })))
+    .map(({ text }) => text.replaceAll("{}", "1"))
+    .filter((text) => /[{}\n]/.test(text))
+    .flatMap((text) => [text, inInstance(text), inService(text), `vrrp_instance V {\n${text}\n}`]);
 };
 
 const inInstance = (lines: string): string =>

@@ -3,6 +3,7 @@ import { parseAst } from "rolldown/parseAst";
 import { expect, test } from "vitest";
 import { kindOf } from "../../base/dictionary.ts";
 import { templateOf } from "../../base/template.ts";
+import { isSentence, skeleton, stringsIn } from "../../base/written-sentences.testing.ts";
 import { root } from "../blocks/root.ts";
 import type { BlockSpec } from "../keyword.ts";
 import { MESSAGES } from "./chinese.ts";
@@ -12,51 +13,26 @@ import { PLAN } from "./plan-phrases.ts";
 import { REASONS } from "./reason-phrases.ts";
 import { SUGGESTIONS } from "./suggestion-phrases.ts";
 
-/** A sentence, or a part of one, as it stands in the source; `{}` is where a value is put in. */
-interface Written {
+interface Placed {
   readonly text: string;
   /** "config/compile/rules.ts:12" */
   readonly place: string;
 }
-
-interface Node {
-  readonly type: string;
-  readonly start: number;
-  readonly [key: string]: unknown;
-}
-
-const isNode = (value: unknown): value is Node =>
-  typeof value === "object" && value !== null && typeof (value as Node).type === "string";
-
-const visit = (node: Node, take: (text: string, start: number) => void): void => {
-  if (node.type === "Literal" && typeof node.value === "string") take(node.value, node.start);
-  if (node.type === "TemplateLiteral") {
-    const quasis = node.quasis as readonly { readonly value: { readonly cooked: string } }[];
-    take(quasis.map(({ value }) => value.cooked).join("{}"), node.start);
-  }
-  for (const value of Object.values(node))
-    for (const each of Array.isArray(value) ? value : [value]) if (isNode(each)) visit(each, take);
-};
-
-/** Two words, with nothing but a space and a sign between them. */
-const isWritten = (text: string): boolean => /[A-Za-z]['"]?[,:;]? +['"]?\w/.test(text.replaceAll("{}", "0"));
 
 /** Where both languages stand side by side. */
 const BILINGUAL = ["chinese/", "blocks/", "codes.ts"];
 
 const source = new URL("../../", import.meta.url);
 
-const writtenIn = (folder: string): readonly Written[] =>
+const writtenIn = (folder: string): readonly Placed[] =>
   readdirSync(new URL(folder, source), { recursive: true, encoding: "utf8" })
     .filter((name) => /(?<!\.test)\.ts$/.test(name) && !BILINGUAL.some((start) => name.startsWith(start)))
     .flatMap((name) => {
       const text = readFileSync(new URL(`${folder}${name}`, source), "utf8");
-      const found: Written[] = [];
-      visit(parseAst(text, { lang: "ts" }) as unknown as Node, (sentence, start) => {
-        const place = `${folder}${name}:${text.slice(0, start).split("\n").length}`;
-        if (isWritten(sentence)) found.push({ text: sentence, place });
-      });
-      return found;
+      const lineOf = (start: number): number => text.slice(0, start).split("\n").length;
+      return stringsIn(parseAst(text, { lang: "ts" }))
+        .filter((each) => isSentence(each.text))
+        .map((each) => ({ text: each.text, place: `${folder}${name}:${lineOf(each.start)}` }));
     });
 
 /** Strings with words in them that are no sentences. Add here what no reader is shown. */
@@ -76,7 +52,6 @@ const SILENT: Readonly<Record<string, string>> = {
   "the master of {}": "likewise",
 };
 
-const skeleton = (template: string): string => template.replace(/\{\w+\}/g, "{}");
 const tables = [...Object.values(MESSAGES), SUGGESTIONS, PLAN, REASONS, ...Object.values(PARTS)];
 const translated = new Set(tables.flatMap((phrases) => Object.keys(phrases).map(skeleton)));
 const written = [...writtenIn("config/"), ...writtenIn("net/")];
@@ -114,7 +89,7 @@ test("no Chinese form is left over", () => {
   const said = new Set([...written.map(({ text }) => text), ...oldWords(root)]);
   /** Said in another way for one value. */
   const known = new Set(["unknown keyword '{}' in the file"]);
-  const left = [...translated].filter((text) => isWritten(text) && !said.has(text) && !known.has(text));
+  const left = [...translated].filter((text) => isSentence(text) && !said.has(text) && !known.has(text));
   expect(left, "nothing says this any more: remove it here too").toEqual([]);
   expect(Object.keys(SILENT).filter((text) => !said.has(text))).toEqual([]);
 });
