@@ -1,6 +1,6 @@
 import { type Command, CommanderError } from "commander";
 import { EXIT } from "./exit-codes.ts";
-import { chooseLanguage, firstWord } from "./language.ts";
+import { chooseLanguage, firstWord } from "@baton/shared/base/choose-language.ts";
 import { complain } from "./output.ts";
 import { createProgram } from "./program.ts";
 

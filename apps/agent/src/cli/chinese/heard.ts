@@ -1,3 +1,4 @@
+import { USAGE } from "@baton/shared/base/chinese-usage.ts";
 import type { Phrases } from "@baton/shared/base/dictionary.ts";
 
 /**
@@ -88,22 +89,9 @@ export const HEARD: Phrases = {
   "{word}:{n}: not a line of a recording": "{word}:{n}：不是记录中的行",
   "{word}: there is nothing recorded in it": "{word}：其中没有记录任何内容",
 
-  // Commander, and what parses its arguments.
-  "error: unknown command '{word}'": "错误：未知命令 '{word}'",
-  "error: unknown command '{word}'\n(Did you mean {word2}?)": "错误：未知命令 '{word}'\n（是否想写 {word2}？）",
-  "error: unknown option '{word}'": "错误：未知选项 '{word}'",
-  "error: unknown option '{word}'\n(Did you mean {word2}?)": "错误：未知选项 '{word}'\n（是否想写 {word2}？）",
-  "error: missing required argument '{word}'": "错误：缺少参数 '{word}'",
-  "error: option '{word}' argument missing": "错误：选项 '{word}' 缺少参数",
-  "error: required option '{word}' not specified": "错误：必须给出选项 '{word}'",
-  "error: too many arguments for '{word}'. Expected {n} arguments but got {n2}: {word2}.":
-    "错误：'{word}' 的参数过多：应为 {n} 个，实为 {n2} 个：{word2}。",
-  "error: too many arguments for '{word}'. Expected {n} argument but got {n2}: {word2}.":
-    "错误：'{word}' 的参数过多：应为 {n} 个，实为 {n2} 个：{word2}。",
-  "error: option '{word}' argument '{word2}' is invalid. {why}": "错误：选项 '{word}' 的参数 '{word2}' 无效。{why}",
+  // What parses arguments.
   "give a time such as 90s, 30m, 2h or 7d, at most a year": "请写时间，例如 90s、30m、2h 或 7d，最长一年",
   "give a time from 1s to 1h, such as 60s or 10m": "请写 1s 到 1h 的时间，例如 60s 或 10m",
-  "Baton speaks en and zh-CN.": "Baton 支持 en 和 zh-CN。",
   "a weight is a whole number from 0 to 65535": "权重是 0 到 65535 的整数",
-  "(--help shows the usage)": "（--help 显示用法）",
+  ...USAGE,
 };

@@ -4,7 +4,6 @@ import { expect, test } from "vitest";
 import { createProgram } from "../program.ts";
 import { HELP } from "./help.ts";
 import { AFTER } from "./help-texts.ts";
-import { wrap } from "./wrap.ts";
 
 const program = await createProgram("", "en");
 
@@ -15,16 +14,14 @@ const commandsOf = (command: Command, path: readonly string[] = []): readonly (r
 const commands = commandsOf(program);
 
 test("every description of a command and an option has a Chinese form, and none is left over", () => {
-  const said = commands.flatMap(([, command]) => [
-    command.description(),
-    ...command.options.map(({ description }) => description),
-  ]);
+  const said = commands
+    .flatMap(([, command]) => [command.description(), ...command.options.map(({ description }) => description)])
+    .filter((text) => text !== "output the version number");
   expect(
     said.filter((text) => HELP[text] === undefined),
     "add it in cli/chinese/help.ts",
   ).toEqual([]);
-  const ofCommander = ["Usage:", "Options:", "Commands:", "display help for command"];
-  expect(Object.keys(HELP).filter((text) => ![...said, ...ofCommander].includes(text))).toEqual([]);
+  expect(Object.keys(HELP).filter((text) => !said.includes(text))).toEqual([]);
 });
 
 const afterOf = (command: Command): string => {
@@ -56,10 +53,4 @@ test("help in Chinese, its own words and commander's", async () => {
   const takeover = commandsOf(chinese).find(([path]) => path === "vrrp takeover")?.[1];
   expect(takeover?.helpInformation().split("\n")[0]).toBe("用法： baton vrrp takeover [options] <instance>");
   expect(takeover?.helpInformation()).toContain("过了这段时间自动交还，1s 到 1h（默认：60000）");
-});
-
-test("Chinese lines are broken where no sign would begin one", () => {
-  expect(wrap("旧写法和自制的 MySQL 检查，以及", 20).split("\n")).toEqual(["旧写法和自制的 MySQL", "检查，以及"]);
-  expect(wrap("一二三四，五六", 8).split("\n")).toEqual(["一二三", "四，五六"]);
-  expect(wrap("", 10)).toBe("");
 });

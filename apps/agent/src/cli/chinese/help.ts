@@ -1,10 +1,5 @@
 /** Descriptions and closing texts of --help. */
 export const HELP: Readonly<Record<string, string>> = {
-  "Usage:": "用法：",
-  "Options:": "选项：",
-  "Commands:": "命令：",
-  "display help for command": "显示命令的帮助",
-  "output the version number": "显示版本号",
   "High availability for a MySQL/MariaDB master-master pair behind one virtual IP":
     "以一个虚拟 IP 为 MySQL/MariaDB 双主提供高可用",
   "en or zh-CN, for what people read; without it, that of the locale (LC_ALL, LC_MESSAGES, LANG)":

@@ -1,4 +1,4 @@
-import { type Language, languageOf } from "@baton/shared/base/language.ts";
+import { type Language, languageOf } from "./language.ts";
 
 /** A locale says its character set behind a dot; ours is UTF-8, and a terminal of another one would show rubbish. */
 const speaksUtf8 = (locale: string): boolean => {

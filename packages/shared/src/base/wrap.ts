@@ -1,4 +1,4 @@
-import { widthOf } from "@baton/shared/base/cell-width.ts";
+import { widthOf } from "./cell-width.ts";
 
 /** A word with the blanks in front, or one character of a script that has no blanks, with the signs that end it. */
 const PIECE = /\s*(?:[^\s\u2e80-\u{3ffff}]+|[\u2e80-\u{3ffff}])[，。；：、）”]*/gu;

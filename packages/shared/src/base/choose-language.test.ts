@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chooseLanguage, firstWord } from "./language.ts";
+import { chooseLanguage, firstWord } from "./choose-language.ts";
 
 test.each([
   [[], {}, "en"],
