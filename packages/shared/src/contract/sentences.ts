@@ -37,6 +37,19 @@ export const SENTENCES = {
   "host-unreachable": "host unreachable",
   "network-unreachable": "network unreachable",
   "lag-weight": "{kind} of {target}: replication lag {seconds} s",
+  "not-on-lo": "{address}/{prefix} is not on lo",
+  "setting-unreadable": "{name} can't be read",
+  "setting-wrong": "{name} is {value}, should be {wanted}",
+  "no-right": "no right to see the replication status",
+  "no-replica": "this server is no replica of anything",
+  "sql-stopped": "the SQL thread for {source} is not running",
+  "sql-stopped-error": "the SQL thread for {source} is not running: {why}",
+  "io-stopped": "the I/O thread for {source} is not running",
+  "io-stopped-error": "the I/O thread for {source} is not running: {why}",
+  "io-connecting": "the I/O thread for {source} is still connecting",
+  "io-connecting-error": "the I/O thread for {source} is still connecting: {why}",
+  "error-packet": "the server answered with an error packet",
+  "no-greeting": "the server closed the connection without a greeting",
   stopping: "stopping",
 } as const;
 export type SentenceCode = keyof typeof SENTENCES;
@@ -47,7 +60,8 @@ export const REMARK = "; own timer was {lag} ms late";
 /** What a field may be, so that no two templates fit the same sentence by chance. */
 const FIELDS: Readonly<Record<string, RegExp>> = {
   ...{ ms: /^\d+$/, ago: /^\d+$/, priority: /^\d+$/, count: /^\d+$/, lag: /^\d+$/, seconds: /^[\d.]+$/ },
-  ...{ address: /^\S+$/, name: /^\S+$/, target: /^\S+$/, kind: /^\w+$/ },
+  ...{ address: /^\S+$/, name: /^\S+$/, target: /^\S+$/, kind: /^\w+$/, source: /^\S+$/ },
+  ...{ value: /^\S+$/, wanted: /^\S+$/, prefix: /^\d+$/ },
   ...{ who: /^[^:]+$/, why: /^.+$/ },
 };
 const ANY = /^/;

@@ -62,18 +62,12 @@ export const HEARD: Phrases = {
   "{word}: weight {n}": "{word}：权重 {n}",
 
   // Loopback of a real server.
-  "{word}/{n} is not on lo": "{word}/{n} 不在 lo 上",
-  "lo is down": "lo 未启用",
   "lo brought up": "lo 已启用",
   "{word} added to lo": "{word} 已加到 lo",
   "{word} removed from lo": "{word} 已从 lo 移除",
-  "{key} can't be read": "{key} 无法读取",
-  "{key} is {n}, should be {n2}": "{key} 为 {n}，应为 {n2}",
   "this host has no interface lo": "本机没有网卡 lo",
 
   // Replication and weights.
-  "no right to see the replication status": "没有查看复制状态的权限",
-  "this server is no replica of anything": "该服务器不是任何服务器的从库",
   "standby: serves while the quorum is lost": "standby：仅在法定数不足时提供服务",
   "{why}; kept at 1 as the last server of the pool": "{why}；作为池中最后一台服务器保留为 1",
 
