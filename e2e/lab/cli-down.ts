@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { speak } from "../vm/speech.ts";
 import { stopLab } from "./lab.ts";
 import { mustBeRoot } from "./outer.ts";
 import { LAB_ID } from "./paths.ts";
@@ -19,9 +20,9 @@ const down = async (): Promise<void> => {
   }
   const left = await stopLab(LAB_ID);
   await removeRecord();
-  if (record) console.log("the lab is down");
-  else if (left > 0) console.log(`removed what a crashed lab had left (${left} namespaces)`);
-  else console.log("no lab is running");
+  if (record) console.log(speak("the lab is down"));
+  else if (left > 0) console.log(speak(`removed what a crashed lab had left (${left} namespaces)`));
+  else console.log(speak("no lab is running"));
 };
 
 export const registerDown = (program: Command): void => {

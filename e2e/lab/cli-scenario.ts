@@ -3,6 +3,7 @@ import path from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { runScenario, SCENARIOS } from "../scenarios/run.ts";
 import { shareDir } from "../vm/paths.ts";
+import { speak } from "../vm/speech.ts";
 import { mustBeAlone, mustBeRoot, PlainError, withIpvs } from "./outer.ts";
 import { createProgress } from "./progress.ts";
 import { stopSignal } from "./stop-signal.ts";
@@ -28,7 +29,8 @@ const runHere = async ({ name, reportFile, only }: Request, signal: AbortSignal)
   const steps = (SCENARIOS[name] ?? []).filter((step) => only === null || only.includes(step.number));
   const report = await runScenario({ name, steps, progress: createProgress(say), signal, say });
   if (reportFile !== null) await writeReport(reportFile, report);
-  say(`scenario ${name}: ${report.passed} passed, ${report.failed} failed (${(report.tookMs / 1000).toFixed(0)} s)`);
+  const took = (report.tookMs / 1000).toFixed(0);
+  say(speak(`scenario ${name}: ${report.passed} passed, ${report.failed} failed (${took} s)`));
   return report.failed === 0 && report.passed > 0 ? 0 : 1;
 };
 

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { attachRunning } from "../vm/ensure-kernel.ts";
+import { LANGUAGE_ARGUMENT } from "../vm/speech.ts";
 import { BATON, inVm } from "./outer.ts";
 import { readRecord } from "./record.ts";
 import { readStatus, statusText } from "./status.ts";
@@ -11,7 +12,7 @@ const status = async (json: boolean): Promise<number> => {
   const record = inVm() ? null : await readRecord();
   if (record?.kernel === "vm") {
     const kernel = await attachRunning();
-    if (kernel) return kernel.run([BATON, "lab", "status", ...(json ? ["--json"] : [])]);
+    if (kernel) return kernel.run([BATON, LANGUAGE_ARGUMENT, "lab", "status", ...(json ? ["--json"] : [])]);
   }
   const found = await readStatus();
   console.log(json ? JSON.stringify(found, null, 2) : statusText(found));

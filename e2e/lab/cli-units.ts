@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { attachRunning } from "../vm/ensure-kernel.ts";
+import { LANGUAGE_ARGUMENT, speak } from "../vm/speech.ts";
 import { askControl, type ControlRequest } from "./control.ts";
 import { controlPath } from "./inside.ts";
 import { BATON, inVm, mustBeRoot, PlainError } from "./outer.ts";
@@ -13,9 +14,9 @@ const ask = async (request: ControlRequest, argv: readonly string[]): Promise<nu
   const record = inVm() ? null : await readRecord();
   if (!inVm() && record === null) throw new PlainError("no lab is running; start one with: bin/baton lab up");
   const kernel = record?.kernel === "vm" ? await attachRunning() : null;
-  if (kernel) return kernel.run([BATON, "lab", ...argv]);
+  if (kernel) return kernel.run([BATON, LANGUAGE_ARGUMENT, "lab", ...argv]);
   const answer = await askControl(controlPath(LAB_ID), request);
-  console.log(answer.message);
+  console.log(speak(answer.message));
   return answer.ok ? 0 : 1;
 };
 

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdir, open } from "node:fs/promises";
 import path from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
+import { LANGUAGE_ARGUMENT, speak } from "../vm/speech.ts";
 import { keepLabUp, READY_LINE } from "./inside.ts";
 import { BATON, inVm, mustBeAlone, mustBeFree, mustBeRoot, PlainError, withIpvs } from "./outer.ts";
 import { repositoryPath } from "./paths.ts";
@@ -33,7 +34,7 @@ const watchForLine = (line: string, onSeen: () => void): ((chunk: Uint8Array) =>
 };
 
 const say = (line: string): void => {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${speak(line)}\n`);
 };
 
 const upInForeground = async (port: number): Promise<void> => {
@@ -59,9 +60,11 @@ const upInForeground = async (port: number): Promise<void> => {
           kernel = kind;
           await record(kind, false);
           if (kind === "vm")
-            progress.note(`[${(progress.elapsed() / 1000).toFixed(1).padStart(5)} s] a kernel with IPVS runs (VM)`);
+            progress.note(
+              `[${(progress.elapsed() / 1000).toFixed(1).padStart(5)} s] ${speak("a kernel with IPVS runs (VM)")}`,
+            );
         },
-        onStdout: watchForLine(READY_LINE, () => void onReady()),
+        onStdout: watchForLine(speak(READY_LINE), () => void onReady()),
       },
       async () => {
         await keepLabUp({ port, progress, signal, say, onReady });
@@ -102,7 +105,7 @@ const followFile = async (file: string): Promise<() => Promise<void>> => {
 const upInBackground = async (port: number): Promise<void> => {
   await mkdir(path.dirname(LOG_FILE), { recursive: true });
   const log = await open(LOG_FILE, "w", 0o600);
-  const child = spawn(BATON, ["lab", "up", "--foreground", "--port", String(port)], {
+  const child = spawn(BATON, [LANGUAGE_ARGUMENT, "lab", "up", "--foreground", "--port", String(port)], {
     detached: true,
     stdio: ["ignore", log.fd, log.fd],
   });

@@ -1,12 +1,12 @@
 import { Command } from "commander";
 import { registerExec } from "../vm/exec-command.ts";
+import { speak, speakHelp } from "../vm/speech.ts";
 import { registerDown } from "./cli-down.ts";
 import { registerScenario } from "./cli-scenario.ts";
 import { registerStatus } from "./cli-status.ts";
 import { registerUnits } from "./cli-units.ts";
 import { registerUp } from "./cli-up.ts";
 import { findMariadb } from "./installation.ts";
-import { PlainError } from "./outer.ts";
 import { prepareSeeds } from "./seeds.ts";
 
 const EXAMPLES = `
@@ -18,12 +18,11 @@ Examples:
   bin/baton lab scenario article       prove the article's scenario, step by step
   bin/baton lab down                   remove everything`;
 
-const program = new Command()
-  .name("baton lab")
+const program = speakHelp(new Command("baton lab"))
   .description(
     "The article's hosts as network namespaces with no way out, with real MariaDB, directors, hub and dashboard.",
   )
-  .addHelpText("after", EXAMPLES)
+  .addHelpText("after", speak(EXAMPLES))
   .showHelpAfterError();
 
 registerUp(program);
@@ -37,13 +36,12 @@ program
   .description("make the database seeds that `up` unpacks; done by `npm run setup`")
   .action(async () => {
     findMariadb();
-    await prepareSeeds((line) => console.log(line));
+    await prepareSeeds((line) => console.log(speak(line)));
   });
 
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof PlainError) console.error(`baton lab: ${error.message}`);
-  else console.error(`baton lab: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(`baton lab: ${speak(error instanceof Error ? error.message : String(error))}`);
   process.exitCode = 1;
 }

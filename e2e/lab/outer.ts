@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import { ensureKernel } from "../vm/ensure-kernel.ts";
 import type { Kernel } from "../vm/kernel.ts";
+import { LANGUAGE_ARGUMENT } from "../vm/speech.ts";
 import { repositoryPath } from "./paths.ts";
 import { readRecord } from "./record.ts";
 
@@ -57,7 +58,10 @@ export const withIpvs = async (
   try {
     await options.onKernel?.(kernel.kind);
     if (kernel.kind === "native") return await work();
-    return await kernel.run([BATON, "lab", ...options.argv], { signal: options.signal, onStdout: options.onStdout });
+    return await kernel.run([BATON, LANGUAGE_ARGUMENT, "lab", ...options.argv], {
+      signal: options.signal,
+      onStdout: options.onStdout,
+    });
   } finally {
     await kernel.close();
   }

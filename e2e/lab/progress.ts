@@ -1,3 +1,5 @@
+import { speak } from "../vm/speech.ts";
+
 /** One line for every finished phase, with its own time and the time since the start. */
 export interface Progress {
   phase<T>(name: string, work: () => Promise<T>): Promise<T>;
@@ -17,7 +19,7 @@ export const createProgress = (print: (line: string) => void): Progress => {
     phase: async (name, work) => {
       const from = performance.now();
       const value = await work();
-      print(`[${seconds(elapsed())}] ${name} (${seconds(performance.now() - from).trim()})`);
+      print(`[${seconds(elapsed())}] ${speak(name)} (${seconds(performance.now() - from).trim()})`);
       return value;
     },
   };

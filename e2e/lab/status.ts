@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as z from "zod";
+import { speak } from "../vm/speech.ts";
 import type { Lab } from "./lab.ts";
 import { listNamespaces, namespacePids } from "./network.ts";
 import { holders } from "./observe.ts";
@@ -68,12 +69,13 @@ export const readStatus = async (): Promise<LabStatus> => {
 };
 
 export const statusText = (status: LabStatus): string => {
-  if (!status.running) return "no lab is running; start one with: bin/baton lab up";
-  return [
+  if (!status.running) return speak("no lab is running; start one with: bin/baton lab up");
+  const lines = [
     `dashboard    ${status.url}`,
     ...(status.setupLink === null ? [] : [`first log-in ${status.setupLink}`]),
-    `VIP          ${status.vip.address} on ${status.vip.holders.join(" and ") || "no director"}`,
+    `VIP          ${status.vip.address} on ${status.vip.holders.join(" and ") || speak("no director")}`,
     ...status.namespaces.map(({ name, processes }) => `namespace    ${name}, ${processes} processes`),
     ...status.units.map(({ name, log }) => `unit         ${name}, log ${log}`),
-  ].join("\n");
+  ];
+  return lines.map(speak).join("\n");
 };

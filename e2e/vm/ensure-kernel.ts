@@ -3,6 +3,7 @@ import { hasIpvs } from "./has-ipvs.ts";
 import type { Kernel, KernelOptions } from "./kernel.ts";
 import { nativeKernel } from "./native-kernel.ts";
 import { findRunning, publish, withdraw } from "./running-vm.ts";
+import { speak } from "./speech.ts";
 import { bootVm } from "./vm.ts";
 import { vmKernel } from "./vm-kernel.ts";
 
@@ -11,7 +12,7 @@ const attachDeadlineMs = 5000;
 /** The running kernel when it has IPVS, else a VM that is booted now; its progress goes to stderr. The caller closes it. */
 export const ensureKernel = async (options: KernelOptions = {}): Promise<Kernel> => {
   if (hasIpvs()) return nativeKernel();
-  const stopProgress = showProgress("booting the IPVS kernel (VM)");
+  const stopProgress = showProgress(speak("booting the IPVS kernel (VM)"));
   const vm = await bootVm(options.forward ?? [], options.signal).finally(stopProgress);
   if (options.publish === true) publish(vm);
   return vmKernel(vm.endpoint, async () => {

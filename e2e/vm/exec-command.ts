@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { attachRunning, ensureKernel } from "./ensure-kernel.ts";
 import { hasIpvs } from "./has-ipvs.ts";
 import type { ForwardedSignal, Kernel } from "./kernel.ts";
+import { speak } from "./speech.ts";
 
 /** `lab exec -- CMD`: CMD in a kernel that has IPVS, with its exit status and output. */
 export const registerExec = (program: Command): void => {
@@ -25,7 +26,7 @@ const runInKernel = async (argv: readonly string[]): Promise<number> => {
     const native = kernel.kind === "native";
     return await kernel.run(argv, { stdin: "inherit", onStart: (kill) => passed.to(kill, native) });
   } catch (error) {
-    process.stderr.write(`baton lab exec: ${error instanceof Error ? error.message : error}\n`);
+    process.stderr.write(`baton lab exec: ${speak(error instanceof Error ? error.message : String(error))}\n`);
     return passed.interrupted() ?? 125;
   } finally {
     await kernel?.close();

@@ -5,6 +5,7 @@ import { outliveReaders } from "./adapters/log.ts";
 import { pgliteTarget } from "./adapters/prisma/migration-target.ts";
 import { writeMigration } from "./adapters/prisma/migrations.ts";
 import { initHub, runHub } from "./cli/run-hub.ts";
+import { speak, speakHelp } from "./cli/speech.ts";
 import { databaseOf, type RawSettings, settingsOf } from "./settings.ts";
 
 const VERSION = "0.1.0";
@@ -14,7 +15,7 @@ const inRepository = (path: string): string => fileURLToPath(new URL(`../../../$
 const MIGRATIONS = inRepository("prisma/migrations");
 
 const fail = (message: string): never => {
-  console.error(`baton hub: ${message}`);
+  console.error(`baton hub: ${speak(message)}`);
   process.exit(1);
 };
 
@@ -46,10 +47,10 @@ const migration = async (name: string): Promise<void> => {
   const schemaFile = inRepository("prisma/schema.prisma");
   const id = await writeMigration(pgliteTarget(database), { folder: MIGRATIONS, schemaFile, name, at: new Date() });
   await database.close();
-  console.log(id === null ? "The migrations lead to the schema already." : `Wrote prisma/migrations/${id}.`);
+  console.log(speak(id === null ? "The migrations lead to the schema already." : `Wrote prisma/migrations/${id}.`));
 };
 
-const program = new Command("baton hub")
+const program = speakHelp(new Command("baton hub"))
   .description("Collects what every agent sees, and serves the dashboard and the API. Never in the data path.")
   .version(VERSION);
 
@@ -63,7 +64,7 @@ program
   .option("--enrolment-file <file>", 'JSON {"node": "token"}, mode 0600: each token enrols its node once')
   .addHelpText(
     "after",
-    `
+    speak(`
 Environment:
   DATABASE_URL   postgresql://... to use a PostgreSQL server; without it the database is embedded in the data folder
 
@@ -71,7 +72,7 @@ Examples:
   baton hub run --data-dir /var/lib/baton/hub
   baton hub run --data-dir ./hub --listen 0.0.0.0:8080 --public-url http://panel.example:8080 --web-dir apps/web/out
 
-Exit status: 0 after an orderly stop, 1 when the hub could not start or a setting is wrong.`,
+Exit status: 0 after an orderly stop, 1 when the hub could not start or a setting is wrong.`),
   )
   .action(run);
 
@@ -79,13 +80,13 @@ program
   .command("init")
   .description("make the database, bring it up to date, and exit")
   .requiredOption("--data-dir <dir>", "the data folder")
-  .addHelpText("after", "\nExample:\n  baton hub init --data-dir /var/lib/baton/hub")
+  .addHelpText("after", speak("\nExample:\n  baton hub init --data-dir /var/lib/baton/hub"))
   .action(init);
 
 program
   .command("migration <name>")
   .description("for development: write the SQL that leads from the migrations to prisma/schema.prisma")
-  .addHelpText("after", "\nExample:\n  baton hub migration add_weights")
+  .addHelpText("after", speak("\nExample:\n  baton hub migration add_weights"))
   .action(migration);
 
 outliveReaders();

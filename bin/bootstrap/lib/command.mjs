@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { say } from "./language.mjs";
 import { root } from "./paths.mjs";
 
 /** A failure the user can act on: what went wrong, and the remedy in the same text. Printed without a stack. */
@@ -28,14 +29,15 @@ export function run(
     child.stdout?.setEncoding("utf8").on("data", collect);
     child.stderr?.setEncoding("utf8").on("data", collect);
     child.once("error", (error) =>
-      reject(new SetupError(`${file} could not be started: ${error.message}. ${remedy}`.trim())),
+      reject(new SetupError(`${say(`${file} could not be started: ${error.message}.`)} ${say(remedy)}`.trim())),
     );
     child.once("close", (exitCode, signal) => {
       const code = exitCode ?? 1;
       if (!check || code === 0) return resolve({ code, output });
       const how = signal === null ? `exit ${code}` : signal;
       const tail = output.trimEnd().split("\n").slice(-25).join("\n");
-      reject(new SetupError(`\`${argv.join(" ")}\` failed (${how}).${remedy && ` ${remedy}`}${tail && `\n${tail}`}`));
+      const what = say(`\`${argv.join(" ")}\` failed (${how}).`);
+      reject(new SetupError(`${what}${remedy && ` ${say(remedy)}`}${tail && `\n${tail}`}`));
     });
   });
 }
@@ -52,11 +54,12 @@ export async function capture(argv, { cwd = root, env = process.env, remedy = ""
       errors = (errors + chunk).slice(-tailLimit);
     });
     child.once("error", (error) =>
-      reject(new SetupError(`${file} could not be started: ${error.message}. ${remedy}`.trim())),
+      reject(new SetupError(`${say(`${file} could not be started: ${error.message}.`)} ${say(remedy)}`.trim())),
     );
     child.once("close", (code) => {
       if (code === 0) return resolve(Buffer.concat(out).toString("utf8"));
-      reject(new SetupError(`\`${argv.join(" ")}\` failed (exit ${code}). ${remedy}\n${errors.trimEnd()}`));
+      const what = say(`\`${argv.join(" ")}\` failed (exit ${code}).`);
+      reject(new SetupError(`${what} ${say(remedy)}\n${errors.trimEnd()}`));
     });
   });
 }
@@ -65,7 +68,7 @@ export async function capture(argv, { cwd = root, env = process.env, remedy = ""
 export function main(body) {
   body().catch((error) => {
     process.stderr.write(
-      error instanceof SetupError ? `\nbaton: ${error.message}\n` : `\nbaton: ${error?.stack ?? error}\n`,
+      error instanceof SetupError ? `\nbaton: ${say(error.message)}\n` : `\nbaton: ${error?.stack ?? error}\n`,
     );
     process.exitCode = 1;
   });

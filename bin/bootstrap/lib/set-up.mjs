@@ -14,6 +14,7 @@ import {
 } from "./debian.mjs";
 import { dependenciesAreReady, generateClient, installDependencies } from "./dependencies.mjs";
 import { prepareFonts } from "./fonts.mjs";
+import { say } from "./language.mjs";
 import { compilers, kernelMetapackages, labPackages, testPackages, vmPackages } from "./packages.mjs";
 import { root, toolEnv, vmDir } from "./paths.mjs";
 import { runtimeIsReady, setUpRuntime } from "./runtime.mjs";
@@ -37,7 +38,7 @@ export async function setUp({ tests = false } = {}) {
   await step("Bundles", async () => (await buildBundles()).join(", ") || null);
   await step("VM image", () => (vm ? makeImage() : "not needed: this kernel has IPVS"));
   await step("Lab databases", (note) => prepareLab(note));
-  process.stdout.write(`Set up in ${sinceStart()}.\n`);
+  process.stdout.write(`${say(`Set up in ${sinceStart()}.`)}\n`);
 }
 
 /** True when the running kernel has no IPVS: neither loaded nor as a module that could be (asked without loading it). */
@@ -60,7 +61,9 @@ function announce(wanted, vm) {
   if (vm && kernelVersion() === null) lines.push("a Debian kernel with IPVS for the VM, unpacked into .baton/debian");
   if (!dependenciesAreReady()) lines.push("npm packages, by pnpm, into node_modules");
   if (lines.length > 0)
-    process.stdout.write(`Baton will fetch what is missing:\n${lines.map((line) => `  - ${line}\n`).join("")}`);
+    process.stdout.write(
+      `${say("Baton will fetch what is missing:")}\n${lines.map((line) => `  - ${say(line)}\n`).join("")}`,
+    );
 }
 
 async function installCompilers(note) {

@@ -1,3 +1,5 @@
+import { say } from "./language.mjs";
+
 const started = Date.now();
 
 export const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
@@ -10,20 +12,20 @@ export function createSteps(total) {
   let number = 0;
   return async (title, body) => {
     number += 1;
-    const head = `[${number}/${total}] ${title}`;
+    const head = `[${number}/${total}] ${say(title)}`;
     const begin = Date.now();
     const stop = showRunning(head, begin);
     const note = (text) => {
       stop.clear();
-      process.stdout.write(`      ${text}\n`);
+      process.stdout.write(`      ${say(text)}\n`);
     };
     try {
       const done = await body(note);
       stop.end();
-      process.stdout.write(`${head}: ${done ?? "nothing to do"} (${seconds(Date.now() - begin)})\n`);
+      process.stdout.write(`${head}: ${say(done ?? "nothing to do")} (${seconds(Date.now() - begin)})\n`);
     } catch (error) {
       stop.end();
-      process.stdout.write(`${head}: failed (${seconds(Date.now() - begin)})\n`);
+      process.stdout.write(`${head}: ${say("failed")} (${seconds(Date.now() - begin)})\n`);
       throw error;
     }
   };

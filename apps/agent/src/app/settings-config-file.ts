@@ -6,7 +6,7 @@ import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import type { Diagnostic } from "@baton/shared/config/diagnostic.ts";
 import { loadConfig, type ReadInclude } from "@baton/shared/config/load.ts";
 import type { ConfigModel } from "@baton/shared/config/model.ts";
-import { renderDiagnostic } from "@baton/shared/config/render-diagnostic.ts";
+import { type DiagnosticWords, renderDiagnostic } from "@baton/shared/config/render-diagnostic.ts";
 import type { SourceText } from "@baton/shared/config/source.ts";
 
 export const MAX_CONFIG_BYTES = 5 * 1024 * 1024;
@@ -92,8 +92,11 @@ export interface ConfigFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads a configuration with everything it includes. Nothing but files is touched. */
-export const loadConfigFile = (path: string): ConfigFile => {
+/** Reads a configuration with everything it includes. Nothing but files is touched. `speak`: in the reader's language. */
+export const loadConfigFile = (
+  path: string,
+  speak: (diagnostic: Diagnostic) => DiagnosticWords = (diagnostic) => diagnostic,
+): ConfigFile => {
   const main = readConfigText(path);
   if (!main.ok) return { model: null, problems: [main.error], diagnostics: [] };
   const configId = hostname().split(".")[0] ?? "";
@@ -101,5 +104,6 @@ export const loadConfigFile = (path: string): ConfigFile => {
     configId,
     environment: (name) => process.env[name] ?? null,
   });
-  return { model, diagnostics, problems: diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, sources)) };
+  const problems = diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, sources, speak(diagnostic)));
+  return { model, diagnostics, problems };
 };

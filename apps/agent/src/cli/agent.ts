@@ -6,6 +6,7 @@ import type { AgentEnd } from "../app/supervisor-run.ts";
 import { flushLog } from "../io/log.ts";
 import { EXIT } from "./exit-codes.ts";
 import { collect, complain, DEFAULT_STATE_DIR, print } from "./output.ts";
+import type { Speech } from "./speech.ts";
 
 const RUN_HELP = `
 Examples:
@@ -29,7 +30,7 @@ const EXIT_OF: Readonly<Record<AgentEnd, number>> = {
   "system-failure": EXIT.system,
 };
 
-const run = async (options: RawSettings): Promise<void> => {
+const run = async (options: RawSettings, { hear }: Speech): Promise<void> => {
   // A director's table waits for nothing so long as for code to be loaded, so two processes load theirs at once.
   const early = options.config === undefined ? null : forkEarly("services");
   const [{ resolveSettings }, { runAgent }] = await Promise.all([
@@ -39,7 +40,7 @@ const run = async (options: RawSettings): Promise<void> => {
   const settings = resolveSettings(options);
   if (!settings.ok) {
     early?.drop();
-    for (const error of settings.error) complain(error);
+    for (const error of settings.error) complain(hear(error));
     process.exitCode = EXIT.usage;
     return;
   }
@@ -50,17 +51,22 @@ const run = async (options: RawSettings): Promise<void> => {
   process.exit(EXIT_OF[end]);
 };
 
-const status = async ({ stateDir, json }: { stateDir: string; json?: boolean }): Promise<void> => {
+interface StatusOptions {
+  readonly stateDir: string;
+  readonly json?: boolean;
+}
+
+const status = async ({ stateDir, json }: StatusOptions, speech: Speech): Promise<void> => {
   const [{ ask }, { describeStatus }] = await Promise.all([import("./ask.ts"), import("./agent-status.ts")]);
-  const reply = await ask(stateDir, { type: "status" });
+  const reply = await ask(stateDir, { type: "status" }, speech);
   if (reply?.type !== "status") return;
-  print(json ? JSON.stringify(reply.status, null, 2) : describeStatus(reply.status, Date.now()));
+  print(json ? JSON.stringify(reply.status, null, 2) : describeStatus(reply.status, Date.now(), speech));
 };
 
-const replayFile = async (file: string, options: { json?: boolean }): Promise<void> =>
-  (await import("./replay.ts")).replay(file, options);
+const replayFile = async (file: string, options: { json?: boolean }, speech: Speech): Promise<void> =>
+  (await import("./replay.ts")).replay(file, options, speech);
 
-export const registerAgent = (program: Command): void => {
+export const registerAgent = (program: Command, speech: Speech): void => {
   const agent = program.command("agent").description("the daemon on directors, database hosts and witnesses");
   agent
     .command("run")
@@ -76,16 +82,16 @@ export const registerAgent = (program: Command): void => {
     .option("--witness-target <ip:port>", "endpoint to probe once a second; repeatable", collect)
     .option("--record <file>", "record every input of the VRRP machine, at most 2 x 32 MB, for `agent replay`")
     .addHelpText("after", RUN_HELP)
-    .action(run);
+    .action((options: RawSettings) => run(options, speech));
   agent
     .command("status")
     .description("what the running agent knows now")
     .option("--state-dir <dir>", "state folder of the agent", DEFAULT_STATE_DIR)
     .option("--json", "everything, as JSON")
-    .action(status);
+    .action((options: StatusOptions) => status(options, speech));
   agent
     .command("replay <file>")
     .description("run a recording through the VRRP machine again; exits 1 when it decides otherwise")
     .option("--json", "one JSON object")
-    .action(replayFile);
+    .action((file: string, options: { json?: boolean }) => replayFile(file, options, speech));
 };

@@ -23,13 +23,16 @@ const argv = (namespace: string | null, args: readonly string[]): [string, ...st
     ? [process.execPath, MAIN, ...args]
     : ["ip", "netns", "exec", namespace, process.execPath, MAIN, ...args];
 
+/** Whoever runs the tests, the command line speaks English, unless it is asked for another language. */
+const env = { ...process.env, LC_ALL: "C" };
+
 export const startBaton = (
   namespace: string | null,
   args: readonly string[],
   output: "ignore" | "pipe" = "ignore",
 ): Running => {
   const [file, ...rest] = argv(namespace, args);
-  const child = spawn(file, rest, { stdio: ["ignore", output, "pipe"] });
+  const child = spawn(file, rest, { stdio: ["ignore", output, "pipe"], env });
   let err = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     err = (err + text).slice(-200_000);
@@ -43,7 +46,7 @@ export const startBaton = (
 export const runBaton = (namespace: string | null, args: readonly string[]): Promise<Ran> =>
   new Promise((resolve) => {
     const [file, ...rest] = argv(namespace, args);
-    const child = spawn(file, rest, { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(file, rest, { stdio: ["ignore", "pipe", "pipe"], env });
     let out = "";
     let err = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -5,17 +5,18 @@ import { loadConfigFile } from "../app/settings-config-file.ts";
 import { detectionLines } from "./detection-lines.ts";
 import { EXIT } from "./exit-codes.ts";
 import { print } from "./output.ts";
+import type { Say, Speech } from "./speech.ts";
 
 /** "2 errors"; "more than 500 errors" when not all are listed. */
-const countOf = (diagnostics: readonly Diagnostic[], severity: Severity): string => {
+const countOf = (diagnostics: readonly Diagnostic[], severity: Severity, say: Say): string => {
   const same = diagnostics.filter((diagnostic) => diagnostic.severity === severity);
-  const listed = same.filter(({ code }) => code !== "config.too-many").length;
-  const more = listed < same.length ? "more than " : "";
-  return `${more}${listed} ${severity}${listed === 1 ? "" : "s"}`;
+  const n = same.filter(({ code }) => code !== "config.too-many").length;
+  if (n < same.length) return say(`more than {n} ${severity}s`, { n });
+  return n === 1 ? say(`{n} ${severity}`, { n }) : say(`{n} ${severity}s`, { n });
 };
 
-const check = (file: string, { json }: { json?: boolean }): void => {
-  const { model, problems, diagnostics } = loadConfigFile(file);
+const check = (file: string, { json }: { json?: boolean }, { say, hear, diagnostic }: Speech): void => {
+  const { model, problems, diagnostics } = loadConfigFile(file, diagnostic);
   process.exitCode = model ? EXIT.ok : EXIT.invalid;
   const unreadable = diagnostics.length === 0 ? problems : [];
   if (json) {
@@ -23,12 +24,13 @@ const check = (file: string, { json }: { json?: boolean }): void => {
     print(JSON.stringify({ ok: model !== null, diagnostics, unreadable, detection }, null, 2));
     return;
   }
-  for (const problem of problems) print(problem);
-  if (unreadable.length === 0) print(`${file}: ${countOf(diagnostics, "error")}, ${countOf(diagnostics, "warning")}`);
-  for (const text of model ? detectionLines(model) : []) print(text);
+  for (const problem of problems) print(unreadable.length > 0 ? hear(problem) : problem);
+  const counts = { errors: countOf(diagnostics, "error", say), warnings: countOf(diagnostics, "warning", say) };
+  if (unreadable.length === 0) print(say("{file}: {errors}, {warnings}", { file, ...counts }));
+  for (const text of model ? detectionLines(model, say) : []) print(text);
 };
 
-export const registerCheck = (config: Command): void => {
+export const registerCheck = (config: Command, speech: Speech): void => {
   config
     .command("check <file>")
     .description(
@@ -36,5 +38,5 @@ export const registerCheck = (config: Command): void => {
     )
     .option("--json", "the diagnostics as JSON")
     .addHelpText("after", "\nExample:\n  baton config check /etc/keepalived/keepalived.conf")
-    .action(check);
+    .action((file: string, options: { json?: boolean }) => check(file, options, speech));
 };

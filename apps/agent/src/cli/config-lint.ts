@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { modelOf } from "./config-model.ts";
 import { EXIT } from "./exit-codes.ts";
 import { print } from "./output.ts";
+import type { Speech } from "./speech.ts";
 
 const networksHere = (): ReadonlyMap<string, readonly string[]> =>
   new Map(
@@ -14,9 +15,14 @@ const networksHere = (): ReadonlyMap<string, readonly string[]> =>
     ]),
   );
 
-const lint = (fileA: string, fileB: string, options: { json?: boolean; here?: boolean }): void => {
-  const a = modelOf(fileA);
-  const b = modelOf(fileB);
+interface Options {
+  readonly json?: boolean;
+  readonly here?: boolean;
+}
+
+const lint = (fileA: string, fileB: string, options: Options, speech: Speech): void => {
+  const a = modelOf(fileA, speech);
+  const b = modelOf(fileB, speech);
   if (!a || !b) return;
   const findings = lintPair(a, b, options.here ? networksHere() : new Map());
   if (findings.some(({ severity }) => severity === "error")) process.exitCode = EXIT.invalid;
@@ -24,21 +30,23 @@ const lint = (fileA: string, fileB: string, options: { json?: boolean; here?: bo
     print(JSON.stringify({ findings }, null, 2));
     return;
   }
-  for (const { range, severity, code, message, suggestion } of findings) {
+  for (const finding of findings) {
+    const { range, code } = finding;
+    const { severity, message, suggestion } = speech.diagnostic(finding);
     print(`${range.path}:${range.start.line}:${range.start.column}: ${severity}: ${message} [${code}]`);
     if (suggestion) print(`    ${suggestion}`);
-    const meaning = CODES[code]?.en;
+    const meaning = CODES[code]?.[speech.language === "en" ? "en" : "zh"];
     if (meaning) print(`    ${meaning}`);
   }
-  if (findings.length === 0) print("The two fit together.");
+  if (findings.length === 0) print(speech.say("The two fit together."));
 };
 
-export const registerLint = (config: Command): void => {
+export const registerLint = (config: Command, speech: Speech): void => {
   config
     .command("lint <a> <b>")
     .description("what does not fit between the files of the two directors; exit 1 when it would break the pair")
     .option("--here", "this host is one of the directors: compare addresses with its interfaces' networks")
     .option("--json", "the findings as JSON")
     .addHelpText("after", "\nExample:\n  baton config lint lvs1.conf lvs2.conf")
-    .action(lint);
+    .action((a: string, b: string, options: Options) => lint(a, b, options, speech));
 };

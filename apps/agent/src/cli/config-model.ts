@@ -2,12 +2,13 @@ import type { ConfigModel } from "@baton/shared/config/model.ts";
 import { loadConfigFile } from "../app/settings-config-file.ts";
 import { EXIT } from "./exit-codes.ts";
 import { complain } from "./output.ts";
+import type { Speech } from "./speech.ts";
 
 /** The file's model; null after its errors were told and the exit code set. */
-export const modelOf = (file: string): ConfigModel | null => {
-  const { model, problems } = loadConfigFile(file);
+export const modelOf = (file: string, { diagnostic, hear }: Speech): ConfigModel | null => {
+  const { model, problems, diagnostics } = loadConfigFile(file, diagnostic);
   if (model) return model;
-  for (const problem of problems) complain(problem);
+  for (const problem of problems) complain(diagnostics.length === 0 ? hear(problem) : problem);
   process.exitCode = EXIT.invalid;
   return null;
 };

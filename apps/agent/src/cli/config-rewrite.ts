@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { type ConfigText, readConfigText } from "../app/settings-config-file.ts";
 import { EXIT } from "./exit-codes.ts";
 import { complain, print } from "./output.ts";
+import type { Speech } from "./speech.ts";
 
 /** Whole or not at all: a reader never sees half a file, and its mode stays. */
 const replaceFile = (file: string, text: string, { encoding }: ConfigText): void => {
@@ -13,29 +14,39 @@ const replaceFile = (file: string, text: string, { encoding }: ConfigText): void
   renameSync(fresh, file);
 };
 
-const sourceOf = (file: string): ConfigText | null => {
+const sourceOf = (file: string, { hear }: Speech): ConfigText | null => {
   const source = readConfigText(file);
   if (source.ok) return source.value;
-  complain(source.error);
+  complain(hear(source.error));
   process.exitCode = EXIT.invalid;
   return null;
 };
 
-const format = (file: string, options: { write?: boolean; check?: boolean }): void => {
-  const source = sourceOf(file);
+interface FormatOptions {
+  readonly write?: boolean;
+  readonly check?: boolean;
+}
+
+const format = (file: string, options: FormatOptions, speech: Speech): void => {
+  const source = sourceOf(file, speech);
   if (source === null) return;
   const { text } = source;
   const formatted = formatText(text);
   if (options.check) {
     if (formatted === text) return;
-    print(`${file}: not formatted; \`baton config fmt --write ${file}\` does it`);
+    print(speech.say("{file}: not formatted; `baton config fmt --write {file}` does it", { file }));
     process.exitCode = EXIT.invalid;
   } else if (!options.write) process.stdout.write(formatted, source.encoding);
   else if (formatted !== text) replaceFile(file, formatted, source);
 };
 
-const modern = (file: string, options: { write?: boolean; json?: boolean }): void => {
-  const source = sourceOf(file);
+interface ModerniseOptions {
+  readonly write?: boolean;
+  readonly json?: boolean;
+}
+
+const modern = (file: string, options: ModerniseOptions, speech: Speech): void => {
+  const source = sourceOf(file, speech);
   if (source === null) return;
   const { text } = source;
   const { text: rewritten, rewrites } = modernise(text);
@@ -44,24 +55,24 @@ const modern = (file: string, options: { write?: boolean; json?: boolean }): voi
     print(JSON.stringify({ rewrites }, null, 2));
     return;
   }
-  if (rewrites.length === 0) print("Nothing to rewrite: no old spellings, or braces that do not match.");
+  if (rewrites.length === 0) print(speech.say("Nothing to rewrite: no old spellings, or braces that do not match."));
   for (const { line, before, after, reason } of rewrites) {
     const diff = [before && `- ${before}`, ...(after?.split("\n") ?? []).map((text) => `+ ${text}`)];
-    print([`${file}:${line}: ${reason}`, ...diff.filter((text) => text !== "")].join("\n"));
+    print([`${file}:${line}: ${speech.reason(reason)}`, ...diff.filter((text) => text !== "")].join("\n"));
   }
 };
 
-export const registerFormat = (config: Command): void => {
+export const registerFormat = (config: Command, speech: Speech): void => {
   config
     .command("fmt <file>")
     .description("the file with regular indentation on stdout; its meaning and comments stay")
     .option("--write", "change the file instead")
     .option("--check", "only say whether it is formatted; exit 1 when not")
     .addHelpText("after", "\nExample:\n  baton config fmt --write keepalived.conf")
-    .action(format);
+    .action((file: string, options: FormatOptions) => format(file, options, speech));
 };
 
-export const registerModernise = (config: Command): void => {
+export const registerModernise = (config: Command, speech: Speech): void => {
   config
     .command("modernise <file>")
     .description(
@@ -70,5 +81,5 @@ export const registerModernise = (config: Command): void => {
     .option("--write", "change the file too")
     .option("--json", "the rewrites as JSON")
     .addHelpText("after", "\nExample:\n  baton config modernise /etc/keepalived/keepalived.conf")
-    .action(modern);
+    .action((file: string, options: ModerniseOptions) => modern(file, options, speech));
 };

@@ -47,6 +47,31 @@ test("a good file: how late what fails is noticed, for people and for programs",
   ]);
 });
 
+test("in Chinese where that was asked for, and the same JSON in every language", async () => {
+  const file = copyOf(
+    "vrrp_instance VI_1 {\n    interface eth0 # 网卡\n    prioritty 100\n    virtual_router_id 51\n}\n",
+  );
+  const chinese = await baton("check", file, "--lang", "zh-CN");
+  expect(chinese.code).toBe(1);
+  expect(chinese.out.split("\n").slice(3, 6)).toEqual([
+    `${file}:3:5: 错误: vrrp_instance 中没有关键字 'prioritty' [config.unknown-keyword]`,
+    "        prioritty 100",
+    "        ^^^^^^^^^ 是否想写 'priority'？",
+  ]);
+  expect(chinese.out).toContain(`${file}：1 个错误，1 个警告`);
+  expect((await baton("check", file, "--json", "--lang", "zh-CN")).out).toBe(
+    (await baton("check", file, "--json")).out,
+  );
+  const lacking = await baton("check", `${file}.none`, "--lang", "zh-CN");
+  expect(lacking.out).toContain("：无法读取：ENOENT");
+  const planned = await baton("plan", article("lvs2"), "--against", article("lvs1"), "--lang=zh-CN");
+  expect(planned.out).toContain("VI_1 的优先级从 100 变为 90");
+  const linted = await baton("lint", article("lvs1"), article("lvs1"), "--lang=zh-CN");
+  expect(linted.out).toContain("两台调度器都自称 LVS1");
+  expect((await baton("modernise", article("lvs1"), "--lang=zh-CN")).out).toContain("关键字是 retry；");
+  expect((await baton("chek", "--lang=zh-CN")).err).toContain("未知命令 'chek'");
+});
+
 test("a reader that has seen enough ends it without a complaint", async () => {
   const file = copyOf(`vrrp_instance VI_1 {\n${"    prioritty 100\n".repeat(20_000)}`);
   const { child, err, ended } = startBaton(null, ["config", "check", file], "pipe");

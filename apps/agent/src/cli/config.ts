@@ -3,6 +3,7 @@ import { registerCheck } from "./config-check.ts";
 import { registerLint } from "./config-lint.ts";
 import { registerPlan } from "./config-plan.ts";
 import { registerFormat, registerModernise } from "./config-rewrite.ts";
+import type { Speech } from "./speech.ts";
 
 /** As with `baton config check FILE | head`: who reads has seen enough, which is no failure of ours. */
 const endWithReader = (error: NodeJS.ErrnoException): void => {
@@ -10,7 +11,7 @@ const endWithReader = (error: NodeJS.ErrnoException): void => {
   process.exit();
 };
 
-export const registerConfig = (program: Command): void => {
+export const registerConfig = (program: Command, speech: Speech): void => {
   const config = program
     .command("config")
     .description("keepalived.conf as Baton reads it")
@@ -18,6 +19,6 @@ export const registerConfig = (program: Command): void => {
       for (const stream of [process.stdout, process.stderr]) stream.on("error", endWithReader);
     });
   for (const register of [registerCheck, registerPlan, registerLint, registerFormat, registerModernise]) {
-    register(config);
+    register(config, speech);
   }
 };

@@ -5,6 +5,8 @@ import { createKernelTable } from "../io/netlink-ipvs/kernel-table.ts";
 import { loadIpvsModule } from "../io/netlink-ipvs/load-module.ts";
 import type { KernelTable, KernelTableError } from "../ports/kernel-table.ts";
 import { EXIT } from "./exit-codes.ts";
+import { complain } from "./output.ts";
+import type { Speech } from "./speech.ts";
 
 /** The table and its header, after one try to load the module where it is missing. */
 const readAll = async (
@@ -30,12 +32,12 @@ const asJson = (info: IpvsInfo, table: ActualTable): string => {
   return `${JSON.stringify({ ...info, services }, null, 2)}\n`;
 };
 
-const list = async ({ json }: { json?: boolean }): Promise<void> => {
+const list = async ({ json }: { json?: boolean }, { hear }: Speech): Promise<void> => {
   const kernel = createKernelTable();
   try {
     const read = await readAll(kernel);
     if ("error" in read) {
-      process.stderr.write(`baton: ${read.error.message}\n`);
+      complain(hear(read.error.message));
       process.exitCode = read.error.code === "ipvs.denied" ? EXIT.noPermission : EXIT.system;
       return;
     }
@@ -46,12 +48,12 @@ const list = async ({ json }: { json?: boolean }): Promise<void> => {
 };
 
 /** `baton ipvs list`: the kernel's table, read by netlink. When it can't be read: one sentence on stderr, and an exit code of exit-codes.ts. */
-export const registerIpvs = (program: Command): void => {
+export const registerIpvs = (program: Command, speech: Speech): void => {
   program
     .command("ipvs")
     .description("the kernel's IPVS table")
     .command("list")
     .description("print the table in the layout of ipvsadm -ln")
     .option("--json", "print every field as JSON")
-    .action(list);
+    .action((options: { json?: boolean }) => list(options, speech));
 };

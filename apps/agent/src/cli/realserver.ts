@@ -7,6 +7,7 @@ import { missingCapabilities } from "../io/control/capabilities.ts";
 import { type Loopback, openLoopback } from "../io/sysctl/loopback.ts";
 import { EXIT } from "./exit-codes.ts";
 import { complain, DEFAULT_STATE_DIR, print } from "./output.ts";
+import type { Speech } from "./speech.ts";
 
 interface Options {
   readonly vip: readonly string[];
@@ -20,12 +21,12 @@ const addVip = (text: string, before: readonly string[] | undefined): readonly s
   return [...new Set([...(before ?? []), address.value.text])];
 };
 
-const withLoopback = async (work: (loopback: Loopback) => Promise<void>): Promise<void> => {
+const withLoopback = async ({ hear }: Speech, work: (loopback: Loopback) => Promise<void>): Promise<void> => {
   const loopback = openLoopback();
   try {
     await work(loopback);
   } catch (error) {
-    complain(error instanceof Error ? error.message : String(error));
+    complain(hear(error instanceof Error ? error.message : String(error)));
     process.exitCode = EXIT.system;
   } finally {
     loopback.close();
@@ -34,33 +35,35 @@ const withLoopback = async (work: (loopback: Loopback) => Promise<void>): Promis
 
 type Change = (loopback: Loopback, stateDir: string, vips: readonly string[]) => Promise<readonly HostAction[]>;
 
-const change = async (work: Change, options: Options): Promise<void> => {
+const change = async (work: Change, options: Options, speech: Speech): Promise<void> => {
+  const { say, hear } = speech;
   const missing = missingCapabilities(["CAP_NET_ADMIN"]);
   if (missing.length > 0) {
-    complain(`this needs ${missing.join(" and ")}; run it as root`);
+    complain(say("this needs {capabilities}; run it as root", { capabilities: missing.join(", ") }));
     process.exitCode = EXIT.noPermission;
     return;
   }
-  await withLoopback(async (loopback) => {
+  await withLoopback(speech, async (loopback) => {
     mkdirSync(options.stateDir, { recursive: true, mode: 0o700 });
     const done = await work(loopback, options.stateDir, options.vip);
     if (options.json) print(JSON.stringify({ done }, null, 2));
-    else print(done.length === 0 ? "nothing to do" : done.map(sentenceOf).join("\n"));
+    else print(done.length === 0 ? say("nothing to do") : done.map((each) => hear(sentenceOf(each))).join("\n"));
   });
 };
 
-const status = (options: Options): Promise<void> =>
-  withLoopback(async (loopback) => {
+const status = (options: Options, speech: Speech): Promise<void> =>
+  withLoopback(speech, async (loopback) => {
     const state = await readHost(loopback);
     const facts = options.vip.map((vip) => loopbackFact(state, vip));
     if (facts.some(({ problems }) => problems.length > 0)) process.exitCode = EXIT.notRunning;
     if (options.json) return print(JSON.stringify(facts, null, 2));
     for (const { key, problems } of facts) {
-      print(`${key}: ${problems.length === 0 ? "this host is a DR real server for it" : problems.join("; ")}`);
+      const good = speech.say("{key}: this host is a DR real server for it", { key });
+      print(problems.length === 0 ? good : `${key}: ${problems.map(speech.hear).join("; ")}`);
     }
   });
 
-export const registerRealserver = (program: Command): void => {
+export const registerRealserver = (program: Command, speech: Speech): void => {
   const realserver = program
     .command("realserver")
     .description("make this host a real server of LVS in DR mode, by hand")
@@ -81,7 +84,9 @@ An agent with the role realserver does the same while it runs, so use one or the
       .requiredOption("--vip <ip>", "the virtual address; repeatable", addVip)
       .option("--state-dir <dir>", "where the values found before are kept", DEFAULT_STATE_DIR)
       .option("--json", "as JSON");
-  sub("start", "put the VIP on loopback and silence ARP for it").action((o: Options) => change(startRealserver, o));
-  sub("stop", "undo start").action((o: Options) => change(stopRealserver, o));
-  sub("status", "check each piece").action(status);
+  sub("start", "put the VIP on loopback and silence ARP for it").action((o: Options) =>
+    change(startRealserver, o, speech),
+  );
+  sub("stop", "undo start").action((o: Options) => change(stopRealserver, o, speech));
+  sub("status", "check each piece").action((o: Options) => status(o, speech));
 };

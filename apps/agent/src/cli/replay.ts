@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { type Line, type Replayed, type ReplayState, replayLine } from "../core/vrrp/recording.ts";
 import { EXIT } from "./exit-codes.ts";
 import { complain, print } from "./output.ts";
+import type { Speech } from "./speech.ts";
 
 interface Outcome {
   readonly events: number;
@@ -62,27 +63,34 @@ const replayFile = async (file: string): Promise<Outcome> => {
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(3).padStart(10);
 
-const describe = ({ router, at, from, to, cause, recorded }: Replayed, start: number): string => {
-  const line = `${seconds(at - start)} s  (${router}) ${from} -> ${to}: ${cause}`;
+const describe = (
+  { router, at, from, to, cause, recorded }: Replayed,
+  start: number,
+  { say, hear }: Speech,
+): string => {
+  const line = `${seconds(at - start)} s  (${router}) ${from} -> ${to}: ${hear(cause)}`;
   if (recorded === null) return line;
-  const was = recorded.map((each) => `${each.from} -> ${each.to}: ${each.cause}`).join("; ") || "no transition";
-  return `${line}\n${" ".repeat(13)}DIFFERS, recorded was ${was}`;
+  const was =
+    recorded.map((each) => `${each.from} -> ${each.to}: ${hear(each.cause)}`).join("; ") || say("no transition");
+  return `${line}\n${" ".repeat(13)}${say("DIFFERS, recorded was {was}", { was })}`;
 };
 
 /** `baton agent replay FILE`: runs the recorded inputs through the machine and compares what it decides. */
-export const replay = async (file: string, { json }: { json?: boolean }): Promise<void> => {
+export const replay = async (file: string, { json }: { json?: boolean }, speech: Speech): Promise<void> => {
+  const { say, hear } = speech;
   try {
     const { events, transitions } = await replayFile(file);
     const differences = transitions.filter(({ recorded }) => recorded !== null).length;
     if (json) print(JSON.stringify({ events, transitions, differences }));
     else {
       const start = transitions[0]?.at ?? 0;
-      for (const each of transitions) print(describe(each, start));
-      print(`${events} events, ${transitions.length} transitions, ${differences} different from the recording`);
+      for (const each of transitions) print(describe(each, start, speech));
+      const counts = { events, transitions: transitions.length, differences };
+      print(say("{events} events, {transitions} transitions, {differences} different from the recording", counts));
     }
     if (differences > 0) process.exitCode = EXIT.invalid;
   } catch (error) {
-    complain(error instanceof Error ? error.message : String(error));
+    complain(hear(error instanceof Error ? error.message : String(error)));
     process.exitCode = EXIT.usage;
   }
 };

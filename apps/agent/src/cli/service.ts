@@ -1,11 +1,12 @@
-import { userInfo } from "node:os";
 import type { CommandBody } from "@baton/shared/contract/commands.ts";
 import type { FactOf } from "@baton/shared/contract/facts.ts";
 import { factsOfKind } from "@baton/shared/contract/picture.ts";
 import { type Command, InvalidArgumentError } from "commander";
 import { ask } from "./ask.ts";
+import { carryOut } from "./carry-out.ts";
 import { EXIT } from "./exit-codes.ts";
 import { complain, DEFAULT_STATE_DIR, print } from "./output.ts";
+import type { Speech } from "./speech.ts";
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const LONGEST_MS = 366 * 86_400_000;
@@ -29,22 +30,37 @@ const servicesNamed = (servers: readonly FactOf<"real-server">[], name: string):
   return all.filter((key) => key === name || key.slice(key.indexOf(" ") + 1) === name);
 };
 
-const weightWords = ({ weight, configuredWeight, weightReason }: FactOf<"real-server">): string => {
-  const now = weight === null ? "not in the table" : String(weight);
-  return weightReason ? `${now} (configured ${configuredWeight}; ${weightReason})` : now;
+const weightWords = (
+  { weight, configuredWeight: configured, weightReason }: FactOf<"real-server">,
+  { say, hear }: Speech,
+): string => {
+  const now = weight === null ? say("not in the table") : String(weight);
+  const why = weightReason ? hear(weightReason) : null;
+  return why === null ? now : say("{weight} (configured {configured}; {why})", { weight: now, configured, why });
+};
+
+const markOf = ({ overridden }: FactOf<"real-server">, { say }: Speech): string => {
+  if (!overridden) return "";
+  const until = overridden.until ? new Date(overridden.until).toISOString() : null;
+  return `  ${until === null ? say("overridden") : say("overridden until {time}", { time: until })}`;
 };
 
 interface Where {
   readonly stateDir: string;
 }
 
-const realServers = async (stateDir: string): Promise<readonly FactOf<"real-server">[] | null> => {
-  const reply = await ask(stateDir, { type: "status" });
+const realServers = async (stateDir: string, speech: Speech): Promise<readonly FactOf<"real-server">[] | null> => {
+  const reply = await ask(stateDir, { type: "status" }, speech);
   return reply?.type === "status" ? factsOfKind(reply.status.picture, "real-server") : null;
 };
 
-const list = async ({ stateDir, json }: Where & { json?: boolean }): Promise<void> => {
-  const servers = await realServers(stateDir);
+interface ListOptions extends Where {
+  readonly json?: boolean;
+}
+
+const list = async ({ stateDir, json }: ListOptions, speech: Speech): Promise<void> => {
+  const { say } = speech;
+  const servers = await realServers(stateDir, speech);
   if (!servers) return;
   if (json) return print(JSON.stringify(servers, null, 2));
   let service = "";
@@ -52,35 +68,30 @@ const list = async ({ stateDir, json }: Where & { json?: boolean }): Promise<voi
     if (server.virtualServer !== service) print(server.virtualServer);
     service = server.virtualServer;
     const place = server.key.slice(server.key.indexOf(" -> ") + 4);
-    const until = server.overridden?.until ? ` until ${new Date(server.overridden.until).toISOString()}` : "";
-    const marked = server.overridden ? `  overridden${until}` : "";
-    print(`  ${place}  ${server.health}  weight ${weightWords(server)}${marked}`);
+    const weight = say("weight {weight}", { weight: weightWords(server, speech) });
+    print(`  ${place}  ${say(server.health)}  ${weight}${markOf(server, speech)}`);
   }
 };
 
 type Wish = (virtualServer: string) => CommandBody;
 
-const command = async (stateDir: string, service: string, wish: Wish): Promise<void> => {
-  const servers = await realServers(stateDir);
+const command = async (stateDir: string, service: string, wish: Wish, speech: Speech): Promise<void> => {
+  const { say } = speech;
+  const servers = await realServers(stateDir, speech);
   if (!servers) return;
   const [virtualServer, second] = servicesNamed(servers, service);
   if (virtualServer === undefined || second !== undefined) {
-    const known = [...new Set(servers.map((server) => server.virtualServer))].join(", ") || "none";
-    const what = second === undefined ? "there is no virtual server" : "there are several virtual servers";
-    complain(`${what} ${service}; known: ${known}`);
+    const known = [...new Set(servers.map((server) => server.virtualServer))].join(", ") || say("none");
+    const found = { name: service, known };
+    complain(
+      second === undefined
+        ? say("there is no virtual server {name}; known: {known}", found)
+        : say("there are several virtual servers {name}; known: {known}", found),
+    );
     process.exitCode = EXIT.refused;
     return;
   }
-  const reply = await ask(stateDir, {
-    type: "command",
-    requestedBy: userInfo().username,
-    body: wish(virtualServer),
-  });
-  if (reply?.type !== "result") return;
-  const { outcome, code, message } = reply.result;
-  if (outcome === "done") return print(message || "done");
-  complain(`${outcome}: ${message} [${code}]`);
-  process.exitCode = EXIT.refused;
+  await carryOut(stateDir, wish(virtualServer), speech);
 };
 
 interface WeightOptions extends Where {
@@ -89,8 +100,9 @@ interface WeightOptions extends Where {
   readonly force?: boolean;
 }
 
-const setWeight = (service: string, realServer: string, weight: number, options: WeightOptions): Promise<void> =>
-  command(options.stateDir, service, (virtualServer) => ({
+const weightWish =
+  (realServer: string, weight: number, options: WeightOptions): Wish =>
+  (virtualServer) => ({
     kind: "weight",
     virtualServer,
     realServer,
@@ -98,9 +110,9 @@ const setWeight = (service: string, realServer: string, weight: number, options:
     reason: options.reason,
     ...(options.for === undefined ? {} : { untilMs: Date.now() + options.for }),
     ...(options.force ? { force: true } : {}),
-  }));
+  });
 
-export const registerService = (program: Command): void => {
+export const registerService = (program: Command, speech: Speech): void => {
   const service = program
     .command("service")
     .description("weights of the real servers, changed without a reload")
@@ -125,21 +137,21 @@ Examples:
       .option("--force", "even when it leaves no server of the pool with a weight");
   withState(service.command("list").description("real servers with health, weight and the reason for it"))
     .option("--json", "everything, as JSON")
-    .action(list);
+    .action((options: ListOptions) => list(options, speech));
   withWeight(service.command("weight <virtual-server> <real-server> <weight>").description("set a weight")).action(
     async (virtualServer: string, realServer: string, weight: string, options: WeightOptions) =>
-      setWeight(virtualServer, realServer, parseWeight(weight), options),
+      command(options.stateDir, virtualServer, weightWish(realServer, parseWeight(weight), options), speech),
   );
   withWeight(
     service
       .command("drain <virtual-server> <real-server>")
       .description("weight 0: new connections go elsewhere, those there are stay"),
   ).action(async (virtualServer: string, realServer: string, options: WeightOptions) =>
-    setWeight(virtualServer, realServer, 0, options),
+    command(options.stateDir, virtualServer, weightWish(realServer, 0, options), speech),
   );
   withState(
     service.command("restore <virtual-server> <real-server>").description("back to the configured weight"),
   ).action(async (virtualServer: string, realServer: string, { stateDir }: Where) =>
-    command(stateDir, virtualServer, (key) => ({ kind: "weight-restore", virtualServer: key, realServer })),
+    command(stateDir, virtualServer, (key) => ({ kind: "weight-restore", virtualServer: key, realServer }), speech),
   );
 };

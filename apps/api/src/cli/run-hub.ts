@@ -9,6 +9,7 @@ import { type App, buildApp } from "../app.ts";
 import type { HubSettings } from "../settings.ts";
 import { freshSetupToken, setupLink } from "../usecases/setup-link.ts";
 import { enrolmentTokensIn } from "./enrolment-file.ts";
+import { speak } from "./speech.ts";
 
 /** Things to undo, last first, whatever happens between. */
 type Undo = (() => Promise<void>)[];
@@ -49,7 +50,7 @@ const offerSetup = async (token: string | null, folder: string, url: string): Pr
   if (token === null) return dropSetupLink(folder);
   const link = setupLink(url, token);
   await writeSetupLink(folder, link);
-  console.log(`No administrator yet. This link makes one, once, within 24 hours:\n\n  ${link}\n`);
+  console.log(speak(`No administrator yet. This link makes one, once, within 24 hours:\n\n  ${link}\n`));
 };
 
 /** Runs until the signal aborts, then leaves nothing behind. Throws a sentence when the hub cannot start. */
@@ -103,7 +104,7 @@ export const initHub = async (
   try {
     const database = await openDatabase(settings.database, migrations);
     await database.close();
-    console.log(`Database ready, ${database.appliedMigrations.length} migrations applied.`);
+    console.log(speak(`Database ready, ${database.appliedMigrations.length} migrations applied.`));
   } finally {
     await release();
   }

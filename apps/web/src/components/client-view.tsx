@@ -4,6 +4,7 @@ import { TONE_TEXT, type Tone } from "../ui/tone.ts";
 import { ToneIcon } from "../ui/tone-icon.tsx";
 import { cn } from "../util/cn.ts";
 import { Age } from "./age.tsx";
+import { Said } from "./said.tsx";
 import { Since } from "./since.tsx";
 
 /** What a client of the VIP sees, by the witnesses that probe it. */
@@ -30,7 +31,11 @@ const ProbeLine = ({ probe: { node, fact, freshness }, now }: { probe: Known<"pr
         <ToneIcon tone={tone} />
         {tone === "unknown" ? t("time.unknown") : t(fact.ok ? "vip.clientOk" : "vip.clientFailing", { target })}
       </p>
-      {tone === "bad" && fact.lastError !== null ? <p lang="en">{fact.lastError}</p> : null}
+      {tone === "bad" && fact.lastError !== null ? (
+        <p>
+          <Said sentence={fact.lastError} />
+        </p>
+      ) : null}
       <p className="text-muted">{t("vip.clientFrom", { node: node.name })}</p>
       <p className="text-muted">
         {tone === "unknown" ? (

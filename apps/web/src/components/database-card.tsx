@@ -7,6 +7,7 @@ import { Card } from "../ui/panel.tsx";
 import { cn } from "../util/cn.ts";
 import { Age } from "./age.tsx";
 import { NodeHeading } from "./node-heading.tsx";
+import { Said } from "./said.tsx";
 
 /** One database host: its server, its replication and the VIP on its loopback. */
 export const DatabaseCard = ({ node, now }: { node: LiveNode; now: number }) => {
@@ -66,9 +67,7 @@ const Replication = ({ known: { fact, freshness }, now }: { known: Known<"replic
         </FactRow>
         {fact.problem === null ? null : (
           <FactRow name={t("databases.problem")}>
-            <span lang="en" className={fresh ? "font-medium text-bad" : ""}>
-              {fact.problem}
-            </span>
+            <Said sentence={fact.problem} className={fresh ? "font-medium text-bad" : ""} />
           </FactRow>
         )}
       </Facts>
@@ -110,9 +109,11 @@ const Loopback = ({ known: { fact, freshness }, now }: { known: Known<"loopback-
         <Age freshness={freshness} now={now} />
       </p>
       {fact.problems.length > 0 ? (
-        <ul lang="en" className="mt-1 list-disc pl-5">
+        <ul className="mt-1 list-disc pl-5">
           {fact.problems.map((problem) => (
-            <li key={problem}>{problem}</li>
+            <li key={problem}>
+              <Said sentence={problem} />
+            </li>
           ))}
         </ul>
       ) : null}

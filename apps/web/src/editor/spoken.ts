@@ -1,17 +1,40 @@
-import { CODES } from "@baton/shared/config/codes.ts";
+import { type Language, languageOf } from "@baton/shared/base/language.ts";
 import type { Diagnostic } from "@baton/shared/config/diagnostic.ts";
 import { type EditorFix, fixOf } from "@baton/shared/config/editor-fix.ts";
+import { messageIn, reasonIn, type Spoken, suggestionIn } from "@baton/shared/config/spoken.ts";
 import type { TFunction } from "i18next";
 
-/** The general sentence in the reader's language, or null when only the English one exists. */
-export const headingOf = ({ code }: Diagnostic, language: string): string | null =>
-  language.startsWith("zh") ? (CODES[code]?.zh ?? null) : null;
+/** A text in the page's language, or in English with `lang` to say so. */
+export interface Marked {
+  readonly text: string;
+  readonly lang: "en" | undefined;
+}
 
-export const sentenceOf = (diagnostic: Diagnostic, language: string): string => {
-  const heading = headingOf(diagnostic, language);
-  const suggestion = diagnostic.suggestion === undefined ? "" : `\n${diagnostic.suggestion}`;
-  return `${heading === null ? "" : `${heading}\n`}${diagnostic.message}${suggestion}`;
+const marked = ({ text, language }: Spoken, page: Language): Marked => ({
+  text,
+  lang: language === page ? undefined : "en",
+});
+
+/** `page`: the page's language, as i18next has it. */
+export const messageOf = (diagnostic: Diagnostic, page: string): Marked => {
+  const language = languageOf(page) ?? "en";
+  return marked(messageIn(diagnostic, language), language);
 };
+
+export const suggestionOf = ({ suggestion }: Diagnostic, page: string): Marked | null => {
+  const language = languageOf(page) ?? "en";
+  return suggestion === undefined ? null : marked(suggestionIn(suggestion, language), language);
+};
+
+/** Of a rewrite. */
+export const reasonOf = (reason: string, page: string): Marked => {
+  const language = languageOf(page) ?? "en";
+  return marked(reasonIn(reason, language), language);
+};
+
+/** Both, for a tooltip. */
+export const sentenceOf = (diagnostic: Diagnostic, page: string): string =>
+  [messageOf(diagnostic, page), suggestionOf(diagnostic, page)].flatMap((each) => each?.text ?? []).join("\n");
 
 /** What the one click does; null where it takes a person. */
 export const fixLabel = (diagnostic: Diagnostic, t: TFunction): string | null => {

@@ -1,7 +1,9 @@
 import { SENTENCES } from "@baton/shared/contract/sentences.ts";
+import { CHINESE_REMARK, CHINESE_SENTENCES } from "@baton/shared/contract/sentences-chinese.ts";
 import { expect, test } from "vitest";
 import en from "../i18n/en.json" with { type: "json" };
 import { createI18n } from "../i18n/i18n.ts";
+import zhCn from "../i18n/zh-cn.json" with { type: "json" };
 import { saidText } from "./said.ts";
 
 const chinese = (await createI18n("zh-CN")).t;
@@ -12,6 +14,13 @@ test("English is what the agents say", () => {
   const templates = Object.entries(SENTENCES).map(([code, text]) => [code, text.replace(/\{(\w+)\}/g, "{{$1}}")]);
   expect(said).toEqual(Object.fromEntries(templates));
   expect(lag).toBe("; own timer was {{lag}} ms late");
+});
+
+test("Chinese is what the command line says", () => {
+  const { lag, ...said } = zhCn.said;
+  const page = (text: string): string => text.replace(/\{(\w+)\}/g, "{{$1}}");
+  expect(said).toEqual(Object.fromEntries(Object.entries(CHINESE_SENTENCES).map(([code, text]) => [code, page(text)])));
+  expect(lag).toBe(page(CHINESE_REMARK));
 });
 
 test.each([

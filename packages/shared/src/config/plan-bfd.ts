@@ -3,7 +3,8 @@ import type { BfdInstance } from "./model-bfd.ts";
 import type { PlannedChange } from "./planned-change.ts";
 
 const wire = (sentence: string): PlannedChange => ({ where: "wire", sentence });
-const kind = ({ neighbor, multihop }: BfdInstance): string => `with ${neighbor}${multihop ? ", across routers" : ""}`;
+const kind = ({ neighbor, multihop }: BfdInstance): string =>
+  multihop ? `with ${neighbor}, across routers` : `with ${neighbor}`;
 /** Everything of a session but its place in the file. */
 const text = ({ range: _range, ...rest }: BfdInstance): string => JSON.stringify(rest);
 

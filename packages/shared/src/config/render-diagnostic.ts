@@ -1,8 +1,16 @@
+import { widthOf } from "../base/cell-width.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { SourceText } from "./source.ts";
 
 const MAX_WIDTH = 160;
 const TAB_WIDTH = 4;
+
+/** What of a diagnostic its reader is shown in words: English is what it has itself. */
+export interface DiagnosticWords {
+  readonly severity: string;
+  readonly message: string;
+  readonly suggestion?: string;
+}
 
 /**
  * "file:line:column: error: sentence [code]", the line it is about, and a caret below the place:
@@ -11,10 +19,13 @@ const TAB_WIDTH = 4;
  *         prioritty 100
  *         ^^^^^^^^^ did you mean 'priority'?
  */
-export const renderDiagnostic = (diagnostic: Diagnostic, sources: readonly SourceText[]): string => {
+export const renderDiagnostic = (
+  diagnostic: Diagnostic,
+  sources: readonly SourceText[],
+  { severity, message, suggestion: hint = "" }: DiagnosticWords = diagnostic,
+): string => {
   const { path, start } = diagnostic.range;
-  const head = `${path}:${start.line}:${start.column}: ${diagnostic.severity}: ${diagnostic.message} [${diagnostic.code}]`;
-  const hint = diagnostic.suggestion ?? "";
+  const head = `${path}:${start.line}:${start.column}: ${severity}: ${message} [${diagnostic.code}]`;
   const source = sources.find((candidate) => candidate.path === path);
   const line = source ? lineOf(source.text, start.line) : null;
   if (line === null || line.trim() === "") return hint === "" ? head : `${head}\n    ${hint}`;
@@ -51,13 +62,3 @@ const underline = (diagnostic: Diagnostic, line: string): { text: string; caret:
 
 /** Tabs as blanks, and nothing that could steer a terminal. */
 const shown = (text: string): string => text.replaceAll("\t", " ".repeat(TAB_WIDTH)).replace(/\p{Cc}/gu, "\u{fffd}");
-
-/** East Asian wide characters take two cells of a terminal (Unicode Standard Annex 11, the common ranges). */
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-
-const widthOf = (text: string): number => {
-  let width = 0;
-  for (const char of text) width += WIDE.test(char) ? 2 : 1;
-  return width;
-};

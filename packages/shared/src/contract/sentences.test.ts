@@ -3,7 +3,16 @@ import { recognise, SENTENCES, type SentenceCode } from "./sentences.ts";
 
 const SAMPLE: Readonly<Record<string, string>> = {
   ...{ ms: "3000", ago: "2990", priority: "100", count: "3", address: "fe80::1", name: "VG_1", kind: "TCP_CHECK" },
-  ...{ target: "[192.168.1.5]:3306", who: "ann", why: "connection refused: really", seconds: "12" },
+  ...{
+    target: "[192.168.1.5]:3306",
+    who: "ann",
+    why: "connection refused: really",
+    seconds: "12",
+    source: "db2:3306",
+    value: "0",
+    wanted: "1",
+    prefix: "32",
+  },
 };
 const fill = (template: string): string => template.replace(/\{(\w+)\}/g, (_, field: string) => SAMPLE[field] ?? "");
 

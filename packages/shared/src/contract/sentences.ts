@@ -1,3 +1,5 @@
+import { type Template, templateOf, valuesIn } from "../base/template.ts";
+
 /**
  * Sentences that agents say in facts and events, as templates. Agents send plain English, which is what logs, the
  * command line and older sides read; from the template the code and the arguments come back, for other languages.
@@ -35,6 +37,19 @@ export const SENTENCES = {
   "host-unreachable": "host unreachable",
   "network-unreachable": "network unreachable",
   "lag-weight": "{kind} of {target}: replication lag {seconds} s",
+  "not-on-lo": "{address}/{prefix} is not on lo",
+  "setting-unreadable": "{name} can't be read",
+  "setting-wrong": "{name} is {value}, should be {wanted}",
+  "no-right": "no right to see the replication status",
+  "no-replica": "this server is no replica of anything",
+  "sql-stopped": "the SQL thread for {source} is not running",
+  "sql-stopped-error": "the SQL thread for {source} is not running: {why}",
+  "io-stopped": "the I/O thread for {source} is not running",
+  "io-stopped-error": "the I/O thread for {source} is not running: {why}",
+  "io-connecting": "the I/O thread for {source} is still connecting",
+  "io-connecting-error": "the I/O thread for {source} is still connecting: {why}",
+  "error-packet": "the server answered with an error packet",
+  "no-greeting": "the server closed the connection without a greeting",
   stopping: "stopping",
 } as const;
 export type SentenceCode = keyof typeof SENTENCES;
@@ -42,12 +57,14 @@ export type SentenceCode = keyof typeof SENTENCES;
 /** A remark that may follow any of them. */
 export const REMARK = "; own timer was {lag} ms late";
 
-/** What a field may be, so that no two templates fit the same sentence by chance and matching stays cheap. */
-const FIELDS: Readonly<Record<string, string>> = {
-  ...{ ms: "\\d+", ago: "\\d+", priority: "\\d+", count: "\\d+", lag: "\\d+", seconds: "[\\d.]+" },
-  ...{ address: "\\S+", name: "\\S+", target: "\\S+", kind: "\\w+" },
-  ...{ who: "[^:]+", why: ".+" },
+/** What a field may be, so that no two templates fit the same sentence by chance. */
+const FIELDS: Readonly<Record<string, RegExp>> = {
+  ...{ ms: /^\d+$/, ago: /^\d+$/, priority: /^\d+$/, count: /^\d+$/, lag: /^\d+$/, seconds: /^[\d.]+$/ },
+  ...{ address: /^\S+$/, name: /^\S+$/, target: /^\S+$/, kind: /^\w+$/, source: /^\S+$/ },
+  ...{ value: /^\S+$/, wanted: /^\S+$/, prefix: /^\d+$/ },
+  ...{ who: /^[^:]+$/, why: /^.+$/ },
 };
+const ANY = /^/;
 
 export interface Recognised {
   readonly code: SentenceCode;
@@ -58,34 +75,29 @@ export interface Recognised {
 
 const LONGEST = 500;
 
-const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-
-const patternOf = (template: string): string =>
-  template
-    .split(/\{(\w+)\}/)
-    .map((part, index) => (index % 2 === 0 ? literal(part) : `(?<${part}>${FIELDS[part] ?? "\\S+"})`))
-    .join("");
-
 const CODES = Object.keys(SENTENCES) as readonly SentenceCode[];
-const PATTERNS = CODES.map((code) => ({
-  code,
-  pattern: new RegExp(`^${patternOf(SENTENCES[code])}(?:${patternOf(REMARK)})?$`),
-}));
+const TEMPLATES = CODES.map((code) => ({ code, template: templateOf(SENTENCES[code]) }));
+const REMARKED = templateOf(`{sentence}${REMARK}`);
 
-/** The code and arguments of a sentence, null when it fits no template. */
-export const recognise = (sentence: string): Recognised | null => {
-  if (sentence.length > LONGEST) return null;
-  for (const { code, pattern } of PATTERNS) {
-    const groups = pattern.exec(sentence)?.groups;
-    if (groups) return named(code, groups);
+/** By field; null when the sentence does not fit. */
+const argsOf = (template: Template, sentence: string): Readonly<Record<string, string>> | null => {
+  const read = (field: string, text: string): string | null => ((FIELDS[field] ?? ANY).test(text) ? text : null);
+  const values = valuesIn(template, sentence, read);
+  return values && Object.fromEntries(template.fields.map((field, at) => [field, values[at] ?? ""]));
+};
+
+const withoutRemark = (sentence: string): Omit<Recognised, "lag"> | null => {
+  for (const { code, template } of TEMPLATES) {
+    const args = argsOf(template, sentence);
+    if (args) return { code, args };
   }
   return null;
 };
 
-const named = (code: SentenceCode, groups: Readonly<Record<string, string | undefined>>): Recognised => {
-  const { lag = null, ...rest } = groups;
-  const args = Object.fromEntries(
-    Object.entries(rest).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
-  return { code, args, lag };
+/** The code and arguments of a sentence, null when it fits no template. */
+export const recognise = (sentence: string): Recognised | null => {
+  if (sentence.length > LONGEST) return null;
+  const remarked = argsOf(REMARKED, sentence);
+  const found = withoutRemark(remarked?.sentence ?? sentence);
+  return found ? { ...found, lag: remarked?.lag ?? null } : null;
 };

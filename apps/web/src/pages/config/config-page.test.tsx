@@ -5,6 +5,7 @@ import { userEvent } from "@testing-library/user-event";
 import { afterEach, expect, test } from "vitest";
 import { drawPage } from "../../hooks/test-page.tsx";
 import type { Language } from "../../i18n/languages.ts";
+import { messageOf, sentenceOf } from "../../editor/spoken.ts";
 import { ConfigPage } from "./config-page.tsx";
 
 afterEach(cleanup);
@@ -125,10 +126,24 @@ test("a file is read in the browser, one that is no text is refused", async () =
   expect(viewOf("A").state.doc.toString()).toBe("global_defs {\n}\n");
 });
 
-test("the reader's language is spoken, with the particulars in English", async () => {
+test("the reader's language is spoken: problems, their ways out, what does not fit, reasons", async () => {
   await draw("zh-CN");
-  write("A", "nonsense 1\n");
+  write("A", "vrrp_instence 1\n");
   const item = await screen.findByTestId("config-diagnostic");
-  expect(item.textContent).toContain("不是该块的关键字");
-  expect(item.textContent).toContain("unknown keyword 'nonsense'");
+  expect(item.textContent).toContain("文件顶层没有关键字 'vrrp_instence'");
+  expect(item.textContent).toContain("（是否想写 'vrrp_instance'？）");
+  expect(item.querySelector("[lang=en]")).toBeNull();
+  const user = userEvent.setup();
+  await user.click(screen.getByTestId("config-example"));
+  await user.click(screen.getByTestId("config-modernise"));
+  expect(screen.getByTestId("config-modernised").textContent).toContain("（关键字是 retry；");
+});
+
+test("what has no Chinese form is English, marked as such, with the meaning of its code", () => {
+  const place = { path: "A", start: { line: 1, column: 1 }, end: { line: 1, column: 2 } };
+  const diagnostic = { severity: "error", code: "config.bad-value", message: "of tomorrow", range: place } as const;
+  expect(messageOf(diagnostic, "zh-CN")).toEqual({ text: "of tomorrow（值的类型或范围不符合该关键字。）", lang: "en" });
+  expect(messageOf(diagnostic, "en")).toEqual({ text: "of tomorrow", lang: undefined });
+  const repeated = { ...diagnostic, message: "'x' is not a port", suggestion: "remove it" };
+  expect(sentenceOf(repeated, "zh-CN")).toBe("'x' 不是端口\n删除它");
 });

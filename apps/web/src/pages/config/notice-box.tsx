@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { reasonOf } from "../../editor/spoken.ts";
 import { Alert } from "../../ui/alert.tsx";
 import type { Notice } from "./use-editors.ts";
 
@@ -6,7 +7,7 @@ import type { Notice } from "./use-editors.ts";
 const SHOWN = 10;
 
 export const NoticeBox = ({ notice }: { notice: Notice }) => {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   if (notice.kind !== "modernised")
     return (
       <Alert tone={notice.kind === "gb18030" ? "info" : "bad"} urgent className="mb-3">
@@ -22,8 +23,11 @@ export const NoticeBox = ({ notice }: { notice: Notice }) => {
         : t("config.notice.modernised", { count: rewrites.length })}
       <ul>
         {rewrites.slice(0, SHOWN).map(({ line, before, after, reason }) => (
-          <li key={`${line} ${before} ${after}`} lang="en">
-            {line}: <code>{before}</code> → {after === null ? "∅" : <code>{after}</code>} ({reason})
+          <li key={`${line} ${before} ${after}`}>
+            {line}: <code>{before}</code> → {after === null ? "∅" : <code>{after}</code>}{" "}
+            <span lang={reasonOf(reason, i18n.language).lang}>
+              {t("config.aside", { text: reasonOf(reason, i18n.language).text })}
+            </span>
           </li>
         ))}
       </ul>

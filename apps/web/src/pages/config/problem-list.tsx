@@ -1,6 +1,6 @@
 import type { Diagnostic } from "@baton/shared/config/diagnostic.ts";
 import { useTranslation } from "react-i18next";
-import { fixLabel, headingOf } from "../../editor/spoken.ts";
+import { fixLabel, messageOf, suggestionOf } from "../../editor/spoken.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/panel.tsx";
@@ -45,8 +45,9 @@ interface ProblemProps extends Pick<Props, "onVisit"> {
 
 const Problem = ({ diagnostic, name, onVisit }: ProblemProps) => {
   const { t, i18n } = useTranslation();
-  const { severity, code, message, suggestion, range } = diagnostic;
-  const heading = headingOf(diagnostic, i18n.language);
+  const { severity, code, range } = diagnostic;
+  const message = messageOf(diagnostic, i18n.language);
+  const suggestion = suggestionOf(diagnostic, i18n.language);
   const fix = fixLabel(diagnostic, t);
   return (
     <li data-testid="config-diagnostic" data-code={code} className="grid gap-1 px-3 py-2">
@@ -58,10 +59,14 @@ const Problem = ({ diagnostic, name, onVisit }: ProblemProps) => {
         </Button>
         <code className="text-muted text-xs">{code}</code>
       </div>
-      {heading === null ? null : <p className="font-medium">{heading}</p>}
-      <p className="break-words" lang="en">
-        {message}
-        {suggestion === undefined ? null : <span className="text-muted"> ({suggestion})</span>}
+      <p className="break-words">
+        <span lang={message.lang}>{message.text}</span>
+        {suggestion === null ? null : (
+          <span className="text-muted" lang={suggestion.lang}>
+            {" "}
+            {t("config.aside", { text: suggestion.text })}
+          </span>
+        )}
       </p>
       {fix === null ? null : (
         <Button size="small" className="justify-self-start" onClick={() => onVisit(diagnostic, "fix")}>
