@@ -12,7 +12,13 @@ import { WORDS } from "./words.ts";
 const SOURCES = [
   ...["app/settings.ts", "app/settings-config-file.ts", "io/control/control-client.ts", "app/supervisor-control.ts"],
   ...["app/supervisor-dispatch.ts", "app/vrrp/commands.ts", "app/services/run-command.ts", "core/host/realserver.ts"],
-  ...["app/host/realserver.ts", "core/uplink/command-memory.ts", "io/netlink-ipvs/table-failure.ts", "cli/replay.ts"],
+  ...[
+    "app/host/realserver.ts",
+    "core/uplink/command-memory.ts",
+    "io/netlink-ipvs/table-failure.ts",
+    "io/hub/enrol.ts",
+    "cli/replay.ts",
+  ],
   ...["cli/ask.ts", "cli/carry-out.ts", "cli/agent-status.ts", "cli/config-check.ts", "cli/config-running.ts"],
 ];
 
@@ -51,6 +57,7 @@ test.each([
   ["192.168.1.100/32 is not on lo", "192.168.1.100/32 不在 lo 上"],
   ["net.ipv4.conf.lo.arp_ignore is 0, should be 1", "net.ipv4.conf.lo.arp_ignore 为 0，应为 1"],
   ["TCP 10.0.0.1:80 -> 10.0.0.5:80: weight 3", "TCP 10.0.0.1:80 -> 10.0.0.5:80：权重 3"],
+  ["drained by ann: upgrade of db1", "由 ann 排空：upgrade of db1"],
   ["a sentence of tomorrow", "a sentence of tomorrow"],
 ])("%s", (sentence, expected) => expect(CHINESE.hear(sentence)).toBe(expected));
 

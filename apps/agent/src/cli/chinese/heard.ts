@@ -71,6 +71,22 @@ export const HEARD: Phrases = {
   "standby: serves while the quorum is lost": "standby：仅在法定数不足时提供服务",
   "{why}; kept at 1 as the last server of the pool": "{why}；作为池中最后一台服务器保留为 1",
 
+  "drained by {word}: {word2}": "由 {word} 排空：{word2}",
+  "drained by {word}": "由 {word} 排空",
+  "set by {word}: {word2}": "由 {word} 设置：{word2}",
+  "set by {word}": "由 {word} 设置",
+
+  // The hub.
+  "no hub is configured": "未配置 hub",
+  "the answer is larger than {n} bytes": "应答大于 {n} 个字节",
+  "{word} does not hold an enrolment token": "{word} 中没有注册令牌",
+  "can't read the enrolment token: {why}": "无法读取注册令牌：{why}",
+  "this agent has no key for the hub yet; give it --enrolment-token-file":
+    "此 agent 还没有 hub 的密钥；请给出 --enrolment-token-file",
+  "the hub refused to enrol this agent (HTTP {n})": "hub 拒绝注册此 agent（HTTP {n}）",
+  "the hub's answer to the enrolment could not be understood": "无法理解 hub 对注册的应答",
+  "can't reach the hub to enrol: {why}": "无法连接 hub 进行注册：{why}",
+
   // The kernel's table.
   "this kernel has no IPVS (module ip_vs): the netlink family IPVS is unknown; load it with `modprobe ip_vs`":
     "此内核没有 IPVS（模块 ip_vs）：不认识 netlink 族 IPVS；请用 `modprobe ip_vs` 加载",
