@@ -1,7 +1,7 @@
-import { constants } from "node:fs";
-import { open, unlink } from "node:fs/promises";
+import { unlink } from "node:fs/promises";
 import type { GlobalDefs } from "@baton/shared/config/model.ts";
 import { parseReloadTime, type ReloadTime } from "../core/reload/reload-time.ts";
+import { firstLine } from "../io/control/first-line.ts";
 import { watchPath } from "../io/script/watch-path.ts";
 
 type Settings = NonNullable<GlobalDefs["timedReload"]>;
@@ -20,26 +20,8 @@ export interface ReloadTimerDeps {
   readonly log: (line: string) => void;
 }
 
-const MAX_BYTES = 64;
 /** The clock may be set meanwhile, so it is looked at this often; milliseconds. */
 const LONGEST_SLEEP_MS = 60_000;
-
-/** Null: there is none, or nothing in it. */
-const firstLine = async (path: string): Promise<string | null> => {
-  try {
-    // A pipe in its place must not block.
-    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    try {
-      if (!(await file.stat()).isFile()) return null;
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(MAX_BYTES), 0, MAX_BYTES, 0);
-      return bytesRead === 0 ? null : (buffer.toString("latin1", 0, bytesRead).split("\n")[0] ?? null);
-    } finally {
-      await file.close();
-    }
-  } catch {
-    return null;
-  }
-};
 
 export const createReloadTimer = ({ wall, reload, log }: ReloadTimerDeps): ReloadTimer => {
   let settings: Settings | undefined;
@@ -62,6 +44,8 @@ export const createReloadTimer = ({ wall, reload, log }: ReloadTimerDeps): Reloa
     scheduled = null;
     // One without a date would mean tomorrow, one with a date is over.
     if (before && (dated || !before.repeat)) await unlink(before.file).catch(() => {});
+    // The agent may have begun to stop meanwhile.
+    if (settings !== before) return;
     reload();
     if (settings === before) await look();
   };

@@ -64,6 +64,8 @@ interface Watch {
   readonly place: Pick<RealServer, "address" | "port">;
   readonly index: number;
   readonly checker: Checker;
+  /** It starts as failed by alpha alone, so nobody has been told yet. */
+  readonly untold: boolean;
   state: CheckerState;
 }
 
@@ -118,14 +120,14 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
 
   const step = (watch: Watch, event: CheckerEvent): void => {
     if (watches.get(watch.id) !== watch) return;
-    const wasUp = watch.state.up;
+    const isFirst = watch.untold && !watch.state.hasRun;
     const { state, actions } = stepChecker(watch.checker, watch.state, event);
     watch.state = state;
     const deadline = nextDeadline(state);
     if (deadline !== null) schedule.add(watch, deadline);
     for (const action of actions) {
       perform(watch, action);
-      if (action.type === "went-down" && !wasUp) deps.onStillDown?.(watch.server);
+      if (action.type === "went-down" && isFirst) deps.onStillDown?.(watch.server);
     }
   };
 
@@ -174,8 +176,9 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
     if (changed) deps.onChange({ key: watch.server, health });
   };
 
-  const startWatch = (entry: MonitoredServer, checker: Checker, index: number, up: boolean): Watch => {
+  const startWatch = (entry: MonitoredServer, checker: Checker, index: number, before: ServerHealth | null): Watch => {
     const at = deps.now();
+    const up = before ? isInService(before) : startsUp(entry, checker);
     const state = entry.missing ? startCheckerDown(at) : startChecker(checker, up, at, deps.random());
     const watch: Watch = {
       id: `${entry.key} #${index}`,
@@ -183,6 +186,7 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
       place: entry.server,
       index,
       checker,
+      untold: !up && !before && !entry.missing,
       state,
     };
     const deadline = nextDeadline(state);
@@ -224,8 +228,7 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
         : resumeHealth(before, checkers.length, deps.wall());
     nextHealths.set(entry.key, health);
     checkers.forEach((checker, index) => {
-      const up = before ? isInService(before) : startsUp(entry, checker);
-      const watch = (unchanged ? kept[index] : null) ?? startWatch(entry, checker, index, up);
+      const watch = (unchanged ? kept[index] : null) ?? startWatch(entry, checker, index, before ?? null);
       nextWatches.set(watch.id, watch);
     });
   };
