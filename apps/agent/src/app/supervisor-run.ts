@@ -13,6 +13,7 @@ import { DUMP_SIGNALS, dumpStatus } from "./status-dump.ts";
 import { createSupervisor, type Supervisor } from "./supervisor.ts";
 import { answerControl } from "./supervisor-control.ts";
 import type { EarlyChild } from "./supervisor-fork.ts";
+import { createReloading } from "./supervisor-reload.ts";
 
 /** Why `runAgent` came back; the command line turns it into an exit code. */
 export type AgentEnd = "stopped" | "config-broken" | "no-permission" | "locked" | "system-failure";
@@ -89,17 +90,17 @@ const runLocked = async (
   } catch (error) {
     log(`no control socket: ${error instanceof Error ? error.message : String(error)}; going on without it`);
   }
-  const hangUps = collectHangUps(() => reloadConfig(settings, supervisor, log));
+  const reloading = createReloading(settings, supervisor, log);
   for (const each of DUMP_SIGNALS) process.on(each, () => dumpStatus(settings.stateDir, supervisor.status(), log));
   const signal = untilSignal();
   announceStart(settings, supervisor, version);
   if (await runStartup(supervisor.model(), signal, log)) {
     supervisor.start();
-    hangUps.open();
+    reloading.open();
   }
 
   const name = await signal;
-  hangUps.close();
+  reloading.close();
   control?.close();
   supervisor.event({
     kind: "agent.stopping",
@@ -140,24 +141,6 @@ const runStartup = async (model: ConfigModel | null, signal: Promise<string>, lo
   return false;
 };
 
-/** SIGHUPs that come before there is something to reload count once there is. */
-const collectHangUps = (reload: () => void) => {
-  let ready = false;
-  let waits = false;
-  const heard = (): void => {
-    if (ready) reload();
-    else waits = true;
-  };
-  process.on("SIGHUP", heard);
-  return {
-    open: (): void => {
-      ready = true;
-      if (waits) reload();
-    },
-    close: (): void => void process.off("SIGHUP", heard),
-  };
-};
-
 /** Further signals while stopping change nothing: the stop is bounded and as fast as it can be. */
 const untilSignal = (): Promise<"SIGTERM" | "SIGINT"> =>
   new Promise((resolve) => {
@@ -173,42 +156,4 @@ const announceStart = (settings: AgentSettings, supervisor: Supervisor, version:
     subject: settings.name,
     text: `Starting Baton v${version} as ${settings.name} (${settings.roles.join(", ")})`,
     data: { version, pid: process.pid, roles: settings.roles.join(", ") },
-  });
-
-/** A broken file changes nothing: the agent goes on with what it has and says so. */
-const reloadConfig = (settings: AgentSettings, supervisor: Supervisor, log: Log): void => {
-  const path = settings.configPath;
-  if (path === null || !settings.roles.includes("director")) {
-    log("SIGHUP: this agent has no configuration file");
-    return;
-  }
-  const loaded = loadConfigFile(path);
-  for (const problem of loaded.problems) process.stderr.write(`${problem}\n`);
-  const stays = loaded.model?.globals.namespace === supervisor.model()?.globals.namespace;
-  if (loaded.model && !stays) {
-    refuseReload(path, supervisor, "net_namespace has changed, which needs a restart");
-    return;
-  }
-  if (loaded.model) supervisor.reload(loaded.model);
-  const first = loaded.problems[0]?.split("\n")[0] ?? "";
-  supervisor.event({
-    kind: loaded.model ? "config.loaded" : "config.refused",
-    severity: loaded.model ? "info" : "critical",
-    at: Date.now(),
-    subject: path,
-    text: loaded.model
-      ? `Reloaded ${path}`
-      : `${path} is broken; going on with the configuration as it was: ${first}`.slice(0, 2000),
-    data: { problems: loaded.problems.length, first: first.slice(0, 2000) },
-  });
-};
-
-const refuseReload = (path: string, supervisor: Supervisor, why: string): void =>
-  supervisor.event({
-    kind: "config.refused",
-    severity: "critical",
-    at: Date.now(),
-    subject: path,
-    text: `${path}: ${why}; going on with the configuration as it was`,
-    data: { problems: 1, first: why },
   });

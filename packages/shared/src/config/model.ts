@@ -62,6 +62,10 @@ export interface GlobalDefs {
   readonly routerId: string | null;
   /** net_namespace: everything of this file is in the network namespace that `ip netns` knows by this name. */
   readonly namespace?: string;
+  /** reload_time_file: its first line is the time of a reload. */
+  readonly timedReload?: { readonly file: string; readonly repeat: boolean };
+  /** reload_file: it is there while the configuration is read anew. */
+  readonly reloadFile?: string;
   readonly clientCertificate?: ClientCertificate;
   readonly mail?: MailSettings;
   readonly scripts?: ScriptSettings;

@@ -27,6 +27,13 @@ test("a first start", () => {
   ]);
 });
 
+test("files about reloads", () => {
+  expect(sentences("reload_file /run/r", "reload_time_file /etc/at\nreload_repeat")).toEqual([
+    "scripts: reload_time_file goes from none to /etc/at, every day.",
+    "scripts: reload_file goes from /run/r to none.",
+  ]);
+});
+
 test("a reload", () => {
   expect(sentences(ALL, "vrrp_notify_fifo /run/all")).toEqual([
     "scripts: The pipe /run/lvs is closed, and removed if the agent made it.",

@@ -5,11 +5,12 @@ import type { PlannedChange } from "./planned-change.ts";
 
 const scripts = (sentence: string): PlannedChange => ({ where: "scripts", sentence });
 
-/** Notify pipes, and the scripts at the start and the end of the agent. */
+/** Notify pipes, the scripts at the start and the end of the agent, and the files about reloads. */
 export const planScripts = (running: ConfigModel | null, wanted: ConfigModel): readonly PlannedChange[] => [
   ...changedPipes(pipesOf(running?.globals), pipesOf(wanted.globals)),
   ...changedStart(running, wanted.globals.startupScript),
   ...changedEnd(running?.globals.shutdownScript, wanted.globals.shutdownScript),
+  ...changedReloads(running?.globals, wanted.globals),
 ];
 
 /** Each path with who writes to it. */
@@ -47,4 +48,19 @@ const changedEnd = (before: DaemonScript | undefined, after: DaemonScript | unde
   return old === now
     ? []
     : [scripts(`shutdown_script goes from ${old} to ${now}: it runs when the agent has stopped.`)];
+};
+
+const changedReloads = (before: GlobalDefs | undefined, after: GlobalDefs): readonly PlannedChange[] => {
+  const timed = (globals: GlobalDefs | undefined): string => {
+    const settings = globals?.timedReload;
+    if (!settings) return "none";
+    return settings.repeat ? `${settings.file}, every day` : settings.file;
+  };
+  const changes: readonly (readonly [string, string, string])[] = [
+    ["reload_time_file", timed(before), timed(after)],
+    ["reload_file", before?.reloadFile ?? "none", after.reloadFile ?? "none"],
+  ];
+  return changes.flatMap(([keyword, old, now]) =>
+    old === now ? [] : [scripts(`${keyword} goes from ${old} to ${now}.`)],
+  );
 };

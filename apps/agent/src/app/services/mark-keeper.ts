@@ -21,7 +21,7 @@ export interface MarkKeeperDeps {
   readonly tell: (sentence: string) => void;
 }
 
-/** Rules by text, so that what is the same is not done again. */
+/** What the kernel is to have; null: no rules, since no group wants them. */
 interface Rules {
   readonly table: string;
   readonly commands: readonly unknown[] | null;
@@ -29,7 +29,7 @@ interface Rules {
 
 export const createMarkKeeper = ({ runNft, memory, log, tell }: MarkKeeperDeps): MarkKeeper => {
   let book: MarkBook = memory.rules ? { marks: new Map(memory.rules.marks) } : NO_MARKS;
-  /** Whose rules the kernel has; of an earlier process nothing but the table's name is known. */
+  /** What the kernel has, by text, so that the same is not done again; of an earlier process only the table's name is known. */
   let set: { readonly table: string; readonly text: string } | null = memory.rules
     ? { table: memory.rules.table, text: "" }
     : null;

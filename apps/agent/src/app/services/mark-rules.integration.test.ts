@@ -102,7 +102,7 @@ describe.skipIf(reason !== null)("marks of groups, beside keepalived", { timeout
     expect(own?.join("\n")).toContain("-A -f 77 -s wlc -p 30");
     const [ours, theirs] = both(rules);
     expect(ours).toEqual(theirs);
-    expect(ours?.join("\n")).toContain("type filter hook input priority -5");
+    expect(ours?.join("\n")).toContain("type filter hook input priority filter - 5");
   });
 
   test("a reload: groups keep their marks, and lines come and go", async () => {

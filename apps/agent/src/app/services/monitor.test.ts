@@ -39,6 +39,7 @@ const start = (random = 0) => {
     log: (text) => told.push(text),
     onWeight: () => told.push("weight"),
     onChange: ({ health }) => told.push(isInService(health) ? "came" : `went: ${health.reason}`),
+    onStillDown: () => told.push("still down"),
   });
   /** From now on probes end only when `release` is called. */
   const hold = () => {
@@ -136,9 +137,24 @@ describe("probing", () => {
     monitor.watch([entry(realServer("192.168.1.5"), {}, { alpha: true })]);
     await vi.advanceTimersByTimeAsync(1100);
     expect(told).not.toContain("came");
+    expect(told.filter((each) => each === "still down")).toHaveLength(1);
     outcomes.clear();
     await vi.advanceTimersByTimeAsync(1000);
     expect(told.at(-1)).toBe("came");
+  });
+
+  test("that it is still down is told once, and not of one that was found out of the table", async () => {
+    const { monitor, told, outcomes } = start();
+    outcomes.set("192.168.1.5", REFUSED).set("192.168.1.6", REFUSED);
+    const late = entry(realServer("192.168.1.5"), {}, { alpha: true });
+    const found = entry(realServer("192.168.1.6"), { missing: true });
+    monitor.watch([late, found]);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(told.filter((each) => each === "still down")).toHaveLength(1);
+    const edited = realServer("192.168.1.5", { checkers: [tcpCheck("192.168.1.5", 3306, { retry: 3 })] });
+    monitor.watch([entry(edited, {}, { alpha: true }), found]);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(told.filter((each) => each === "still down")).toHaveLength(1);
   });
 });
 

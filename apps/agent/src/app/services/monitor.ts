@@ -65,6 +65,8 @@ interface Watch {
   readonly place: Pick<RealServer, "address" | "port">;
   readonly index: number;
   readonly checker: Checker;
+  /** It starts as failed by alpha alone, so nobody has been told yet. */
+  readonly untold: boolean;
   state: CheckerState;
   /** False when it is watched no longer. */
   live: boolean;
@@ -126,14 +128,14 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
 
   const step = (watch: Watch, event: CheckerEvent): void => {
     if (!watch.live) return;
-    const wasUp = watch.state.up;
+    const isFirst = watch.untold && !watch.state.hasRun;
     const { state, actions } = stepChecker(watch.checker, watch.state, event);
     watch.state = state;
     const deadline = nextDeadline(state);
     if (deadline !== null) schedule.add(watch, deadline);
     for (const action of actions) {
       perform(watch, action);
-      if (action.type === "went-down" && !wasUp) deps.onStillDown?.(watch.server);
+      if (action.type === "went-down" && isFirst) deps.onStillDown?.(watch.server);
     }
   };
 
@@ -183,10 +185,19 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
     if (changed) deps.onChange({ key: watch.server, health });
   };
 
-  const startWatch = (entry: MonitoredServer, checker: Checker, index: number, up: boolean): Watch => {
+  const startWatch = (entry: MonitoredServer, checker: Checker, index: number, before: ServerHealth | null): Watch => {
     const at = deps.now();
+    const up = before ? isInService(before) : startsUp(entry, checker);
     const state = entry.missing ? startCheckerDown(at) : startChecker(checker, up, at, deps.random());
-    const watch: Watch = { server: entry.key, place: entry.server, index, checker, state, live: true };
+    const watch: Watch = {
+      server: entry.key,
+      place: entry.server,
+      index,
+      checker,
+      untold: !up && !before && !entry.missing,
+      state,
+      live: true,
+    };
     const deadline = nextDeadline(state);
     if (deadline !== null) schedule.add(watch, deadline);
     return watch;
@@ -225,8 +236,7 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
         : resumeHealth(before, checkers.length, deps.wall());
     nextHealths.set(entry.key, health);
     if (checkers.length === 0) return;
-    const started = (checker: Checker, index: number): Watch =>
-      startWatch(entry, checker, index, before ? isInService(before) : startsUp(entry, checker));
+    const started = (checker: Checker, index: number): Watch => startWatch(entry, checker, index, before ?? null);
     nextWatches.set(entry.key, unchanged ? known : checkers.map(started));
   };
 

@@ -1,6 +1,6 @@
-import { constants, type FSWatcher, watch } from "node:fs";
+import { constants } from "node:fs";
 import { open } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { watchPath } from "./watch-path.ts";
 
 /** A small file with a number in it, read anew whenever it changes. */
 export interface NumberFile {
@@ -17,10 +17,6 @@ export interface NumberFileOptions {
 
 const MAX_BYTES = 32;
 const PRIORITY_LIMIT = 254;
-/** While the folder can't be watched. */
-const POLL_MS = 1000;
-/** A change that a network file system does not announce is found after this. */
-const RECHECK_MS = 5000;
 
 const readNumber = async (path: string, limit: number): Promise<{ value: number | null; why: string }> => {
   try {
@@ -40,53 +36,16 @@ const readNumber = async (path: string, limit: number): Promise<{ value: number 
   }
 };
 
-/** Watches the folder, so that a file that comes, goes or is replaced by a rename is noticed too. */
 export const watchNumberFile = ({ path, limit = PRIORITY_LIMIT, onNumber }: NumberFileOptions): NumberFile => {
-  let watcher: FSWatcher | null = null;
   let closed = false;
-  let reading = false;
-  let again = false;
-
-  const read = async (): Promise<void> => {
-    again = true;
-    if (reading) return;
-    reading = true;
-    while (again && !closed) {
-      again = false;
-      const { value, why } = await readNumber(path, limit);
-      if (!closed) onNumber(value, why);
-    }
-    reading = false;
-  };
-
-  const watchFolder = (): void => {
-    try {
-      watcher = watch(dirname(path), (_, name) => {
-        if (name === null || name === basename(path)) void read();
-      });
-      watcher.on("error", () => {
-        watcher?.close();
-        watcher = null;
-      });
-    } catch {
-      watcher = null;
-    }
-  };
-
-  watchFolder();
-  let checkedAt = performance.now();
-  const timer = setInterval(() => {
-    if (!watcher) watchFolder();
-    if (watcher && performance.now() - checkedAt < RECHECK_MS) return;
-    checkedAt = performance.now();
-    void read();
-  }, POLL_MS);
-  void read();
+  const watched = watchPath(path, async () => {
+    const { value, why } = await readNumber(path, limit);
+    if (!closed) onNumber(value, why);
+  });
   return {
     close: () => {
       closed = true;
-      clearInterval(timer);
-      watcher?.close();
+      watched.close();
     },
   };
 };

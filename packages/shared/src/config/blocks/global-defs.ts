@@ -328,15 +328,22 @@ const daemon: readonly KeywordSpec[] = [
   ignored("min_auto_priority_delay", int(1, MAX_INT), "the slip needed before that", "触发提高的最小延迟"),
   ignored("umask", words, "the mask of created files", "创建文件的掩码"),
   ignored("random_seed", int(0, MAX_INT), "makes the macro _RANDOM repeatable", "使宏 _RANDOM 可重复"),
-  ignored(
+  full(
     "reload_check_config",
     any,
-    "validates a new file before a reload; Baton always does",
-    "重载前先检查，Baton 总是如此",
+    "validates a new file before a reload; Baton always does, and logs what is wrong",
+    "重载前先检查，Baton 总是如此，并记录问题",
   ),
-  ignored("reload_time_file", word, "a file that holds the time of a reload", "记录定时重载时间的文件"),
-  ignored("reload_repeat", none, "repeats a timed reload", "重复定时重载"),
-  ignored("reload_file", any, "a file that exists while the configuration is read", "读取配置期间存在的文件"),
+  full(
+    "reload_time_file",
+    word,
+    "a file whose first line is the time of a reload: [[YY]YY-MM-DD ]HH:MM:SS, with Z in UTC",
+    "首行为重载时间的文件：[[YY]YY-MM-DD ]HH:MM:SS，末尾加 Z 表示 UTC",
+  ),
+  full("reload_repeat", none, "repeats a timed reload every day", "每天重复定时重载"),
+  full("reload_file", any, "a file that exists while the configuration is read anew", "重新读取配置期间存在的文件", {
+    default: "/run/keepalived.reload",
+  }),
   ignored("include_check", any, "how strict a missing include is", "缺少 include 文件时的严格程度"),
   ignored("config_save_dir", word, "keeps copies of the configuration", "保存配置副本"),
   ignored("tmp_config_directory", word, "where the merged copy is held", "合并副本的位置"),

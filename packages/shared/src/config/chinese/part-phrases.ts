@@ -125,6 +125,8 @@ export const PARTS: Readonly<Record<string, Phrases>> = {
     "servers and quorums": "服务器和 quorum 的变化",
   },
   namespace: { none: "无", "{text}": "{text}" },
+  /** A file of reload_time_file or reload_file. */
+  file: { none: "无", "{text}, every day": "{text}（每天）", "{text}": "{text}" },
   /** A BFD session's neighbour. */
   neighbour: {
     "with {address}, across routers": "与 {address}（跨路由器）",

@@ -36,6 +36,7 @@ export const PLAN: Phrases = {
     "startup_script 从 {script} 变为 {script2}：重新加载时不会运行。",
   "shutdown_script goes from {script} to {script2}: it runs when the agent has stopped.":
     "shutdown_script 从 {script} 变为 {script2}：在 agent 停止后运行。",
+  "{keyword} goes from {file} to {file2}.": "{keyword} 从 {file} 变为 {file2}。",
   "The nftables table {name} goes: groups are services by address again.":
     "nftables 表 {name} 被移除：各组重新成为按地址的服务。",
   "Each group of addresses is one service by {marks}.": "每个地址组成为一个服务，按{marks}。",

@@ -39,6 +39,7 @@ export const SERVICES: PhrasesByCode = {
     "weight_by_lag takes FULL ZERO [HYSTERESIS] in whole seconds, FULL below ZERO":
       "weight_by_lag 的参数为 FULL ZERO [HYSTERESIS]，以整秒计，FULL 小于 ZERO",
     "'{word}' is not a name to say in HELO": "'{word}' 不是可在 HELO 中使用的名称",
+    "'{word}' is not an absolute path": "'{word}' 不是绝对路径",
     "'{word}' is not hexadecimal": "'{word}' 不是十六进制",
     "more than {n} bytes": "超过 {n} 个字节",
     "max_reply_length {n} is below min_reply_length {n2}": "max_reply_length {n} 小于 min_reply_length {n2}",

@@ -12,6 +12,7 @@ import { compileIpvsSettings, compileNamespace } from "./ipvs-settings.ts";
 import { compileMail } from "./mail.ts";
 import { compileNotifyPipes } from "./notify-pipes.ts";
 import { type Complaints, complaints, entriesOf, entryOf, flagOf, stringOf } from "./reader.ts";
+import { compileReloading } from "./reloading.ts";
 import { Preferences } from "./rules.ts";
 import { compileServerGroups, type ServerGroups } from "./server-group.ts";
 import type { ServiceReader } from "./services.ts";
@@ -53,6 +54,7 @@ export const compile = (root: BoundBlock, services: ServiceReader, report: Repor
       ...compileMail(root, globals, say),
       ...compileSyncDaemon(root, globals, vrrpInstances, say),
       ...compileNamespace(root, say),
+      ...compileReloading(root, globals, say),
       ...compileIpvsSettings(root, globals, say),
     },
     virtualServers,
