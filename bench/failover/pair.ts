@@ -98,7 +98,9 @@ export class RouterPair {
   async die(name: DirectorName, moment: () => Promise<void>): Promise<void> {
     const pids = await mustRun(["ip", "netns", "pids", this.namespace(name)]);
     await moment();
-    for (const pid of pids.split("\n").map(Number).filter(Boolean)) process.kill(pid, "SIGKILL");
+    // First they stand still: one that outlived another's death would resign.
+    for (const signal of ["SIGSTOP", "SIGKILL"] as const)
+      for (const pid of pids.split("\n").map(Number).filter(Boolean)) process.kill(pid, signal);
     await runCommand(["ip", "-n", this.namespace(name), "addr", "del", `${VIP}/32`, "dev", "eth0"]);
     await this.#running.get(name)?.exited;
   }

@@ -20,6 +20,7 @@ import { Stepper } from "./stepper.ts";
 import { Surroundings } from "./surroundings.ts";
 import { SyncGroups } from "./sync-groups.ts";
 import { TableWatch } from "./table-watch.ts";
+import { Tidings } from "./tidings.ts";
 import { LinkDelays } from "./track-delays.ts";
 import { createTrackDesk, type TrackDesk } from "./track-desk.ts";
 import { WakeUps } from "./wake-ups.ts";
@@ -39,6 +40,7 @@ export class VrrpEngine {
   readonly #surroundings: Surroundings;
   readonly #observer: Observer;
   readonly #stepper: Stepper;
+  readonly #tidings: Tidings;
   readonly #routers = new Map<string, Router>();
   readonly #groups = new SyncGroups(this.#routers);
   readonly #delays = new LinkDelays();
@@ -46,8 +48,15 @@ export class VrrpEngine {
   #confirmAt: number;
   #stopped = false;
 
-  constructor(deps: VrrpDeps) {
+  constructor(given: VrrpDeps) {
+    const tidings = new Tidings();
+    const deps: VrrpDeps = {
+      ...given,
+      log: (line) => tidings.tell(() => given.log(line)),
+      event: (event) => tidings.tell(() => given.event(event)),
+    };
     this.#deps = deps;
+    this.#tidings = tidings;
     const { clock } = deps;
     const now = () => clock.monotonic();
     this.#confirmAt = now() + CONFIRM_EVERY_MS;
@@ -100,7 +109,7 @@ export class VrrpEngine {
       routers: this.#routers,
       listen: () => this.#links.drain(),
       settle: () => this.#reception.settleAll(),
-      together: (work) => this.#executor.together(work),
+      together: (work) => tidings.during(() => this.#executor.together(work)),
       alsoAt: () => Math.min(this.#confirmAt, this.#delays.lookAt),
       onWake: (at) => this.#lookAround(at),
       tick: (router, at) => dispatch(router, this.#groups.tickOf(router, at)),
@@ -112,6 +121,7 @@ export class VrrpEngine {
       belongings: this.#belongings,
       desk: this.#desk,
       facts: this.#facts,
+      tidings,
       recorder: deps.recorder,
       settle: (router) => this.#reception.settle(router),
       expect: (at) => this.#wakeUps.expect(at),
@@ -190,9 +200,10 @@ export class VrrpEngine {
   /** Priority 0 from every master, addresses off, sockets closed. */
   async stop(reason: string): Promise<void> {
     if (this.#stopped) return;
-    for (const router of this.#routers.values()) {
-      this.#stepper.dispatch(router, { type: "stop", at: this.#deps.clock.monotonic(), reason });
-    }
+    this.#tidings.during(() => {
+      for (const router of this.#routers.values())
+        this.#stepper.dispatch(router, { type: "stop", at: this.#deps.clock.monotonic(), reason });
+    });
     this.#stopped = true;
     this.#stepper.close();
     this.#wakeUps.close();

@@ -1,7 +1,9 @@
 import type { VirtualAddress, VrrpInstance } from "@baton/shared/config/model.ts";
 import type { FactOf } from "@baton/shared/contract/facts.ts";
 import type { Advert } from "../../core/vrrp/advert.ts";
+import { nextDeadline } from "../../core/vrrp/next-deadline.ts";
 import { paramsOf, type RouterParams } from "../../core/vrrp/params.ts";
+import { renewedDeadline } from "../../core/vrrp/renewal.ts";
 import type { RouterState } from "../../core/vrrp/state.ts";
 import { initialState } from "../../core/vrrp/step.ts";
 import { effectivePriority } from "../../core/vrrp/transitions.ts";
@@ -106,6 +108,10 @@ export const createRouter = (config: VrrpInstance, monotonic: number, wall: numb
 /** When the master was heard last; null when none was. */
 export const lastHeardAt = ({ state, heardAgainAt }: Router): number | null =>
   state.master === null ? null : Math.max(state.master.heardAt, heardAgainAt);
+
+/** When the machine next wants a tick, all that was heard considered. */
+export const deadlineOf = ({ params, state, heardAgainAt }: Router): number =>
+  heardAgainAt === 0 ? nextDeadline(state) : renewedDeadline(params, state, heardAgainAt);
 
 /** `wallOffset`: wall time minus monotonic time. */
 export const virtualRouterFact = (router: Router, wallOffset: number): FactOf<"virtual-router"> => {

@@ -10,6 +10,7 @@ import type { Executor } from "./executor.ts";
 import type { FactReporter } from "./fact-reporter.ts";
 import type { Router } from "./router.ts";
 import type { SyncGroups } from "./sync-groups.ts";
+import type { Tidings } from "./tidings.ts";
 import type { TrackDesk } from "./track-desk.ts";
 
 export interface StepperContext {
@@ -19,6 +20,7 @@ export interface StepperContext {
   readonly belongings: Belongings;
   readonly desk: TrackDesk;
   readonly facts: FactReporter;
+  readonly tidings: Tidings;
   readonly recorder: StepRecorder | undefined;
   /** Delivers what the router has heard and not been told yet. */
   readonly settle: (router: Router) => void;
@@ -40,14 +42,7 @@ export class Stepper {
 
   dispatch(router: Router, event: RouterEvent): readonly RouterAction[] {
     if (this.#closed) return [];
-    this.#context.settle(router);
-    const before = router.state;
-    const { state, actions } = step(router.params, before, event);
-    const { name } = router.config;
-    this.#context.recorder?.taken({ router: name, params: router.params, before, event, after: state, actions });
-    this.apply(router, state, actions);
-    for (const told of this.#context.groups.afterwards(router, event, actions)) this.dispatch(told.router, told.event);
-    return actions;
+    return this.#context.tidings.during(() => this.#step(router, event));
   }
 
   /** To be called before the router's state is looked at for its timers, or replaced other than by an event. */
@@ -56,12 +51,12 @@ export class Stepper {
   }
 
   apply(router: Router, state: RouterState, actions: readonly RouterAction[]): void {
-    const { executor, belongings, facts } = this.#context;
+    const { executor, belongings, facts, tidings, desk } = this.#context;
     const before = router.state;
     router.state = state;
     for (const action of actions) {
       if (action.type === "transition") this.#moved(router, action);
-      this.#context.desk.acted(router.config, state.phase.name, action);
+      if (action.type !== "send-advert") tidings.tell(() => desk.acted(router.config, state.phase.name, action));
       if (action.type === "remove-addresses") belongings.remove(router.config);
       // Leaving by fault the state has no source any more, but the last words still need one.
       executor.perform(router, state.ownAddress ?? before.ownAddress, action);
@@ -74,6 +69,17 @@ export class Stepper {
   /** After this nothing happens any more, whatever comes. */
   close(): void {
     this.#closed = true;
+  }
+
+  #step(router: Router, event: RouterEvent): readonly RouterAction[] {
+    this.#context.settle(router);
+    const before = router.state;
+    const { state, actions } = step(router.params, before, event);
+    const { name } = router.config;
+    this.#context.recorder?.taken({ router: name, params: router.params, before, event, after: state, actions });
+    this.apply(router, state, actions);
+    for (const told of this.#context.groups.afterwards(router, event, actions)) this.dispatch(told.router, told.event);
+    return actions;
   }
 
   #moved(router: Router, action: Extract<RouterAction, { type: "transition" }>): void {

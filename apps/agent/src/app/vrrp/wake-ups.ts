@@ -1,8 +1,8 @@
-import { HEAD_START_MS, nextDeadline, wakeUpAt } from "../../core/vrrp/next-deadline.ts";
+import { HEAD_START_MS, wakeUpAt } from "../../core/vrrp/next-deadline.ts";
 import { describeLag, type LagHistogram, NO_LAG, recordLag } from "../../core/vrrp/track-lag.ts";
 import { type Alarm, createAlarm } from "./alarm.ts";
 import { createRateLimit } from "./rate-limit.ts";
-import type { Router } from "./router.ts";
+import { deadlineOf, type Router } from "./router.ts";
 
 /** A wake-up that is later than this is told. */
 const STALL_MS = 100;
@@ -13,7 +13,7 @@ export interface WakeUpsContext {
   readonly routers: ReadonlyMap<string, Router>;
   /** Reads every packet that has come already. */
   readonly listen: () => void;
-  /** Delivers what the routers have heard and not been told yet: their timers may end later for it. */
+  /** Delivers what the routers have heard and not been told yet. */
   readonly settle: () => void;
   /** Sends the adverts of all routers that are due in as few system calls as possible. */
   readonly together: (work: () => void) => void;
@@ -48,7 +48,7 @@ export class WakeUps {
 
   rearm(): void {
     let at = this.#context.alsoAt();
-    for (const router of this.#context.routers.values()) at = Math.min(at, wakeUpAt(router.state));
+    for (const router of this.#context.routers.values()) at = Math.min(at, wakeUpAt(router.state, deadlineOf(router)));
     this.#alarmAt = Number.POSITIVE_INFINITY;
     this.expect(at);
   }
@@ -74,21 +74,18 @@ export class WakeUps {
     // Nothing may set the alarm between here and the end of the wake-up.
     this.#alarmAt = Number.NEGATIVE_INFINITY;
     this.#context.onWake(now);
-    this.#context.settle();
     this.#waitOut(now);
-    if (this.#mustListenFirst(this.#context.now())) {
-      this.#context.listen();
-      this.#context.settle();
-    }
+    if (this.#mustListenFirst(this.#context.now())) this.#context.listen();
     this.#tickDue(this.#context.now());
   }
 
   /** The last moment before a backup's timer ends is waited out awake; it is at most the head start. */
   #waitOut(now: number): void {
     let soon = Number.POSITIVE_INFINITY;
-    for (const { state } of this.#context.routers.values()) {
-      if (state.phase.name === "backup" && state.phase.masterDownAt > now)
-        soon = Math.min(soon, state.phase.masterDownAt);
+    for (const router of this.#context.routers.values()) {
+      if (router.state.phase.name !== "backup") continue;
+      const deadline = deadlineOf(router);
+      if (deadline > now) soon = Math.min(soon, deadline);
     }
     if (soon - now > HEAD_START_MS) return;
     while (this.#context.now() < soon);
@@ -105,20 +102,25 @@ export class WakeUps {
    * been waiting in the socket: otherwise its own stall would look like the other's death.
    */
   #mustListenFirst(now: number): boolean {
-    for (const { state, params } of this.#context.routers.values()) {
+    for (const router of this.#context.routers.values()) {
+      const { params, state } = router;
       const { phase } = state;
-      if (phase.name === "backup" && now >= phase.masterDownAt) return true;
+      if (phase.name === "backup" && now >= deadlineOf(router)) return true;
       if (phase.name === "master" && now >= phase.advertAt + params.advertInterval) return true;
     }
     return false;
   }
 
   #tickDue(at: number): void {
-    this.#context.together(() => {
-      for (const router of this.#context.routers.values()) {
-        if (at >= nextDeadline(router.state)) this.#context.tick(router, at);
-      }
-    });
+    const isDue = (router: Router): boolean => at >= deadlineOf(router);
+    const all = [...this.#context.routers.values()];
+    if (all.some(isDue)) {
+      // A sync group looks at the timers of its other members too.
+      this.#context.settle();
+      this.#context.together(() => {
+        for (const router of all) if (isDue(router)) this.#context.tick(router, at);
+      });
+    }
     this.rearm();
   }
 }

@@ -23,5 +23,5 @@ export const nextDeadline = ({ phase }: RouterState): number => {
 export const HEAD_START_MS = 2;
 
 /** When to be awake for it: before a backup's timer ends, because every client waits for that. */
-export const wakeUpAt = (state: RouterState): number =>
-  nextDeadline(state) - (state.phase.name === "backup" ? HEAD_START_MS : 0);
+export const wakeUpAt = (state: RouterState, deadline = nextDeadline(state)): number =>
+  deadline - (state.phase.name === "backup" ? HEAD_START_MS : 0);

@@ -2,7 +2,8 @@ import { millis } from "@baton/shared/base/duration.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { RouterEvent } from "./event.ts";
-import { onlyRenews } from "./renewal.ts";
+import { nextDeadline } from "./next-deadline.ts";
+import { onlyRenews, renewedDeadline } from "./renewal.ts";
 import { initialState, step } from "./step.ts";
 import { testParams } from "./testing/params.ts";
 
@@ -63,7 +64,10 @@ test("of adverts that only renew, hearing the last alone leads to the same state
             expect(actions).toEqual([]);
             heardAll = next;
           }
-          expect(step(params, state, { ...event, at: times.at(-1) ?? at }).state).toEqual(heardAll);
+          const last = times.at(-1) ?? at;
+          expect(step(params, state, { ...event, at: last }).state).toEqual(heardAll);
+          // To the last bit: a timer is judged by it.
+          expect(renewedDeadline(params, state, last)).toBe(nextDeadline(heardAll));
         }
       },
     ),

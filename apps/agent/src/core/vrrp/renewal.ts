@@ -1,7 +1,7 @@
 import type { Advert } from "./advert.ts";
 import type { RouterParams } from "./params.ts";
 import type { RouterState } from "./state.ts";
-import { standingPriority } from "./transitions.ts";
+import { backupDownAt, standingPriority } from "./transitions.ts";
 
 /**
  * Whether a backup that has just heard this advert would only count its time anew if it heard the same again. Then of
@@ -14,3 +14,7 @@ export const onlyRenews = (params: RouterParams, state: RouterState, from: strin
   const isMaster = master?.address === from && master.priority === advert.priority;
   return isMaster && advert.priority > 0 && advert.priority >= standingPriority(params, state);
 };
+
+/** When the timer of such a backup ends after it has heard the same once more at `at`. */
+export const renewedDeadline = (params: RouterParams, state: RouterState, at: number): number =>
+  backupDownAt(params, state, at, state.masterInterval);

@@ -4,6 +4,7 @@ import { arrivedAt, STAMP_BYTES } from "./arrival-time.ts";
 
 const WALL = 1_900_000_000_000;
 const NOW = 5000;
+const READING = { now: NOW, wall: WALL, emptyAt: NOW - 100 };
 
 /** As the kernel writes it, for a packet that came at this wall time. */
 const stamped = (wallMs: number, type = 35): DataView => {
@@ -18,19 +19,19 @@ const stamped = (wallMs: number, type = 35): DataView => {
 };
 
 test("a packet that waited came when the kernel says", () => {
-  expect(arrivedAt(stamped(WALL - 70.25), NOW, WALL, NOW - 100)).toBe(NOW - 70.25);
+  expect(arrivedAt(stamped(WALL - 70.25), READING)).toBe(NOW - 70.25);
 });
 
 test("wall time is known to the millisecond: nothing comes later than now", () => {
-  expect(arrivedAt(stamped(WALL + 0.9), NOW, WALL, NOW - 100)).toBe(NOW);
+  expect(arrivedAt(stamped(WALL + 0.9), READING)).toBe(NOW);
 });
 
 test("after wall time jumped, forward or back, it has come just now", () => {
-  expect(arrivedAt(stamped(WALL - 3_600_000), NOW, WALL, NOW - 100)).toBe(NOW);
-  expect(arrivedAt(stamped(WALL + 3_600_000), NOW, WALL, NOW - 100)).toBe(NOW);
-  expect(arrivedAt(stamped(WALL - 102), NOW, WALL, NOW - 100)).toBe(NOW);
+  expect(arrivedAt(stamped(WALL - 3_600_000), READING)).toBe(NOW);
+  expect(arrivedAt(stamped(WALL + 3_600_000), READING)).toBe(NOW);
+  expect(arrivedAt(stamped(WALL - 102), READING)).toBe(NOW);
 });
 
 test("another kind of ancillary data says nothing", () => {
-  expect(arrivedAt(stamped(WALL - 50, 29), NOW, WALL, NOW - 100)).toBe(NOW);
+  expect(arrivedAt(stamped(WALL - 50, 29), READING)).toBe(NOW);
 });

@@ -1,12 +1,14 @@
 import { viewOf } from "../../core/bytes/bytes.ts";
-import { arrivedAt, STAMP_BYTES } from "./arrival-time.ts";
-import { receiveMessages } from "./libc.ts";
+import { arrivedAt, arrivedAtTime, STAMP_BYTES, TIMESPEC_BYTES } from "./arrival-time.ts";
+import { receiveMessages, stampOfLast } from "./libc.ts";
 import { createMessageArena } from "./message-arena.ts";
 
 /** Reads the IPv4 packets of one socket in batches, recvmmsg(2). */
 export interface BatchReader {
   /** Hands out what has come, to the end of the queue. */
   read(fd: number): void;
+  /** When the packet came that was read last, by whoever reads the socket beside this. */
+  lastCameAt(fd: number): number;
 }
 
 export interface BatchReaderOptions {
@@ -28,6 +30,8 @@ const MAX_BATCHES = 256;
 export const createBatchReader = ({ onPacket, isOpen }: BatchReaderOptions): BatchReader => {
   const arena = createMessageArena({ count: BATCH, payloadBytes: PACKET_BYTES, controlBytes: STAMP_BYTES });
   const stamps = Array.from({ length: BATCH }, (_, i) => viewOf(arena.control(i)));
+  const timespec = new Uint8Array(TIMESPEC_BYTES);
+  const lastStamp = viewOf(timespec);
   let emptyAt = performance.now();
   /** Messages whose lengths the last call has overwritten. */
   let used = BATCH;
@@ -35,19 +39,23 @@ export const createBatchReader = ({ onPacket, isOpen }: BatchReaderOptions): Bat
   const readBatch = (fd: number): boolean => {
     for (let i = 0; i < used; i++) arena.prepare(i, 0, PACKET_BYTES, STAMP_BYTES);
     used = receiveMessages(fd, arena);
-    const [now, wall] = [performance.now(), Date.now()];
+    const reading = { now: performance.now(), wall: Date.now(), emptyAt };
     for (let i = 0; i < used && isOpen(); i++) {
       const stamp = arena.controlReceived(i) === STAMP_BYTES ? stamps[i] : undefined;
-      onPacket(arena.received(i), stamp ? arrivedAt(stamp, now, wall, emptyAt) : now);
+      onPacket(arena.received(i), stamp ? arrivedAt(stamp, reading) : reading.now);
     }
     const isEmpty = used < BATCH;
-    if (isEmpty) emptyAt = now;
+    if (isEmpty) emptyAt = reading.now;
     return !isEmpty;
   };
 
   return {
     read: (fd) => {
       for (let batch = 0; batch < MAX_BATCHES && isOpen(); batch++) if (!readBatch(fd)) return;
+    },
+    lastCameAt: (fd) => {
+      const reading = { now: performance.now(), wall: Date.now(), emptyAt };
+      return stampOfLast(fd, timespec) ? arrivedAtTime(lastStamp, reading) : reading.now;
     },
   };
 };

@@ -16,6 +16,7 @@ const recvmmsgCall = libc.func("int recvmmsg(int fd, void *messages, uint32_t co
 const getsockoptCall = libc.func(
   "int getsockopt(int fd, int level, int option, _Out_ int *value, _Inout_ uint32_t *length)",
 );
+const ioctlCall = libc.func("int ioctl(int fd, unsigned long request, void *argument)");
 const closeCall = libc.func("int close(int fd)");
 
 export const AF_INET = 2;
@@ -76,6 +77,15 @@ export const sendMessages = (
 /** recvmmsg(2) into the whole arena: how many came, 0 also on an error. Never waits. */
 export const receiveMessages = (fd: number, arena: MessageArena): number =>
   Math.max(0, recvmmsgCall(fd, arena.pointer(0), arena.count, MSG_DONTWAIT, null) as number);
+
+const SIOCGSTAMPNS = 0x8907;
+
+/**
+ * The kernel's stamp of the packet that was read last, socket(7), as struct timespec. False: there is none; the first
+ * time it is asked for, the kernel begins to stamp.
+ */
+export const stampOfLast = (fd: number, timespec: Uint8Array): boolean =>
+  (ioctlCall(fd, SIOCGSTAMPNS, timespec) as number) === 0;
 
 const SOL_SOCKET = 1;
 const SO_RCVBUF = 8;

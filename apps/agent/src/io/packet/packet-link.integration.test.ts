@@ -98,6 +98,24 @@ describe.skipIf(problem !== null)("batches", () => {
   });
 });
 
+test.skipIf(problem !== null)("a packet came when it came, though nobody had the time to read it", async () => {
+  const { heard, times, sender } = open();
+  const send = (number: number): void => {
+    sender.queue(packet(number), HERE, () => {});
+    sender.flush();
+  };
+  // The kernel stamps from the first question on.
+  send(0);
+  await expect.poll(() => heard.length).toBe(1);
+  const sentAt = performance.now();
+  send(1);
+  const leftAt = performance.now();
+  while (performance.now() < leftAt + 50);
+  await expect.poll(() => heard.length).toBe(2);
+  expect(times[1]).toBeGreaterThan(sentAt - 0.5);
+  expect(times[1]).toBeLessThan(leftAt + 1.5);
+});
+
 const PATIENCE_MS = 60_000;
 const EVERY_MS = 5;
 

@@ -140,7 +140,7 @@ export const openPacketReceiver = (
   }
   // The package reads one packet for each wake-up; the others are read here.
   socket.on("message", (packet) => {
-    hand(packet, performance.now());
+    hand(packet, reader.lastCameAt(fd));
     drain();
     if (open) gather.woke();
   });
