@@ -150,7 +150,7 @@ test("the election and the uplink begin when the table stands", async () => {
   expect(at("services ready")).toBeGreaterThanOrEqual(0);
   expect(at("vrrp start")).toBeGreaterThan(at("services ready"));
   expect(at("uplink start")).toBeGreaterThan(at("services ready"));
-});
+}, 30_000);
 
 test("an agent that is stopped before its table stands still stops in order, and its uplink hears of it", async () => {
   process.env.BATON_TEST_SLOW = "services";
@@ -161,7 +161,7 @@ test("an agent that is stopped before its table stands still stops in order, and
   const lines = journal();
   expect(lines).toContain("uplink event 1 agent.stopping from supervisor");
   expect(lines.filter((line) => line.endsWith(" stop"))).toEqual(["services stop", "uplink stop"]);
-});
+}, 30_000);
 
 test("a services process that was forked early is the one that runs, and is dropped where nobody wants it", async () => {
   writePrograms();
@@ -180,7 +180,7 @@ test("a services process that was forked early is the one that runs, and is drop
   await until("the witness", allStarted(["witness"]));
   await supervisor.stop();
   expect(journal().filter((line) => line.startsWith("services "))).toHaveLength(2);
-});
+}, 30_000);
 
 test("an early process that has died is started anew", async () => {
   writePrograms();
@@ -190,7 +190,7 @@ test("an early process that has died is started anew", async () => {
   delete process.env.BATON_TEST_CRASH;
   start(["director"], null, early);
   await until("services", allStarted(["services"]));
-});
+}, 30_000);
 
 test("a reload tells of what changed, and a process that was killed hears the whole again", async () => {
   const second = POOL.replace("192.168.1.100", "192.168.1.101");
@@ -204,7 +204,7 @@ test("a reload tells of what changed, and a process that was killed hears the wh
   process.kill(pidOf("services"), "SIGKILL");
   await until("the restart", () => pools().length === 3);
   expect(pools()[2]).toBe("services pools 192.168.1.101=1 192.168.1.100=2, kept 0");
-});
+}, 30_000);
 
 test("a killed services process comes back and vrrp is never touched", async () => {
   start(["director"]);
