@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -18,6 +18,7 @@ import { runChild } from ${JSON.stringify(new URL("./child.ts", import.meta.url)
 const note = (text) => appendFileSync(${JSON.stringify(journal)}, ${JSON.stringify(name)} + " " + text + "\\n");
 if (process.env.BATON_TEST_CRASH === ${JSON.stringify(name)}) { note("crash"); process.exit(3); }
 runChild(${JSON.stringify(name)}, async (context) => {
+  if (process.env.BATON_TEST_CACHE) note("cache " + process.env.NODE_COMPILE_CACHE);
   note("start " + process.pid);
   const probe = (key, ok) => ({ kind: "probe", key, intervalMs: 1, ok, since: 1, lastError: null });
   context.report([{ op: "set", fact: probe(${JSON.stringify(name)}, true) }]);
@@ -190,6 +191,22 @@ test("an early process that has died is started anew", async () => {
   delete process.env.BATON_TEST_CRASH;
   start(["director"], null, early);
   await until("services", allStarted(["services"]));
+}, 30_000);
+
+test("compiled code is kept for the processes, and not for what they run", async () => {
+  const cache = join(dir, "cache");
+  process.env.NODE_COMPILE_CACHE = cache;
+  process.env.BATON_TEST_CACHE = "yes";
+  try {
+    start(["witness"]);
+    await until("the witness", allStarted(["witness"]));
+  } finally {
+    delete process.env.NODE_COMPILE_CACHE;
+    delete process.env.BATON_TEST_CACHE;
+  }
+  expect(journal()).toContain("witness cache undefined");
+  await end();
+  expect(readdirSync(cache)).not.toEqual([]);
 }, 30_000);
 
 test("a reload tells of what changed, and a process that was killed hears the whole again", async () => {
