@@ -94,6 +94,8 @@ const openChannel = (): Channel => {
  * every process at once, and the order in which they end matters.
  */
 export const runChild = (name: ProcessName, start: (context: ChildContext) => Promise<ChildWork>): void => {
+  // For this program's own code; what it runs is none of it.
+  delete process.env.NODE_COMPILE_CACHE;
   const log = createLog(`baton_${name}`);
   const channel = openChannel();
   let work: Promise<ChildWork> | null = null;

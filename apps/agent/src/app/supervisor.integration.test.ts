@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -18,6 +18,7 @@ import { runChild } from ${JSON.stringify(new URL("./child.ts", import.meta.url)
 const note = (text) => appendFileSync(${JSON.stringify(journal)}, ${JSON.stringify(name)} + " " + text + "\\n");
 if (process.env.BATON_TEST_CRASH === ${JSON.stringify(name)}) { note("crash"); process.exit(3); }
 runChild(${JSON.stringify(name)}, async (context) => {
+  if (process.env.BATON_TEST_CACHE) note("cache " + process.env.NODE_COMPILE_CACHE);
   note("start " + process.pid);
   const probe = (key, ok) => ({ kind: "probe", key, intervalMs: 1, ok, since: 1, lastError: null });
   context.report([{ op: "set", fact: probe(${JSON.stringify(name)}, true) }]);
@@ -150,7 +151,7 @@ test("the election and the uplink begin when the table stands", async () => {
   expect(at("services ready")).toBeGreaterThanOrEqual(0);
   expect(at("vrrp start")).toBeGreaterThan(at("services ready"));
   expect(at("uplink start")).toBeGreaterThan(at("services ready"));
-});
+}, 30_000);
 
 test("an agent that is stopped before its table stands still stops in order, and its uplink hears of it", async () => {
   process.env.BATON_TEST_SLOW = "services";
@@ -161,7 +162,7 @@ test("an agent that is stopped before its table stands still stops in order, and
   const lines = journal();
   expect(lines).toContain("uplink event 1 agent.stopping from supervisor");
   expect(lines.filter((line) => line.endsWith(" stop"))).toEqual(["services stop", "uplink stop"]);
-});
+}, 30_000);
 
 test("a services process that was forked early is the one that runs, and is dropped where nobody wants it", async () => {
   writePrograms();
@@ -180,7 +181,7 @@ test("a services process that was forked early is the one that runs, and is drop
   await until("the witness", allStarted(["witness"]));
   await supervisor.stop();
   expect(journal().filter((line) => line.startsWith("services "))).toHaveLength(2);
-});
+}, 30_000);
 
 test("an early process that has died is started anew", async () => {
   writePrograms();
@@ -190,7 +191,23 @@ test("an early process that has died is started anew", async () => {
   delete process.env.BATON_TEST_CRASH;
   start(["director"], null, early);
   await until("services", allStarted(["services"]));
-});
+}, 30_000);
+
+test("compiled code is kept for the processes, and not for what they run", async () => {
+  const cache = join(dir, "cache");
+  process.env.NODE_COMPILE_CACHE = cache;
+  process.env.BATON_TEST_CACHE = "yes";
+  try {
+    start(["witness"]);
+    await until("the witness", allStarted(["witness"]));
+  } finally {
+    delete process.env.NODE_COMPILE_CACHE;
+    delete process.env.BATON_TEST_CACHE;
+  }
+  expect(journal()).toContain("witness cache undefined");
+  await end();
+  expect(readdirSync(cache)).not.toEqual([]);
+}, 30_000);
 
 test("a reload tells of what changed, and a process that was killed hears the whole again", async () => {
   const second = POOL.replace("192.168.1.100", "192.168.1.101");
@@ -204,7 +221,7 @@ test("a reload tells of what changed, and a process that was killed hears the wh
   process.kill(pidOf("services"), "SIGKILL");
   await until("the restart", () => pools().length === 3);
   expect(pools()[2]).toBe("services pools 192.168.1.101=1 192.168.1.100=2, kept 0");
-});
+}, 30_000);
 
 test("a killed services process comes back and vrrp is never touched", async () => {
   start(["director"]);

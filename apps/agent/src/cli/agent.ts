@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { RawSettings } from "../app/settings.ts";
 import { VERSION } from "../app/settings-version.ts";
-import { forkEarly } from "../app/supervisor-fork.ts";
+import { type EarlyChild, forkEarly } from "../app/supervisor-fork.ts";
 import type { AgentEnd } from "../app/supervisor-run.ts";
 import { flushLog } from "../io/log.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -30,16 +30,13 @@ const EXIT_OF: Readonly<Record<AgentEnd, number>> = {
   "system-failure": EXIT.system,
 };
 
-const run = async (options: RawSettings, { hear }: Speech): Promise<void> => {
-  // A director's table waits for nothing so long as for code to be loaded, so two processes load theirs at once.
-  const early = options.config === undefined ? null : forkEarly("services");
+const runWith = async (options: RawSettings, { hear }: Speech, early: EarlyChild | null): Promise<void> => {
   const [{ resolveSettings }, { runAgent }] = await Promise.all([
     import("../app/settings.ts"),
     import("../app/supervisor-run.ts"),
   ]);
   const settings = resolveSettings(options);
   if (!settings.ok) {
-    early?.drop();
     for (const error of settings.error) complain(hear(error));
     process.exitCode = EXIT.usage;
     return;
@@ -49,6 +46,16 @@ const run = async (options: RawSettings, { hear }: Speech): Promise<void> => {
   await flushLog(500);
   // Whatever is still open does not matter any more: everything that had to be put back has been.
   process.exit(EXIT_OF[end]);
+};
+
+const run = async (options: RawSettings, speech: Speech): Promise<void> => {
+  // Nothing takes a director's table so long as the loading of code, so two processes load theirs at once.
+  const early = options.config === undefined ? null : forkEarly("services");
+  try {
+    await runWith(options, speech, early);
+  } finally {
+    early?.drop();
+  }
 };
 
 interface StatusOptions {

@@ -74,10 +74,10 @@ describe.skipIf(reason !== null)("the services process", { timeout: 100_000 }, (
   });
 
   test("facts say what kernel and checkers say, and are confirmed", async () => {
-    await eventually(
-      () => factsOfKind(running.picture(), "real-server").every(({ reason: why }) => why.endsWith("succeeded")),
-      "both servers probed",
-    );
+    await eventually(() => {
+      const servers = factsOfKind(running.picture(), "real-server");
+      return servers.length === 2 && servers.every(({ reason: why }) => why.endsWith("succeeded"));
+    }, "both servers probed");
     expect(factsOfKind(running.picture(), "virtual-server")).toEqual([
       {
         kind: "virtual-server",

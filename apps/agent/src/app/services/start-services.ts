@@ -63,6 +63,7 @@ const scriptsOf = (model: ConfigModel): ScriptSettings => model.globals.scripts 
 /** The parts, knotted together: health makes weights, weights make the wanted table, each change is told once. */
 const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigModel) => {
   const { monotonic, wall } = deps.clock;
+  let monitored: ReadonlyMap<VirtualServer, readonly MonitoredServer[]> = new Map();
   let servers: ReadonlyMap<string, MonitoredServer> = new Map();
   /** Whether some server is written twice. */
   let hasTwins = false;
@@ -178,7 +179,10 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
     if (next.some(({ haSuspend, onlyWhileMaster }) => haSuspend || onlyWhileMaster)) void vips.start();
     const isDrained = (key: string): boolean => weights.wordOn(key)?.override?.weight === 0;
     weights.watch(next);
-    const entries = monitoredServers(next, found, isDrained);
+    monitored = new Map(
+      next.map((each) => [each, monitored.get(each) ?? monitoredServers([each], found, isDrained)] as const),
+    );
+    const entries = [...monitored.values()].flat();
     servers = new Map(entries.map((entry) => [entry.key, entry]));
     hasTwins = servers.size < entries.length;
     monitor.watch(entries);

@@ -46,3 +46,47 @@ test("a pool that nobody has said anything of has the weights of the file", () =
   expect(keeper.weightOf(pool, server)).toBe(7);
   expect(keeper.wordOn(realServerKey(virtualServerKey(pool), server))).toEqual({ reason: "", override: null });
 });
+
+test("the first word about a weight is told with the weight before, and so is the last one's end", () => {
+  const pool = virtualServer({ realServers: [realServer("192.168.1.5"), realServer("192.168.1.6")] });
+  const told: string[] = [];
+  let says = false;
+  const keeper = createWeightKeeper({
+    healthOf: () => null,
+    anySaid: () => says,
+    hasQuorum: () => true,
+    wall: () => 0,
+    tell: ({ data }) => told.push(`${data.from} -> ${data.weight}`),
+    remembered: [],
+    remember: () => {},
+  });
+  keeper.watch([pool]);
+  expect(keeper.weigh()).toBe(false);
+  keeper.override(pool, drainOf(pool, 0), false);
+  expect(keeper.weigh()).toBe(true);
+  expect(told).toEqual(["3 -> 0"]);
+  keeper.restore(drainOf(pool, 0).server);
+  expect(keeper.weigh()).toBe(true);
+  expect(told).toEqual(["3 -> 0", "0 -> 3"]);
+  expect(keeper.weigh()).toBe(false);
+  says = true;
+  expect(keeper.weigh()).toBe(true);
+  expect(told).toHaveLength(2);
+});
+
+test("a server that is new in a pool with a word is not told of as changed, an edit of the file neither", () => {
+  const pool = virtualServer({ realServers: [realServer("192.168.1.5"), realServer("192.168.1.6")] });
+  const told: string[] = [];
+  const keeper = createWeightKeeper({
+    healthOf: () => null,
+    anySaid: () => false,
+    hasQuorum: () => true,
+    wall: () => 0,
+    tell: ({ text }) => told.push(text),
+    remembered: [{ ...drainOf(pool, 0), weight: 2 }],
+    remember: () => {},
+  });
+  keeper.watch([virtualServer({ realServers: [realServer("192.168.1.6", { weight: 9 })] })]);
+  keeper.watch([pool]);
+  expect(told).toEqual([]);
+});

@@ -145,3 +145,13 @@ test("carrying out the plan leaves nothing to do, and never takes a service's la
     }),
   );
 });
+
+test("what the table was brought to is not compared again, another object is", () => {
+  const wanted = desired([service(80), server(5)], [service(81), server(5)]);
+  const [first, second] = [...wanted];
+  if (!first || !second) throw new Error("none");
+  const emptied = actual([service(80)], [service(81)]);
+  const settled = new Map([first, [second[0], { ...second[1] }]]);
+  const explained = diffTables(wanted, emptied, new Set(), settled).map(explainOperation);
+  expect(explained).toEqual(["add 192.168.1.5:3306 to TCP 192.168.1.100:81 (DR, weight 3)"]);
+});

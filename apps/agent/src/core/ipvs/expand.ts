@@ -27,14 +27,18 @@ const CHECKSUM_FLAGS: Readonly<Record<TunnelOptions["checksum"], number>> = { no
 const tunnelOf = (tunnel: TunnelOptions | undefined): Tunnel =>
   tunnel ? { type: tunnel.type, port: tunnel.port, flags: CHECKSUM_FLAGS[tunnel.checksum] } : NO_TUNNEL;
 
-const destinationOf = (service: OwnService, server: Entry): Destination => ({
-  ...placeOf(service, server),
-  forwarding: server.forwarding,
-  weight: server.weight,
-  upperThreshold: server.upperThreshold ?? 0,
-  lowerThreshold: server.lowerThreshold ?? 0,
-  tunnel: tunnelOf(server.tunnel),
-});
+const destinationOf = (service: OwnService, server: Entry): Destination => {
+  const { address, port } = placeOf(service, server);
+  return {
+    address,
+    port,
+    forwarding: server.forwarding,
+    weight: server.weight,
+    upperThreshold: server.upperThreshold ?? 0,
+    lowerThreshold: server.lowerThreshold ?? 0,
+    tunnel: tunnelOf(server.tunnel),
+  };
+};
 
 const persistenceOf = (server: VirtualServer): Persistence | null => {
   if (server.persistenceTimeout === null) return null;
@@ -79,7 +83,8 @@ const entries = (
   const servers = virtualServer.realServers.flatMap((server) => {
     const serves = !sorryServes && up(server) && (hasQuorum ? !server.standby : true);
     if (!serves && !server.inhibitOnFailure) return [];
-    return [{ ...server, weight: serves ? weightOf(virtualServer, server) : 0 }];
+    const weight = serves ? weightOf(virtualServer, server) : 0;
+    return [weight === server.weight ? server : { ...server, weight }];
   });
   return [...servers, ...sorryEntry(virtualServer, sorryServes)];
 };
@@ -88,8 +93,9 @@ const destinationsOf = (service: OwnService, pool: readonly Entry[]): ReadonlyMa
   const destinations = new Map<string, Destination>();
   for (const entry of pool) {
     const destination = destinationOf(service, entry);
+    const key = destinationKey(destination);
     // Of a server that is written twice the first stands.
-    if (!destinations.has(destinationKey(destination))) destinations.set(destinationKey(destination), destination);
+    if (!destinations.has(key)) destinations.set(key, destination);
   }
   return destinations;
 };

@@ -30,6 +30,12 @@ test("writes what attributes made one by one would be", () => {
   );
 });
 
+test("what is shorter than its place has zeros behind it, whatever was there before", () => {
+  nestedBy(1, (to) => to.bytes(2, new Uint8Array(16).fill(255)));
+  const padded = nestedBy(1, (to) => to.padded(2, Uint8Array.of(10, 0, 0, 1), 16));
+  expect(padded).toEqual(nestedAttribute(1, [attribute(2, Uint8Array.of(10, 0, 0, 1, ...new Uint8Array(12)))]));
+});
+
 test("refuses what has no room, and works on afterwards", () => {
   const large = new Uint8Array(3000);
   expect(() =>

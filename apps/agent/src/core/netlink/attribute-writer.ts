@@ -13,6 +13,8 @@ export interface AttributeWriter {
   /** Two numbers side by side, such as flags and their mask. */
   u32Pair(type: number, first: number, second: number): void;
   bytes(type: number, payload: Uint8Array): void;
+  /** Zeros behind the payload, up to `length`. */
+  padded(type: number, payload: Uint8Array, length: number): void;
   /** ASCII with a closing zero. */
   text(type: number, text: string): void;
 }
@@ -20,17 +22,21 @@ export interface AttributeWriter {
 const HEADER = 4;
 const NESTED = 0x8000;
 /** Far more than any service or server needs; writing beyond it throws a RangeError. */
-const SCRATCH_BYTES = 4096;
+const MOST_BYTES = 4096;
+/** What is written shares memory of this size: memory of its own costs more than the writing. */
+const CHUNK_BYTES = 1 << 16;
 
-const scratch = new Uint8Array(SCRATCH_BYTES);
-const view = viewOf(scratch);
+let chunk = new Uint8Array(0);
+let view = viewOf(chunk);
+/** Where the next attribute goes, and where it has to end. */
 let at = 0;
+let limit = 0;
 
 /** Writes the header, clears the padding, and returns where the payload begins. */
 const begin = (type: number, length: number): number => {
   const payload = at + HEADER;
   const end = align4(payload + length);
-  if (end > SCRATCH_BYTES) throw new RangeError("too many attributes");
+  if (end > limit) throw new RangeError("too many attributes");
   view.setUint16(at, HEADER + length, HOST_LITTLE_ENDIAN);
   view.setUint16(at + 2, type, HOST_LITTLE_ENDIAN);
   if (length & 3) view.setUint32(end - 4, 0);
@@ -48,19 +54,39 @@ const writer: AttributeWriter = {
     view.setUint32(payload, first, HOST_LITTLE_ENDIAN);
     view.setUint32(payload + 4, second, HOST_LITTLE_ENDIAN);
   },
-  bytes: (type, payload) => scratch.set(payload, begin(type, payload.length)),
+  bytes: (type, payload) => {
+    const start = begin(type, payload.length);
+    chunk.set(payload, start);
+  },
+  padded: (type, payload, length) => {
+    const start = begin(type, length);
+    chunk.set(payload, start);
+    chunk.fill(0, start + payload.length, start + length);
+  },
   text: (type, text) => {
     const payload = begin(type, text.length + 1);
-    for (let index = 0; index < text.length; index++) scratch[payload + index] = text.charCodeAt(index) & 0x7f;
-    scratch[payload + text.length] = 0;
+    for (let index = 0; index < text.length; index++) chunk[payload + index] = text.charCodeAt(index) & 0x7f;
+    chunk[payload + text.length] = 0;
   },
 };
 
-/** An attribute that holds attributes; `write` is called once, at once. */
+/** An attribute that holds attributes; `write` is called once, at once. To be kept for long it should be copied. */
 export const nestedBy = (type: number, write: (to: AttributeWriter) => void): Uint8Array => {
-  at = HEADER;
-  write(writer);
-  view.setUint16(0, at, HOST_LITTLE_ENDIAN);
-  view.setUint16(2, type | NESTED, HOST_LITTLE_ENDIAN);
-  return scratch.slice(0, at);
+  if (chunk.length - at < MOST_BYTES) {
+    chunk = new Uint8Array(CHUNK_BYTES);
+    view = viewOf(chunk);
+    at = 0;
+  }
+  const start = at;
+  limit = start + MOST_BYTES;
+  at = start + HEADER;
+  try {
+    write(writer);
+  } catch (error) {
+    at = start;
+    throw error;
+  }
+  view.setUint16(start, at - start, HOST_LITTLE_ENDIAN);
+  view.setUint16(start + 2, type | NESTED, HOST_LITTLE_ENDIAN);
+  return chunk.subarray(start, at);
 };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { attribute, cString, decodeAttributes, u32 } from "./genl-attribute.ts";
-import { decodeReplies, encodeRequest, NLM_F_ACK } from "./genl-message.ts";
+import { decodeReplies, encodeRequest, encodeRequests, NLM_F_ACK } from "./genl-message.ts";
 
 const bytes = (text: string): Uint8Array =>
   Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
@@ -12,6 +12,17 @@ test("asking the controller for the family IPVS, as libnl asks", () => {
   expect(hex(encodeRequest(request, 0x6b034103))).toBe(
     "20000000100005000341036b00000000" + "03010000" + "0900020049505653" + "00000000",
   );
+});
+
+test("of a batch only the last asks for an acknowledgement", () => {
+  const request = { family: 28, command: 5, version: 1, flags: NLM_F_ACK, attributes: [attribute(1, u32(7))] };
+  const flagsOf = (datagram: Uint8Array): number[] =>
+    [0, 1, 2].map((index) => new DataView(datagram.buffer).getUint16((index * datagram.length) / 3 + 6, true));
+  const [alone, batch] = [null, NLM_F_ACK].map((last) => encodeRequests([request, request, request], 1, last));
+  if (!alone || !batch) throw new Error("none");
+  expect(flagsOf(alone)).toEqual([5, 5, 5]);
+  expect(flagsOf(batch)).toEqual([1, 1, 5]);
+  expect(flagsOf(encodeRequests([request, request, request], 1, 0))).toEqual([1, 1, 1]);
 });
 
 describe("answers", () => {

@@ -30,13 +30,24 @@ export interface GenlRequest {
   readonly attributes: readonly Uint8Array[];
 }
 
-const lengthOf = ({ attributes }: GenlRequest): number =>
-  attributes.reduce((sum, { length }) => sum + length, HEADER + GENL_HEADER);
+const lengthOf = ({ attributes }: GenlRequest): number => {
+  let length = HEADER + GENL_HEADER;
+  for (const attribute of attributes) length += attribute.length;
+  return length;
+};
 
-const write = (request: GenlRequest, sequence: number, bytes: Uint8Array, view: DataView, at: number): void => {
-  view.setUint32(at, lengthOf(request), HOST_LITTLE_ENDIAN);
+/** Where one goes, and how long it is altogether. */
+interface Place {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  readonly at: number;
+  readonly length: number;
+}
+
+const write = (request: GenlRequest, flags: number, sequence: number, { bytes, view, at, length }: Place): void => {
+  view.setUint32(at, length, HOST_LITTLE_ENDIAN);
   view.setUint16(at + 4, request.family, HOST_LITTLE_ENDIAN);
-  view.setUint16(at + 6, request.flags | NLM_F_REQUEST, HOST_LITTLE_ENDIAN);
+  view.setUint16(at + 6, flags | NLM_F_REQUEST, HOST_LITTLE_ENDIAN);
   view.setUint32(at + 8, sequence, HOST_LITTLE_ENDIAN);
   bytes[at + 16] = request.command;
   bytes[at + 17] = request.version;
@@ -47,14 +58,25 @@ const write = (request: GenlRequest, sequence: number, bytes: Uint8Array, view: 
   }
 };
 
-/** Requests one after another as one datagram, numbered upwards. */
-export const encodeRequests = (requests: readonly GenlRequest[], firstSequence: number): Uint8Array => {
-  const bytes = new Uint8Array(requests.reduce((sum, request) => sum + align4(lengthOf(request)), 0));
+/**
+ * Requests one after another as one datagram, numbered upwards. With `lastFlags` none asks for an acknowledgement but the
+ * last, which has these flags beside its own.
+ */
+export const encodeRequests = (
+  requests: readonly GenlRequest[],
+  firstSequence: number,
+  lastFlags: number | null = null,
+): Uint8Array => {
+  const lengths = requests.map(lengthOf);
+  const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + align4(length), 0));
   const view = viewOf(bytes);
   let at = 0;
   requests.forEach((request, index) => {
-    write(request, firstSequence + index, bytes, view, at);
-    at += align4(lengthOf(request));
+    const length = lengths[index] ?? 0;
+    const own = lastFlags === null ? request.flags : request.flags & ~NLM_F_ACK;
+    const flags = own | (index === requests.length - 1 ? (lastFlags ?? 0) : 0);
+    write(request, flags, firstSequence + index, { bytes, view, at, length });
+    at += align4(length);
   });
   return bytes;
 };

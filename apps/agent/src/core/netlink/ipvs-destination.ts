@@ -12,7 +12,7 @@ import { type AttributeWriter, nestedBy } from "./attribute-writer.ts";
 import { decodeAttributes } from "./genl-attribute.ts";
 import type { GenlDecodeError } from "./genl-error.ts";
 import { type AttributeReader, readAttributes } from "./genl-read.ts";
-import { decodeAddress, encodeAddress, familyFromNumber, familyNumber } from "./ipvs-address.ts";
+import { decodeAddress, familyFromNumber, familyNumber, writeAddress } from "./ipvs-address.ts";
 import { CMD_ATTR, DEST_ATTR, FORWARD_MASK } from "./ipvs-constants.ts";
 import { decodeTraffic } from "./ipvs-stats.ts";
 
@@ -23,7 +23,7 @@ const FORWARDING: readonly TableForwarding[] = ["NAT", "LOCAL", "TUN", "DR", "BY
 const TUNNELS: readonly Tunnel["type"][] = ["ipip", "gue", "gre"];
 
 const writeIdentity = (to: AttributeWriter, { address, port }: Pick<Destination, "address" | "port">): void => {
-  to.bytes(DEST_ATTR.ADDR, encodeAddress(address));
+  writeAddress(to, DEST_ATTR.ADDR, address);
   to.be16(DEST_ATTR.PORT, port);
   to.u16(DEST_ATTR.ADDR_FAMILY, familyNumber(familyOf(address)));
 };

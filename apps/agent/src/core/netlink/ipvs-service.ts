@@ -1,12 +1,13 @@
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import type { Protocol } from "@baton/shared/config/model.ts";
 import { type AddressFamily, familyOf } from "@baton/shared/net/ip-address.ts";
+import { oncePer } from "../ipvs/once-per.ts";
 import { NO_TRAFFIC, type Persistence, type Service, type ServiceId, type Traffic } from "../ipvs/table.ts";
 import { type AttributeWriter, nestedBy } from "./attribute-writer.ts";
 import { decodeAttributes, u32 } from "./genl-attribute.ts";
 import type { GenlDecodeError } from "./genl-error.ts";
 import { type AttributeReader, readAttributes } from "./genl-read.ts";
-import { decodeAddress, encodeAddress, familyFromNumber, familyNumber } from "./ipvs-address.ts";
+import { decodeAddress, familyFromNumber, familyNumber, writeAddress } from "./ipvs-address.ts";
 import {
   CMD_ATTR,
   PROTOCOL_NUMBER,
@@ -26,13 +27,15 @@ const writeIdentity = (to: AttributeWriter, id: ServiceId): void => {
   if (id.kind === "fwmark") to.u32(SVC_ATTR.FWMARK, id.mark);
   else {
     to.u16(SVC_ATTR.PROTOCOL, PROTOCOL_NUMBER[id.protocol]);
-    to.bytes(SVC_ATTR.ADDR, encodeAddress(id.address));
+    writeAddress(to, SVC_ATTR.ADDR, id.address);
     to.be16(SVC_ATTR.PORT, id.port);
   }
 };
 
-/** Enough to name a service: for deletions and for requests about its destinations. */
-export const encodeServiceId = (id: ServiceId): Uint8Array => nestedBy(CMD_ATTR.SERVICE, (to) => writeIdentity(to, id));
+/** Enough to name a service: for deletions and for requests about its destinations, of which one service has many. */
+export const encodeServiceId = oncePer(
+  (id: ServiceId): Uint8Array => nestedBy(CMD_ATTR.SERVICE, (to) => writeIdentity(to, id)).slice(),
+);
 
 const flagsOf = (service: Service): number =>
   (service.persistence ? SVC_FLAG_PERSISTENT : 0) |

@@ -37,6 +37,28 @@ test("what is not different is the hearer's own object", () => {
   expect(hear(from, overTheWire(tell(from, structuredClone(from))))).toBe(from);
 });
 
+/** Every object within a value. */
+const objectsIn = (value: unknown): readonly object[] =>
+  typeof value === "object" && value !== null ? [value, ...Object.values(value).flatMap(objectsIn)] : [];
+
+test("no object is heard in two places", () => {
+  fc.assert(
+    fc.property(plain, plain, (from, to) => {
+      const objects = objectsIn(hear(structuredClone(from), overTheWire(tell(from, to))));
+      expect(new Set(objects).size).toBe(objects.length);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("an element that has become another has parts of its own", () => {
+  const from = { pool: [{ address: "a", checks: [{ kind: "bfd" }] }] };
+  const to = { pool: [{ address: "new", checks: [{ kind: "bfd" }] }, ...from.pool] };
+  const heard = hear(from, overTheWire(tell(from, to))) as typeof from;
+  expect(heard).toEqual(to);
+  expect(heard.pool[0]?.checks[0]).not.toBe(from.pool[0]?.checks[0]);
+});
+
 test("a longer list is told by its own elements", () => {
   const first = { address: "a", checks: [{ kind: "tcp", port: 1 }] };
   const told = tell([first], [first, { ...first, address: "b" }]);

@@ -69,29 +69,48 @@ const objectDifference = (from: unknown, to: Plain): Difference | undefined => {
   return changes;
 };
 
-/** What `tell(from, to)` says of `from`. */
-export const hear = (from: unknown, difference: Difference): unknown => {
-  if (Array.isArray(difference)) return hearArray(from, difference);
-  return isObject(difference) ? hearObject(from, difference) : difference;
+const isNothing = (difference: Difference): boolean => {
+  for (const _ in difference as object) return false;
+  return isObject(difference);
 };
 
-const hearArray = (from: unknown, differences: readonly Difference[]): readonly unknown[] => {
+/** Another object that says the same. */
+const copy = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(copy);
+  if (!isObject(value)) return value;
+  const result: Record<string, unknown> = { ...value };
+  for (const key in result) if (key !== PLACE) result[key] = copy(result[key]);
+  return result;
+};
+
+/**
+ * What `tell(from, to)` says of `from`. What is not different is `from`'s own, but never the same object in two places: elements of
+ * lists that are told by others share nothing with them. `anew`: nothing at all is shared.
+ */
+export const hear = (from: unknown, difference: Difference, anew = false): unknown => {
+  if (Array.isArray(difference)) return hearArray(from, difference, anew);
+  return isObject(difference) ? hearObject(from, difference, anew) : difference;
+};
+
+const hearArray = (from: unknown, differences: readonly Difference[], anew: boolean): readonly unknown[] => {
   const elements: unknown[] = [];
   differences.forEach((difference, index) => {
-    elements.push(hear(counterpart(from, elements, index), difference));
+    const isOwn = !anew && Array.isArray(from) && index < from.length && isNothing(difference);
+    elements.push(hear(counterpart(from, elements, index), difference, !isOwn));
   });
   return elements;
 };
 
-const hearObject = (from: unknown, changes: Plain): Plain => {
+const hearObject = (from: unknown, changes: Plain, anew: boolean): Plain => {
   const base = isObject(from) ? from : {};
+  if (!anew && base === from && isNothing(changes)) return base;
   const result: Record<string, unknown> = { ...base };
-  let isSame = base === from;
-  for (const key in changes) {
-    isSame = false;
-    if (key !== GONE) result[key] = hear(base[key], changes[key]);
+  for (const key in result) {
+    if (anew && key !== PLACE && !(key in changes)) result[key] = copy(result[key]);
   }
-  if (isSame) return base;
+  for (const key in changes) {
+    if (key !== GONE) result[key] = hear(base[key], changes[key], anew);
+  }
   for (const key of (changes[GONE] as readonly string[] | undefined) ?? []) delete result[key];
   return result;
 };

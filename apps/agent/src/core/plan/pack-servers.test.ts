@@ -43,7 +43,17 @@ test("of a reload only what changed is told, and all else stays the same object"
   expect(placeless(has)).toEqual(placeless(next));
   expect([has[0], has[1]]).toEqual([had[2], had[0]]);
   expect(has[0]).toBe(had[2]);
-  expect(has[2]?.realServers[0]?.checkers).toBe(had[1]?.realServers[0]?.checkers);
+  const third = packServers(read(pool(1), pool(2, 5).replace("weight 5", "weight 6"), pool(3)), next);
+  const hasNow = unpackServers(sent(third), has);
+  expect(hasNow[1]?.realServers.map((server) => has[2]?.realServers.includes(server))).toEqual([false, true, true]);
+});
+
+test("what probes follow by its checker is told apart, however alike the servers are", () => {
+  const servers = read(pool(1).replaceAll("10.1.1.", "10.9.9."), pool(2).replaceAll("10.1.2.", "10.9.9."));
+  const checkers = unpackServers(sent(packServers(servers))).flatMap(({ realServers }) =>
+    realServers.flatMap((server) => server.checkers),
+  );
+  expect(new Set(checkers).size).toBe(6);
 });
 
 test("a place that the reader does not have is refused", () => {

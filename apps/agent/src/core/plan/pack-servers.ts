@@ -23,7 +23,7 @@ export const packServers = (servers: readonly VirtualServer[], known: readonly V
   });
 };
 
-/** `known` is what was unpacked last. What has not changed is the same object as there. */
+/** `known` is what was unpacked last. A server that has not changed is the same object as there; no two share a part. */
 export const unpackServers = (
   packed: PackedServers,
   known: readonly VirtualServer[] = [],
@@ -32,7 +32,7 @@ export const unpackServers = (
   for (const entry of packed) {
     if (typeof entry === "number") servers.push(at(known, entry));
     else if (Array.isArray(entry)) servers.push(hear(at(known, entry[0]), entry[1]) as VirtualServer);
-    else servers.push(hear(servers.at(-1), entry) as VirtualServer);
+    else servers.push(hear(servers.at(-1), entry, true) as VirtualServer);
   }
   return servers;
 };

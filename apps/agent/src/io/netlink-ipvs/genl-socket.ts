@@ -10,7 +10,7 @@ import { inNamespace } from "./in-namespace.ts";
 import { openNetlink } from "./netlink-calls.ts";
 
 /** Requests in one datagram; their refusals must fit the receive buffer. */
-const BATCH = 128;
+const BATCH = 256;
 /** After this the rest of the program gets a turn, milliseconds. */
 const TURN_MS = 5;
 /** An answer that is not there at once is looked for again and again, milliseconds. */
@@ -35,8 +35,11 @@ export interface GenlSocket {
 
 interface Collected {
   errno: number;
-  readonly data: Uint8Array[];
+  data: Uint8Array[];
 }
+
+/** Of an answer without data: most are acknowledgements. */
+const NO_DATA: Uint8Array[] = [];
 
 interface Batch {
   readonly bytes: Uint8Array;
@@ -71,13 +74,14 @@ export const openGenlSocket = (namespace: string | null = null): GenlSocket => {
 
   /** Reads until the last request of a batch is answered for. */
   const collect = async (first: number, count: number): Promise<Collected[]> => {
-    const answers = Array.from({ length: count }, (): Collected => ({ errno: 0, data: [] }));
+    const answers = Array.from({ length: count }, (): Collected => ({ errno: 0, data: NO_DATA }));
     let open = true;
     const take = (reply: GenlReply): void => {
       const answer = answers[reply.sequence - first];
       if (!answer) return;
       if (reply.kind === "data") {
-        answer.data.push(reply.attributes);
+        if (answer.data === NO_DATA) answer.data = [reply.attributes];
+        else answer.data.push(reply.attributes);
         return;
       }
       answer.errno = reply.errno;
@@ -98,12 +102,7 @@ export const openGenlSocket = (namespace: string | null = null): GenlSocket => {
     if (sequence + requests.length > 0x7fff_ffff) sequence = 0;
     const first = sequence + 1;
     sequence += requests.length;
-    const last = requests.length - 1;
-    const flagged = requests.map((request, index) => ({
-      ...request,
-      flags: (request.flags & ~NLM_F_ACK) | (index === last ? lastFlags : 0),
-    }));
-    return { bytes: encodeRequests(flagged, first), first, count: requests.length };
+    return { bytes: encodeRequests(requests, first, lastFlags), first, count: requests.length };
   };
 
   const exchange = ({ bytes, first, count }: Batch): Promise<Collected[]> => {

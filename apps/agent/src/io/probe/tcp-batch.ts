@@ -84,8 +84,8 @@ export const createTcpBatch = ({ calls, now, limit, warn }: TcpBatchDeps): TcpBa
     settle(probe, code === null ? CONNECTED : classifyErrno(code));
   };
 
-  /** Of a connection that was there at once. */
-  const judgeFresh = (probe: Probe, failed: boolean): void => {
+  /** The socket of a connection that was there at once is as good as new when that is reset. */
+  const judgeAtOnce = (probe: Probe, failed: boolean): void => {
     if (failed) judge(probe, true);
     else {
       sockets.giveBack(probe.fd, probe.place);
@@ -151,7 +151,7 @@ export const createTcpBatch = ({ calls, now, limit, warn }: TcpBatchDeps): TcpBa
     for (const [index, probe] of started.entries()) {
       const news = pollEvents[4 * index + 3] ?? 0;
       const code = news === 0 ? calls.watch(probe.fd) : null;
-      if (news !== 0) judgeFresh(probe, (news & POLLERR_OR_HUP) !== 0);
+      if (news !== 0) judgeAtOnce(probe, (news & POLLERR_OR_HUP) !== 0);
       else if (code !== null) settle(probe, classifyErrno(code));
       else follow(probe);
     }
