@@ -178,7 +178,7 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
     // Until the first look is over every address counts as held; the caller of a start waits for it.
     if (next.some(({ haSuspend, onlyWhileMaster }) => haSuspend || onlyWhileMaster)) void vips.start();
     const isDrained = (key: string): boolean => weights.wordOn(key)?.override?.weight === 0;
-    weights.watch(next);
+    if (weights.watch(next)) wish.touchAll();
     monitored = new Map(
       next.map((each) => [each, monitored.get(each) ?? monitoredServers([each], found, isDrained)] as const),
     );

@@ -90,3 +90,21 @@ test("a server that is new in a pool with a word is not told of as changed, an e
   keeper.watch([pool]);
   expect(told).toEqual([]);
 });
+
+test("a reload that finds the last word's time over says that weights may have changed", () => {
+  const pool = virtualServer({ realServers: [realServer("192.168.1.5"), realServer("192.168.1.6")] });
+  let now = 0;
+  const keeper = createWeightKeeper({
+    healthOf: () => null,
+    anySaid: () => false,
+    hasQuorum: () => true,
+    wall: () => now,
+    tell: () => {},
+    remembered: [{ ...drainOf(pool, 0), until: 5 }],
+    remember: () => {},
+  });
+  expect(keeper.watch([pool])).toBe(true);
+  now = 6;
+  expect(keeper.watch([pool])).toBe(true);
+  expect(keeper.watch([pool])).toBe(false);
+});

@@ -10,8 +10,11 @@ import type { WeightWord } from "./facts.ts";
 
 /** Knows the weight of every real server, and tells when and why it changes. */
 export interface WeightKeeper {
-  /** Takes a configuration. What operators said of servers that are gone is forgotten. */
-  watch(virtualServers: readonly VirtualServer[]): void;
+  /**
+   * Takes a configuration and weighs it; true as `weigh` says it. What operators said of servers that are gone is
+   * forgotten.
+   */
+  watch(virtualServers: readonly VirtualServer[]): boolean;
   /** Weighs every pool anew, after health, a checker's word or an override has changed; true when any may have changed. */
   weigh(): boolean;
   weightOf(virtualServer: VirtualServer, server: RealServer): number;
@@ -149,7 +152,7 @@ export const createWeightKeeper = (deps: WeightDeps): WeightKeeper => {
         if (kept.length !== overrides.size) keep(new Map(kept));
         keep(unexpired(overrides, deps.wall()));
       }
-      weigh();
+      return weigh();
     },
     weigh,
     weightOf: (virtualServer, server) => weights.get(keyOf(virtualServer, server))?.weight ?? server.weight,

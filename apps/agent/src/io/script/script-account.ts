@@ -8,14 +8,22 @@ const DEFAULT_USER = "keepalived_script";
 /** The account that is named, or the one of script_user. */
 export type ScriptAccount = (user: ScriptUser | null) => Promise<Result<Account, string>>;
 
-/** Each account is looked up once, that is once for each load of the configuration. */
+/**
+ * Each account is looked up once, that is once for each load of the configuration; one that was not found is looked for again,
+ * for a host that is starting may not have been able to answer.
+ */
 export const createScriptAccount = (settings: ScriptSettings): ScriptAccount => {
   const accounts = new Map<string, Promise<Result<Account, string>>>();
   const account = (user: ScriptUser): Promise<Result<Account, string>> => {
     const key = `${user.name}:${user.group ?? ""}`;
-    const known = accounts.get(key) ?? findAccount(user.name, user.group);
-    accounts.set(key, known);
-    return known;
+    const known = accounts.get(key);
+    if (known) return known;
+    const looked = findAccount(user.name, user.group).then((found) => {
+      if (!found.ok) accounts.delete(key);
+      return found;
+    });
+    accounts.set(key, looked);
+    return looked;
   };
   return async (user) => {
     const named = user ?? settings.user;
