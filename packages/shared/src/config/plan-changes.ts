@@ -81,6 +81,7 @@ const changedInstance = (before: VrrpInstance, after: VrrpInstance): readonly Pl
     group(after),
     "until the other director has it too, neither hears the other",
   );
+  differ("ipvlan", ipvlanText(before), ipvlanText(after), "the instance is stopped and started anew");
   differ("garp_extra_if", extraGarp(before), extraGarp(after), "it counts while master");
   differ("receive buffer", buffer(before), buffer(after), "so much may wait on the interface for being read");
   differ("unicast_peer", peers(before), peers(after), "adverts go there from now on");
@@ -96,6 +97,8 @@ const buffer = ({ receiveBuffer: size }: VrrpInstance): string => {
   if (!size) return "the usual one";
   return "mtus" in size ? `${size.mtus} times the MTU` : `${size.bytes} bytes`;
 };
+const ipvlanText = ({ ipvlan }: VrrpInstance): string =>
+  ipvlan ? `${ipvlan.name} (${ipvlan.mode}, ${ipvlan.address?.address ?? "its own link-local address"})` : "none";
 const group = ({ multicastGroup }: VrrpInstance): string => multicastGroup ?? "the usual one";
 const changedAddresses = (before: VrrpInstance, after: VrrpInstance): readonly PlannedChange[] => {
   const key = (address: VirtualAddress): string => `${addressText(address)} on ${address.interface}`;

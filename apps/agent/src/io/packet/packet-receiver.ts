@@ -8,7 +8,10 @@ import { receiveMessages, setOption, sizeReceiveBuffer } from "./libc.ts";
 import { Memberships } from "./memberships.ts";
 import { createMessageArena } from "./message-arena.ts";
 
-/** Receives one IP protocol, VRRP's unless it is told otherwise, on one interface, of the groups it follows and unicast alike. */
+/**
+ * Receives one IP protocol, VRRP's unless it is told otherwise, on one interface, of the groups it follows and unicast
+ * alike.
+ */
 export interface PacketReceiver {
   /** Hands out what has come already, at once. */
   drain(): void;
