@@ -87,7 +87,11 @@ describe.skipIf(problem !== null)("vrrp_garp_interval beside keepalived", { time
     const ourFrames = await capture(ourHost);
     const ours = new VrrpProcess(ourHost.namespace("it"), modelFrom(configuration));
     cleanups.push(() => ours.stop());
-    await until("both to have announced twice", () => theirFrames.length >= FRAMES && ourFrames.length >= FRAMES, 60_000);
+    await until(
+      "both to have announced twice",
+      () => theirFrames.length >= FRAMES && ourFrames.length >= FRAMES,
+      60_000,
+    );
     const order = (frames: readonly Frame[]): string[] => frames.map(({ address }) => address);
     expect(order(ourFrames)).toEqual(order(theirFrames));
     // A timer counts whole milliseconds, and the capture has its own clock.
