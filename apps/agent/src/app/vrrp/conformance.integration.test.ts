@@ -35,8 +35,7 @@ const problem = networkProblem() ?? keepalivedProblem();
 if (problem !== null) console.warn(`skipped: ${problem}`);
 
 const files = conformanceFiles()
-  // Where they run is up to this test.
-  .filter(({ model }) => model.vrrpInstances.length > 0 && model.globals.netNamespace === undefined)
+  .filter(({ model }) => model.vrrpInstances.length > 0)
   .filter(({ name }) => process.env.BATON_CONFORMANCE === "all" || CHOSEN.has(name));
 
 const run = promisify(execFile);
