@@ -12,8 +12,6 @@ export interface ChildExit {
   readonly signal: NodeJS.Signals | null;
   /** Null: it was told to stop. */
   readonly restartInMs: number | null;
-  /** Why it could not be started; null: it ran. */
-  readonly problem: string | null;
 }
 
 export interface ManagedChild {
@@ -28,8 +26,6 @@ export interface ManagedChild {
 
 interface ChildOptions {
   readonly file: string;
-  /** Runs what starts the process where the process shall live; throws when there is no such place. */
-  readonly inPlace: <T>(start: () => T) => T;
   /** Null: the process is to be there, and begins when it is told to. */
   readonly first: () => ToChild | null;
   readonly onMessage: (message: FromChild) => void;
@@ -76,17 +72,6 @@ export const childFile = (name: ProcessName): string => {
   return existsSync(bundle) ? bundle : fileURLToPath(new URL(`./processes/${name}.ts`, import.meta.url));
 };
 
-const forkChild = (name: ProcessName, file: string): ChildProcess =>
-  fork(file, [], {
-    stdio: ["ignore", 2, 2, "ipc"],
-    serialization: "json",
-    execArgv: [
-      `--max-old-space-size=${HEAP_MB[name]}`,
-      `--max-semi-space-size=${YOUNG_HEAP_MB}`,
-      "--disable-warning=ExperimentalWarning",
-    ],
-  });
-
 export const manageChild = (name: ProcessName, options: ChildOptions): ManagedChild => {
   let child: ChildProcess | null = null;
   let record: RestartRecord = CLEAN_RECORD;
@@ -103,12 +88,7 @@ export const manageChild = (name: ProcessName, options: ChildOptions): ManagedCh
     options.onChange();
   };
 
-  const gone = (
-    dead: ChildProcess | null,
-    code: number | null,
-    signal: NodeJS.Signals | null,
-    problem: string | null = null,
-  ): void => {
+  const gone = (dead: ChildProcess, code: number | null, signal: NodeJS.Signals | null): void => {
     if (child !== dead) return;
     child = null;
     unread = 0;
@@ -120,20 +100,22 @@ export const manageChild = (name: ProcessName, options: ChildOptions): ManagedCh
       restartTimer = setTimeout(start, next.delayMs);
     }
     become(stopping ? "stopped" : "restarting");
-    options.onExit({ pid: dead?.pid ?? null, code, signal, restartInMs, problem });
+    options.onExit({ pid: dead.pid ?? null, code, signal, restartInMs });
   };
 
   const start = (): void => {
     restartTimer = null;
     if (stopping) return;
     startedAt = performance.now();
-    let started: ChildProcess;
-    try {
-      started = options.inPlace(() => forkChild(name, options.file));
-    } catch (error) {
-      gone(null, null, null, error instanceof Error ? error.message : String(error));
-      return;
-    }
+    const started = fork(options.file, [], {
+      stdio: ["ignore", 2, 2, "ipc"],
+      serialization: "json",
+      execArgv: [
+        `--max-old-space-size=${HEAP_MB[name]}`,
+        `--max-semi-space-size=${YOUNG_HEAP_MB}`,
+        "--disable-warning=ExperimentalWarning",
+      ],
+    });
     child = started;
     prefer(name, started.pid);
     started.on("message", (message) => options.onMessage(message as FromChild));

@@ -1,6 +1,5 @@
 import { mkdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import type { ConfigModel } from "@baton/shared/config/model.ts";
 import { type Capability, missingCapabilities } from "../io/control/capabilities.ts";
 import { type ControlServer, openControlServer } from "../io/control/control-server.ts";
@@ -65,32 +64,13 @@ const takeLock = async (stateDir: string, log: Log): Promise<{ release(): void }
   }
 };
 
-/** Where the processes run: here, or in the network namespace of that name. */
-const placeOf = async (namespace: string | null): Promise<Result<<T>(start: () => T) => T, string>> => {
-  if (namespace === null) return ok((start) => start());
-  // Only then is the foreign function library needed.
-  const { inNamespace } = await import("../io/netlink-ipvs/in-namespace.ts");
-  try {
-    inNamespace(namespace, () => {});
-    return ok((start) => inNamespace(namespace, start));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return err(`net_namespace ${namespace} can't be entered: ${why}; 'ip netns add ${namespace}' makes one`);
-  }
-};
-
 const runLocked = async (
   settings: AgentSettings,
   model: ConfigModel | null,
   version: string,
   log: Log,
 ): Promise<AgentEnd> => {
-  const place = await placeOf(model?.globals.netNamespace ?? null);
-  if (!place.ok) {
-    log(place.error);
-    return "system-failure";
-  }
-  const supervisor = createSupervisor({ settings, model, version, log, inPlace: place.value });
+  const supervisor = createSupervisor({ settings, model, version, log });
   let control: ControlServer | null = null;
   try {
     control = await openControlServer(settings.stateDir, (line) => answerControl(supervisor, line));

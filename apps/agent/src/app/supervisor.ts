@@ -33,8 +33,6 @@ export interface SupervisorOptions {
   readonly model: ConfigModel | null;
   readonly version: string;
   readonly log: Log;
-  /** net_namespace: runs what starts a process there; absent: everything runs where this does. */
-  readonly inPlace?: <T>(start: () => T) => T;
   /** The program of a process; tests run other programs. */
   readonly fileOf?: (name: ProcessName) => string;
 }
@@ -146,8 +144,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
   const exited = (name: ProcessName, exit: ChildExit): void => {
     state = doubt(state, SOURCES_OF_PROCESS[name]);
     if (exit.restartInMs === null) return;
-    const ended = exit.signal ? `was killed by ${exit.signal}` : `exited with status ${exit.code}`;
-    const how = exit.problem === null ? ended : `could not be started: ${exit.problem}`;
+    const how = exit.signal ? `was killed by ${exit.signal}` : `exited with status ${exit.code}`;
     event({
       kind: "process.exited",
       severity: name === "vrrp" ? "critical" : "warning",
@@ -167,8 +164,6 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
   const add = (name: ProcessName): void => {
     const child = manageChild(name, {
       file: (options.fileOf ?? childFile)(name),
-      // The hub is reached from where the agent was started.
-      inPlace: name === "uplink" || !options.inPlace ? (start) => start() : options.inPlace,
       first: () => (name === "vrrp" && vrrpWaits ? null : startMessage(name)),
       onMessage: (message) => hear(name, message),
       onExit: (exit) => exited(name, exit),
@@ -209,13 +204,6 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     await end("uplink", UPLINK_STOP_MS);
   };
 
-  /** As keepalived, and each process: where they run is settled at the start. */
-  const sayNamespace = (next: ConfigModel): void => {
-    const [was, wanted] = [options.model?.globals.netNamespace, next.globals.netNamespace];
-    if (was === wanted) return;
-    log(`net_namespace is ${wanted ?? "no longer given"}: it takes effect when the agent is started anew`);
-  };
-
   return {
     run,
     start: () => {
@@ -230,7 +218,6 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     },
     reload: (next) => {
       model = next;
-      sayNamespace(next);
       for (const name of ["vrrp", "services", "bfd", "mail"] as const) {
         const part = partFor(name, next);
         if (part) children.get(name)?.send({ type: "reload", model: part }, true);

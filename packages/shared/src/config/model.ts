@@ -61,8 +61,6 @@ export interface GlobalDefs {
   readonly clientCertificate?: ClientCertificate;
   readonly mail?: MailSettings;
   readonly scripts?: ScriptSettings;
-  /** net_namespace: the network namespace, by its name in /run/netns, that the processes run in. */
-  readonly netNamespace?: string;
   /** rs_init_notifies: notify_up is run for the servers that are in service at the start. */
   readonly notifyAtStart?: boolean;
   /** notify_fifo and vrrp_notify_fifo: named pipes that every state change is written to. */

@@ -12,15 +12,7 @@ export const planChanges = (running: ConfigModel | null, wanted: ConfigModel): r
     before.delete(instance.name);
     changes.push(...(old ? changedInstance(old, instance) : startedInstance(instance)));
   }
-  const stopped = [...before.values()].flatMap(stoppedInstance);
-  return [...changedNamespace(running, wanted), ...stopped, ...changes, ...planServices(running, wanted)];
-};
-
-const changedNamespace = (running: ConfigModel | null, wanted: ConfigModel): readonly PlannedChange[] => {
-  const [old, now] = [running?.globals.netNamespace, wanted.globals.netNamespace];
-  if (!running || old === now) return [];
-  const text = `net_namespace goes from ${old ?? "none"} to ${now ?? "none"} when the agent is started anew, not before.`;
-  return [{ where: "wire", sentence: text }];
+  return [...[...before.values()].flatMap(stoppedInstance), ...changes, ...planServices(running, wanted)];
 };
 
 const addressText = ({ address, prefixLength }: VirtualAddress): string => `${address}/${prefixLength}`;

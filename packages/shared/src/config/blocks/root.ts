@@ -89,7 +89,7 @@ export const root = block("the file", [
     block: listBlock("interface_up_down_delays"),
   }),
   full("SSL", any, "the client certificate of SSL_GET", "SSL_GET 的客户端证书", { block: ssl }),
-  full("net_namespace", word, "runs in this network namespace", "在此网络命名空间中运行"),
+  refused("net_namespace", word, "runs in this network namespace", "在此网络命名空间中运行"),
   full("net_namespace_ipvs", word, "programs IPVS in another network namespace", "在另一命名空间中设置 IPVS"),
   ignored("namespace_with_ipsets", none, "allows ipsets in a network namespace", "允许在命名空间中使用 ipset"),
   ignored("instance", word, "the name of this set of processes", "这组进程的名称"),

@@ -9,7 +9,6 @@ import { compileClientCertificate } from "./client-certificate.ts";
 import { finishChecks } from "./finish-checks.ts";
 import { compileIpvsSettings } from "./ipvs-settings.ts";
 import { compileMail } from "./mail.ts";
-import { compileNamespace } from "./namespace.ts";
 import { type Complaints, complaints, entriesOf, flagOf, stringOf } from "./reader.ts";
 import { Preferences } from "./rules.ts";
 import { compileServerGroups, type ServerGroups } from "./server-group.ts";
@@ -50,7 +49,6 @@ export const compile = (root: BoundBlock, services: ServiceReader, report: Repor
       ...compileMail(root, globals, say),
       ...compileSyncDaemon(root, globals, vrrpInstances, say),
       ...compileIpvsSettings(root, globals, say),
-      ...compileNamespace(root, say),
     },
     virtualServers,
     ...trackers,

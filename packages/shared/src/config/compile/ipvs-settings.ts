@@ -1,7 +1,6 @@
 import type { BoundBlock } from "../bind.ts";
 import type { GlobalDefs } from "../model.ts";
 import type { ConnectionTimeouts, IpvsSettings } from "../model-service.ts";
-import { namespaceOf } from "./namespace.ts";
 import { type Complaints, entryOf } from "./reader.ts";
 
 const FIELDS: Readonly<Record<string, keyof ConnectionTimeouts>> = { tcp: "tcp", tcpfin: "tcpFin", udp: "udp" };
@@ -39,13 +38,22 @@ const flushAtStopOf = (globals: BoundBlock | null, say: Complaints): IpvsSetting
   return "services";
 };
 
+/** A name as `ip netns` takes it: that of a file in /run/netns. */
+const namespaceOf = (root: BoundBlock, say: Complaints): string | null => {
+  const word = entryOf(root, "net_namespace_ipvs")?.args[0];
+  if (!word) return null;
+  if (/^(?!\.{1,2}$)[\w.:@-]{1,100}$/.test(word.value)) return word.value;
+  say.error(word, "config.bad-value", `'${word.value.slice(0, 60)}' is not the name of a network namespace`);
+  return null;
+};
+
 /** What the file says of the IPVS table as a whole. */
 export const compileIpvsSettings = (
   root: BoundBlock,
   globals: BoundBlock | null,
   say: Complaints,
 ): Pick<GlobalDefs, "ipvs"> => {
-  const namespace = namespaceOf(root, "net_namespace_ipvs", say);
+  const namespace = namespaceOf(root, say);
   const timeouts = timeoutsOf(globals, say);
   const flushAtStop = flushAtStopOf(globals, say);
   const ipvs: IpvsSettings = {
