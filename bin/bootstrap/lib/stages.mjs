@@ -54,7 +54,7 @@ const waiting = ["app/vrrp/", "app/bfd/"];
 const timed = ["app/witness/", "e2e/vm/"];
 
 /**
- * In namespaces of this kernel. A file whose tests all skipped themselves, because this kernel has no IPVS, runs again
+ * In namespaces of this kernel. A file whose tests all skipped themselves, because this kernel has no IPVS or no ipvlan, runs again
  * in the kernel that `lab exec` gives it.
  */
 async function integration() {
@@ -67,7 +67,11 @@ async function integration() {
   const pairs = await vitest("integration-waiting", inPairs, 10 * minute, [], env);
   const oneByOne = await vitest("integration-timed", alone, 10 * minute, [], env);
   const here = sum(sum(sideBySide, pairs), oneByOne);
-  const skipped = skippedFiles(join(testDir, "integration.json"));
+  const reports = ["integration", "integration-waiting"].map((name) => skippedFiles(join(testDir, `${name}.json`)));
+  const skipped = {
+    files: reports.flatMap(({ files }) => files),
+    tests: reports.reduce((count, { tests }) => count + tests, 0),
+  };
   if (skipped.files.length === 0) return here;
   process.stdout.write(`\nskipped here, so again in a kernel with IPVS: ${skipped.files.join(" ")}\n`);
   const exec = [join(root, "bin/baton"), "lab", "exec", "--"];

@@ -2,7 +2,7 @@ import type { VirtualRule } from "@baton/shared/config/model-kernel.ts";
 import type { VirtualRoute } from "@baton/shared/config/model-track.ts";
 import type { AddressSpec, HeldAddress } from "../core/netlink/route-address.ts";
 import type { Link } from "../core/netlink/route-link.ts";
-import type { MacvlanSpec } from "../core/netlink/route-macvlan.ts";
+import type { IpvlanSpec, MacvlanSpec } from "../core/netlink/route-macvlan.ts";
 
 export interface AddressChange {
   readonly op: "add" | "remove";
@@ -24,6 +24,7 @@ export interface RuleChange {
 
 export type LinkChange =
   | { readonly op: "add"; readonly macvlan: MacvlanSpec }
+  | { readonly op: "add"; readonly ipvlan: IpvlanSpec }
   | { readonly op: "up" | "remove"; readonly interfaceIndex: number };
 
 /** Adding what is there, and removing what is not, are no failures. */

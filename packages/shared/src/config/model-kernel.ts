@@ -29,6 +29,17 @@ export interface Macvlan {
   readonly family: "inet" | "inet6";
 }
 
+/** use_ipvlan: an interface on top of another one that shares its MAC, with an address to send adverts from. */
+export interface Ipvlan {
+  readonly name: string;
+  readonly parent: string;
+  readonly family: "inet" | "inet6";
+  readonly mode: "bridge" | "private" | "vepa";
+  /** Null, over IPv6 only: the link-local address that the kernel gives it. */
+  readonly address: IpPrefix | null;
+  readonly withoutIpv6: boolean;
+}
+
 export interface IpPrefix {
   readonly address: string;
   readonly prefixLength: number;

@@ -1,7 +1,7 @@
 import type { Millis } from "../base/duration.ts";
 import type { BfdInstance } from "./model-bfd.ts";
 import type { Checker, ClientCertificate } from "./model-checks.ts";
-import type { AddressOptions, Macvlan, VirtualRule } from "./model-kernel.ts";
+import type { AddressOptions, Ipvlan, Macvlan, VirtualRule } from "./model-kernel.ts";
 import type { MailSettings } from "./model-mail.ts";
 import type { IpvsSettings, ServiceAddress, TunnelOptions, VirtualServerGroup } from "./model-service.ts";
 import type {
@@ -173,7 +173,10 @@ export interface VrrpInstance extends VrrpBehaviour {
   readonly rules?: readonly VirtualRule[];
   /** use_vmac and use_vmac_addr; the addresses name these. */
   readonly macvlans?: readonly Macvlan[];
-  /** Where adverts are sent and received when that is not `interface`: its macvlan. */
+  readonly ipvlan?: Ipvlan;
+  /** vrf: a unicast instance without an interface; `interface` is the VRF's device. */
+  readonly inVrf?: true;
+  /** Where adverts are sent and received when that is not `interface`: its macvlan or ipvlan. */
   readonly advertInterface?: string;
 }
 

@@ -65,6 +65,21 @@ test.each([
     "        192.168.1.100/24",
     "addresses: While VI_1 is master, 192.168.1.100/24 on eth0 is added and announced by gratuitous ARP.",
   ],
+  [
+    "auth_type PASS",
+    "auth_type AH",
+    "wire: The authentication of VI_1 changes: until the other director has it too, adverts are dropped.",
+  ],
+  [
+    "advert_int 1",
+    "advert_int 1\n    kernel_rx_buf_size 70000",
+    "wire: receive buffer of VI_1 goes from the usual one to 70000 bytes: so much may wait on the interface for being read.",
+  ],
+  [
+    "advert_int 1",
+    "advert_int 1\n    garp_extra_if all 9\n    virtual_ipaddress_excluded {\n 192.168.2.100 dev eth1\n }",
+    "wire: garp_extra_if of VI_1 goes from off to every 9 s on eth1: it counts while master.",
+  ],
   ["lb_algo wrr", "lb_algo rr", "table: lb_algo of TCP 192.168.1.100 port 3306 goes from wrr to rr; connections stay."],
   [
     "weight 3 ",

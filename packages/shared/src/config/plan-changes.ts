@@ -100,6 +100,7 @@ const changedInstance = (before: VrrpInstance, after: VrrpInstance): readonly Pl
     group(after),
     "until the other director has it too, neither hears the other",
   );
+  differ("ipvlan", ipvlanText(before), ipvlanText(after), "the instance is stopped and started anew");
   differ("garp_extra_if", extraGarp(before), extraGarp(after), "it counts while master");
   differ("receive buffer", buffer(before), buffer(after), "so much may wait on the interface for being read");
   differ("unicast_peer", peers(before), peers(after), "adverts go there from now on");
@@ -114,6 +115,11 @@ const extraGarp = ({ garp: { extra } }: VrrpInstance): string =>
 const buffer = ({ receiveBuffer: size }: VrrpInstance): string => {
   if (!size) return "the usual one";
   return "mtus" in size ? `${size.mtus} times the MTU` : `${size.bytes} bytes`;
+};
+const ipvlanText = ({ ipvlan }: VrrpInstance): string => {
+  if (!ipvlan) return "none";
+  const { name, mode, address } = ipvlan;
+  return address ? `${name} (${mode}, ${address.address})` : `${name} (${mode}) with its own link-local address`;
 };
 const group = ({ multicastGroup }: VrrpInstance): string => multicastGroup ?? "the usual one";
 const changedAddresses = (before: VrrpInstance, after: VrrpInstance): readonly PlannedChange[] => {

@@ -70,8 +70,9 @@ export class AnnouncePace {
     }
     const [address, send] = first;
     lane.waiting.delete(address);
-    lane.nextAt = this.#now() + pause;
     send();
+    // From when it has left: a stall before it must not bring the next one closer.
+    lane.nextAt = this.#now() + pause;
     this.#next(lane, pause);
   }
 }

@@ -40,3 +40,8 @@ test("where only an address lives, nothing is joined", () => {
     hearing: { groups: [], bufferBytes: { inet: 0, inet6: 0 } },
   });
 });
+
+test("the device of a VRF is in no group", () => {
+  const uses = interfaceUses([instance({ interface: "blue", inVrf: true, unicastPeers: ["192.168.1.3"] })], table);
+  expect(uses.get("blue")?.hearing.groups).toEqual([]);
+});

@@ -43,7 +43,8 @@ export const interfaceUses = (
       ipv6: ipv6 || family === "inet6",
       authenticated: authenticated || instance.authentication?.type === "AH",
       hearing: {
-        groups: hearing.groups.includes(group) ? hearing.groups : [...hearing.groups, group],
+        // The device of a VRF, where only unicast is, can be in no group.
+        groups: instance.inVrf || hearing.groups.includes(group) ? hearing.groups : [...hearing.groups, group],
         bufferBytes: { ...hearing.bufferBytes, [family]: hearing.bufferBytes[family] + more },
       },
     });

@@ -201,3 +201,24 @@ test("a macvlan has to be there and on", () => {
     expect(linkCondition(config, table(links, own), vips, null)).toEqual({ usable: false, problem });
   }
 });
+
+test("an ipvlan without an address of the configuration's speaks from its own, one with an address from that", () => {
+  const ipvlan = {
+    name: "iv",
+    parent: "eth0",
+    family: "inet6",
+    mode: "bridge",
+    address: null,
+    withoutIpv6: false,
+  } as const;
+  const virtualAddresses = [{ address: "fe80::100", prefixLength: 128, interface: "eth0", label: null }];
+  const sixth = instance({ virtualAddresses, ipvlan, advertInterface: "iv" });
+  const links = [link(), link({ index: 3, name: "iv", kind: "ipvlan", parentIndex: 2 })];
+  const below = held("fe80::2", { scope: 253 });
+  expect(linkCondition(sixth, table(links, below), vips, null)).toEqual({
+    usable: false,
+    problem: "iv has no link-local IPv6 address to send from",
+  });
+  const its = held("fe80::3", { scope: 253, interfaceIndex: 3 });
+  expect(linkCondition(sixth, table(links, below, its), vips, null)).toEqual({ usable: true, address: "fe80::3" });
+});

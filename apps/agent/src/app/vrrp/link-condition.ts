@@ -24,7 +24,7 @@ export const extraAddresses = (instance: VrrpInstance): readonly VirtualAddress[
   );
 };
 
-/** Where adverts are sent and received: the interface, or its macvlan. */
+/** Where adverts are sent and received: the interface, or its macvlan or ipvlan. */
 export const advertInterface = ({ advertInterface: macvlan, interface: own }: VrrpInstance): string => macvlan ?? own;
 
 export const interfacesOf = (instance: VrrpInstance): ReadonlySet<string> =>
@@ -117,9 +117,11 @@ export const linkCondition = (
   if (instance.sourceAddress !== null) return { usable: true, address: instance.sourceAddress };
   const family = familyOfInstance(instance);
   // An owner's VIP is the interface's own address.
-  const source = sourceOn(table, link, family, instance.priority === 255 ? NO_VIPS : vips);
+  // An ipvlan without an address of the configuration's has a link-local one of its own.
+  const sender = (instance.ipvlan ? linkNamed(table, instance.ipvlan.name) : undefined) ?? link;
+  const source = sourceOn(table, sender, family, instance.priority === 255 ? NO_VIPS : vips);
   const lacking = family === "inet" ? "IPv4" : "link-local IPv6";
-  if (!source) return { usable: false, problem: `${name} has no ${lacking} address to send from` };
+  if (!source) return { usable: false, problem: `${sender.name} has no ${lacking} address to send from` };
   return { usable: true, address: source.address };
 };
 

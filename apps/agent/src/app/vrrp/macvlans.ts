@@ -1,7 +1,8 @@
 import type { VrrpInstance } from "@baton/shared/config/model.ts";
-import type { Macvlan } from "@baton/shared/config/model-kernel.ts";
+import type { Ipvlan, Macvlan } from "@baton/shared/config/model-kernel.ts";
 import type { Link } from "../../core/netlink/route-link.ts";
 import {
+  ipvlanSettings,
   macvlanSettings,
   parentSettings,
   type Setting,
@@ -9,6 +10,8 @@ import {
 } from "../../core/vrrp/macvlan-settings.ts";
 import type { AddressOutcome, KernelLinks, LinkChange, LinkTable } from "../../ports/kernel-links.ts";
 import { linkNamed } from "./link-condition.ts";
+
+type OwnLink = Macvlan | Ipvlan;
 
 /** The kernel's settings of this network namespace. */
 export interface Settings {
@@ -30,15 +33,28 @@ const MAX_ROUNDS = 3;
 
 const bytesOf = (mac: string): Uint8Array => Uint8Array.from(mac.split(":").map((part) => Number.parseInt(part, 16)));
 
-const isOurs = (link: Link, { mac }: Macvlan, parent: Link): boolean =>
-  link.kind === "macvlan" && link.parentIndex === parent.index && Buffer.from(bytesOf(mac)).equals(link.mac);
+const describe = (own: OwnLink): string =>
+  "mac" in own ? `macvlan of ${own.parent} with ${own.mac}` : `ipvlan of ${own.parent}`;
 
-/** The macvlans of use_vmac: made before their instance starts, taken over from an earlier run, removed at the end. */
+const isOurs = (link: Link, own: OwnLink, parent: Link): boolean => {
+  if (link.parentIndex !== parent.index) return false;
+  if (!("mac" in own)) return link.kind === "ipvlan";
+  return link.kind === "macvlan" && Buffer.from(bytesOf(own.mac)).equals(link.mac);
+};
+
+/** What is on top of an interface in a VRF belongs there too. */
+const vrfOf = (parent: Link, table: LinkTable): number | null =>
+  table.links.find(({ index, kind }) => index === parent.masterIndex && kind === "vrf")?.index ?? null;
+
+/**
+ * The macvlans of use_vmac and the ipvlans of use_ipvlan: made before their instance starts, taken over from an earlier run,
+ * removed at the end.
+ */
 export class Macvlans {
   readonly #context: MacvlansContext;
-  #wanted: readonly Macvlan[] = [];
+  #wanted: readonly OwnLink[] = [];
   /** Made or taken over by this. */
-  readonly #made = new Map<string, Macvlan>();
+  readonly #made = new Map<string, OwnLink>();
   #working: Promise<void> | null = null;
 
   constructor(context: MacvlansContext) {
@@ -46,7 +62,7 @@ export class Macvlans {
   }
 
   plan(instances: readonly VrrpInstance[]): void {
-    this.#wanted = instances.flatMap(({ macvlans = [] }) => macvlans);
+    this.#wanted = instances.flatMap(({ macvlans = [], ipvlan }) => [...macvlans, ...(ipvlan ? [ipvlan] : [])]);
   }
 
   /** Before the instances start: makes and switches on, round by round, and gives the table as it is then. */
@@ -80,17 +96,18 @@ export class Macvlans {
   }
 
   #isComplete(table: LinkTable): boolean {
-    return this.#wanted.every((macvlan) => {
-      const link = linkNamed(table, macvlan.name);
-      if (!linkNamed(table, macvlan.parent)) return true;
+    return this.#wanted.every((own) => {
+      const link = linkNamed(table, own.name);
+      if (!linkNamed(table, own.parent)) return true;
       const addressed = table.addresses.some((held) => held.interfaceIndex === link?.index);
-      return link?.up === true && (macvlan.family === "inet" || addressed);
+      const needsAddress = "mac" in own ? own.family === "inet6" : own.address !== null;
+      return link?.up === true && (addressed || !needsAddress);
     });
   }
 
   async #round(table: LinkTable): Promise<void> {
     await this.#removeUnwanted(table);
-    for (const macvlan of this.#wanted) await this.#provide(macvlan, table);
+    for (const own of this.#wanted) await this.#provide(own, table);
   }
 
   async #removeUnwanted(table: LinkTable): Promise<void> {
@@ -102,31 +119,49 @@ export class Macvlans {
     }
   }
 
-  async #provide(macvlan: Macvlan, table: LinkTable): Promise<void> {
-    const { name } = macvlan;
-    const parent = linkNamed(table, macvlan.parent);
+  async #provide(own: OwnLink, table: LinkTable): Promise<void> {
+    const { name } = own;
+    const parent = linkNamed(table, own.parent);
     if (!parent) return;
     const link = linkNamed(table, name);
     if (!link) {
-      const spec = { name, mac: bytesOf(macvlan.mac), parentIndex: parent.index };
-      if (await this.#ask({ op: "add", macvlan: spec }, `make ${name}`)) {
-        this.#context.log(`made ${name}, a macvlan of ${macvlan.parent} with ${macvlan.mac}`);
-        this.#made.set(name, macvlan);
-        this.#prepare(macvlan, table);
+      if (await this.#make(own, parent, table)) {
+        this.#context.log(`made ${name}, a ${describe(own)}`);
+        this.#made.set(name, own);
+        this.#prepare(own, table);
       }
       return;
     }
-    if (!isOurs(link, macvlan, parent)) {
-      this.#context.log(`${name} exists and is no macvlan of ${macvlan.parent} with ${macvlan.mac}: it is left alone`);
+    if (!isOurs(link, own, parent)) {
+      this.#context.log(`${name} exists and is no ${describe(own)}: it is left alone`);
       return;
     }
     if (!this.#made.has(name)) {
       this.#context.log(`${name} is left from an earlier run, and is used`);
-      this.#prepare(macvlan, table);
+      this.#prepare(own, table);
     }
-    this.#made.set(name, macvlan);
+    this.#made.set(name, own);
     if (!link.up) await this.#ask({ op: "up", interfaceIndex: link.index }, `switch ${name} on`);
-    else if (macvlan.family === "inet6") await this.#lendSource(link, parent, table);
+    else if (!("mac" in own)) await this.#giveAddress(own, link, table);
+    else if (own.family === "inet6") await this.#lendSource(link, parent, table);
+  }
+
+  #make(own: OwnLink, parent: Link, table: LinkTable): Promise<boolean> {
+    const spec = { name: own.name, parentIndex: parent.index, masterIndex: vrfOf(parent, table) };
+    const what = `make ${own.name}`;
+    return "mac" in own
+      ? this.#ask({ op: "add", macvlan: { ...spec, mac: bytesOf(own.mac) } }, what)
+      : this.#ask({ op: "add", ipvlan: { ...spec, mode: own.mode } }, what);
+  }
+
+  /** What its adverts are sent from. */
+  async #giveAddress({ address, name }: Ipvlan, link: Link, table: LinkTable): Promise<void> {
+    const has = (held: LinkTable["addresses"][number]): boolean =>
+      held.interfaceIndex === link.index && held.address === address?.address;
+    if (!address || table.addresses.some(has)) return;
+    const change = { op: "add", interfaceIndex: link.index, address: { ...address, label: null } } as const;
+    const [outcome] = await this.#context.kernel.change([change]);
+    if (isFailure(outcome)) this.#context.log(`can't give ${name} the address ${address.address}: ${outcome.failed}`);
   }
 
   /** Adverts leave with the link-local address of the interface below, which has to be the macvlan's too. */
@@ -139,7 +174,12 @@ export class Macvlans {
     await this.#context.kernel.change([{ op: "add", interfaceIndex: link.index, address }]);
   }
 
-  #prepare(macvlan: Macvlan, table: LinkTable): void {
+  #prepare(own: OwnLink, table: LinkTable): void {
+    if ("mac" in own) this.#prepareMacvlan(own, table);
+    else for (const setting of ipvlanSettings(own.name, own.withoutIpv6)) this.#set(setting);
+  }
+
+  #prepareMacvlan(macvlan: Macvlan, table: LinkTable): void {
     if (macvlan.family === "inet") this.#prepareOthers(macvlan, table);
     // Last: the kernel copies what "default" becomes to interfaces that were given nothing of their own.
     for (const setting of macvlanSettings(macvlan.name, macvlan.family)) this.#set(setting);

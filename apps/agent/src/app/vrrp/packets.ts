@@ -67,7 +67,10 @@ const signedPacket = (
   return packet;
 };
 
-/** The whole packets of an advert, one for each destination; remembered, since a master repeats itself, but with AH, which counts them. */
+/**
+ * The whole packets of an advert, one for each destination; remembered, since a master repeats itself, but with AH, which
+ * counts them.
+ */
 export const advertPackets = (router: Router, priority: number, source: string): readonly OutgoingAdvert[] => {
   const { params, lastSent } = router;
   const counts = params.authType === AUTH_AH;

@@ -3,8 +3,9 @@ import { addressBytes } from "@baton/shared/net/ip-address.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { internetChecksum } from "../../core/bytes/internet-checksum.ts";
+import { AH_BYTES, AH_PROTOCOL } from "../../core/packet/authentication-header.ts";
 import { encodeIpv6 } from "../../core/packet/ipv6-header.ts";
-import { pseudoHeader } from "../../core/packet/vrrp-common.ts";
+import { pseudoHeader, VRRP_PROTOCOL } from "../../core/packet/vrrp-common.ts";
 import type { RouterEvent } from "../../core/vrrp/event.ts";
 import { step } from "../../core/vrrp/step.ts";
 import { instance } from "./integration/vrrp-process.ts";
@@ -25,6 +26,7 @@ const configs = [
   instance({ name: "v3", virtualRouterId: 52, ...v3 }),
   instance({ name: "unicast", virtualRouterId: 53, ...v3, unicastPeers: [PEER], checkUnicastSource: true }),
   instance({ name: "v6", virtualRouterId: 54, ...v3, virtualAddresses: vips6 }),
+  instance({ name: "ah", virtualRouterId: 55, authentication: { type: "AH", password: "s3cret" } }),
 ];
 
 const inPhase = (config: (typeof configs)[number], phase: "backup" | "master"): Router => {
@@ -59,6 +61,10 @@ const sound: readonly Uint8Array[] = configs.map((config) => {
 
 const familyOf = (packet: Uint8Array): "inet" | "inet6" => ((packet[0] ?? 0) >> 4 === 6 ? "inet6" : "inet");
 
+const isAuthenticated = (packet: Uint8Array): boolean => familyOf(packet) === "inet" && packet[9] === AH_PROTOCOL;
+const virtualRouterIdAt = (packet: Uint8Array): number =>
+  HEADER_BYTES[familyOf(packet)] + (isAuthenticated(packet) ? AH_BYTES : 0) + 1;
+
 /** Checked apart from the decoders: a version 2 advert alone, a version 3 one with or without its pseudo header. */
 const checksumFits = (packet: Uint8Array): boolean => {
   const family = familyOf(packet);
@@ -75,18 +81,24 @@ test("unharmed, each of them is heard", () => {
   expect(counted()).toBe(0);
 });
 
+const randomBytes = fc.uint8Array({ maxLength: 300, size: "max" });
+
 test.each(["backup", "master"] as const)("random bytes: no %s ever hears of them, and they are counted", (phase) => {
   const { reception, delivered, routers, counted, kinds, told } = rig(phase);
   const before = [...routers.values()].map(({ state }) => state);
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 300 }), fc.constantFrom(51, 52, 53, 54, null), (bytes, aim) => {
+    fc.property(randomBytes, fc.constantFrom(51, 52, 53, 55, null), (bytes, aim) => {
       const packet = Uint8Array.from(bytes);
       // Mostly as IPv4, for one of ours: otherwise few get past the first look.
-      if (aim !== null && packet.length > 21) packet.set([0x45], 0);
-      if (aim !== null && packet.length > 21) packet.set([aim], 21);
+      const isAimed = aim !== null && packet.length > 45;
+      if (isAimed) {
+        packet.set([0x45], 0);
+        packet.set([aim === 55 ? AH_PROTOCOL : VRRP_PROTOCOL], 9);
+        packet.set([aim], virtualRouterIdAt(packet));
+      }
       const counts = counted();
       reception.receive("eth0", packet, 60_001);
-      if (aim !== null && packet.length > 21) expect(counted()).toBe(counts + 1);
+      if (isAimed) expect(counted()).toBe(counts + 1);
     }),
     { numRuns: RUNS },
   );
@@ -113,12 +125,15 @@ test("sound adverts with bytes changed: whatever is heard has a right checksum a
       const [heard, counts] = [delivered.length, counted()];
       reception.receive("eth0", cut, 60_001);
       if (delivered.length > heard) {
-        expect(checksumFits(cut)).toBe(true);
+        // A digest covers everything.
+        if (isAuthenticated(original)) expect(cut).toEqual(original);
+        else expect(checksumFits(cut)).toBe(true);
         const event = delivered.at(-1);
         const advert = event?.type === "advert" ? event.advert : null;
         const own = [...routers.values()].find(({ params }) => params.virtualRouterId === advert?.virtualRouterId);
         expect(advert?.addresses.toSorted()).toEqual(own?.params.addresses.toSorted());
-      } else if (cut[header + 1] === original[header + 1]) expect(counted()).toBeGreaterThan(counts);
+      } else if (cut[virtualRouterIdAt(original)] === original[virtualRouterIdAt(original)])
+        expect(counted()).toBeGreaterThan(counts);
     }),
     { numRuns: RUNS },
   );

@@ -26,7 +26,7 @@ export interface ReloadContext {
   readonly followLinks: () => void;
 }
 
-const macvlansOf = ({ macvlans, advertInterface }: VrrpInstance) => [macvlans, advertInterface];
+const macvlansOf = ({ macvlans, ipvlan, advertInterface }: VrrpInstance) => [macvlans, ipvlan, advertInterface];
 
 /** False: it can't be done while it runs. */
 const change = (context: ReloadContext, router: Router, config: VrrpInstance): boolean => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeAddress, encodeAddressBody } from "./route-address.ts";
 import { decodeLink } from "./route-link.ts";
+import { encodeIpvlanBody } from "./route-macvlan.ts";
 import { attributeText, decodeAttributes, decodeMessages, encodeAttribute, encodeMessage } from "./route-message.ts";
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
@@ -15,6 +16,18 @@ test.runIf(new Uint8Array(Uint16Array.of(1).buffer)[0] === 1)(
     expect(hex(encodeMessage({ type: 20, flags: 0x605, sequence: 7, body })).slice(0, 32)).toBe(
       "34000000" + "1400" + "0506" + "07000000" + "00000000",
     );
+  },
+);
+
+test.runIf(new Uint8Array(Uint16Array.of(1).buffer)[0] === 1)(
+  "the request for a private ipvlan in a VRF, as linux/if_link.h lays it out",
+  () => {
+    const body = encodeIpvlanBody({ name: "iv", parentIndex: 2, masterIndex: 7, mode: "private" });
+    // ifinfomsg; IFLA_IFNAME with its NUL; IFLA_LINK.
+    const head = `${"00".repeat(16)}07000300697600000800050002000000`;
+    // IFLA_INFO_KIND, and IFLA_INFO_DATA with IFLA_IPVLAN_MODE 0 (L2) and IFLA_IPVLAN_FLAGS 1.
+    const info = "0a0001006970766c616e0000" + "14000200" + "0600010000000000" + "0600020001000000";
+    expect(hex(body)).toBe(`${head}24001200${info}08000a0007000000`);
   },
 );
 

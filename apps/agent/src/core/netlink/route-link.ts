@@ -11,6 +11,7 @@ const IFLA_ADDRESS = 1;
 const IFLA_IFNAME = 3;
 const IFLA_MTU = 4;
 const IFLA_LINK = 5;
+const IFLA_MASTER = 10;
 const IFLA_LINKINFO = 18;
 const IFLA_INFO_KIND = 1;
 const IFLA_AF_SPEC = 26;
@@ -34,8 +35,10 @@ export interface Link {
   readonly forwardsIpv6: boolean;
   /** "macvlan" and the like; null for what is no virtual interface. */
   readonly kind?: string | null;
-  /** Of a macvlan: the index of the interface below it. */
+  /** Of a macvlan or ipvlan: the index of the interface below it. */
   readonly parentIndex?: number | null;
+  /** The bridge, bond or VRF that the interface belongs to. */
+  readonly masterIndex?: number | null;
 }
 
 /** IFLA_AF_SPEC holds, for each family, its settings; the first of IPv6's is `forwarding` (linux/ipv6.h). */
@@ -73,5 +76,6 @@ export const decodeLink = ({ body }: RouteMessage): Link | null => {
     forwardsIpv6: forwardsIpv6(attributes?.get(IFLA_AF_SPEC)),
     kind: kindOf(attributes?.get(IFLA_LINKINFO)),
     parentIndex: u32In(attributes?.get(IFLA_LINK)),
+    masterIndex: u32In(attributes?.get(IFLA_MASTER)),
   };
 };

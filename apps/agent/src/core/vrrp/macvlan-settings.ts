@@ -1,4 +1,4 @@
-/** Kernel settings that macvlans need, as keepalived makes them. */
+/** Kernel settings that macvlans and ipvlans need, as keepalived makes them. */
 
 export interface Setting {
   readonly key: string;
@@ -34,6 +34,10 @@ export const macvlanSettings = (name: string, family: "inet" | "inet6"): readonl
       ]
     : [ipv6(name, "accept_ra", 0), ipv6(name, "autoconf", 0)]),
 ];
+
+/** For an ipvlan, before it is switched on. */
+export const ipvlanSettings = (name: string, withoutIpv6: boolean): readonly Setting[] =>
+  withoutIpv6 ? [ipv6(name, "disable_ipv6", 1)] : [];
 
 /** For the interface below: it does not answer for the macvlan's addresses. */
 export const parentSettings = (name: string): readonly Setting[] => [

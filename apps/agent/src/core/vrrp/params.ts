@@ -50,7 +50,7 @@ export interface RouterParams {
   readonly peerTtls: readonly PeerTtl[];
 }
 
-/** Adverts travel over the family of the advertised addresses; without any, over that of the sender or the receivers. */
+/** Adverts travel over the family of the advertised addresses; without any, over that of sender or receivers. */
 export const familyOfInstance = (instance: VrrpInstance): AddressFamily => {
   const { virtualAddresses, sourceAddress, unicastPeers, multicastGroup } = instance;
   return familyOf(virtualAddresses[0]?.address ?? sourceAddress ?? unicastPeers?.[0] ?? multicastGroup ?? "");

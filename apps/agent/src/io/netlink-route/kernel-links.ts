@@ -8,7 +8,12 @@ import {
   RTM_NEWADDR,
 } from "../../core/netlink/route-address.ts";
 import { decodeLink, linkRequestBody, RTM_DELLINK, RTM_GETLINK, RTM_NEWLINK } from "../../core/netlink/route-link.ts";
-import { encodeLinkRemovalBody, encodeLinkUpBody, encodeMacvlanBody } from "../../core/netlink/route-macvlan.ts";
+import {
+  encodeIpvlanBody,
+  encodeLinkRemovalBody,
+  encodeLinkUpBody,
+  encodeMacvlanBody,
+} from "../../core/netlink/route-macvlan.ts";
 import { NLM_F_CREATE, NLM_F_EXCL } from "../../core/netlink/route-message.ts";
 import { encodeRouteBody, RTM_DELROUTE, RTM_NEWROUTE } from "../../core/netlink/route-route.ts";
 import { encodeRuleBody, RTM_DELRULE, RTM_NEWRULE } from "../../core/netlink/route-rule.ts";
@@ -51,8 +56,10 @@ const ruleRequestOf = ({ op, rule }: RuleChange): RouteRequest => ({
 });
 
 const linkRequestOf = (change: LinkChange): RouteRequest => {
-  if (change.op === "add")
-    return { type: RTM_NEWLINK, flags: NLM_F_CREATE | NLM_F_EXCL, body: encodeMacvlanBody(change.macvlan) };
+  if (change.op === "add") {
+    const body = "ipvlan" in change ? encodeIpvlanBody(change.ipvlan) : encodeMacvlanBody(change.macvlan);
+    return { type: RTM_NEWLINK, flags: NLM_F_CREATE | NLM_F_EXCL, body };
+  }
   return change.op === "up"
     ? { type: RTM_NEWLINK, flags: 0, body: encodeLinkUpBody(change.interfaceIndex) }
     : { type: RTM_DELLINK, flags: 0, body: encodeLinkRemovalBody(change.interfaceIndex) };

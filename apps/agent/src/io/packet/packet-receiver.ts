@@ -10,7 +10,10 @@ import { setOption, sizeReceiveBuffer } from "./libc.ts";
 import { Memberships } from "./memberships.ts";
 import { openResignationBell, type ResignationBell } from "./resignation-bell.ts";
 
-/** Receives one IP protocol, VRRP's unless it is told otherwise, on one interface, of the groups it follows and unicast alike. */
+/**
+ * Receives one IP protocol, VRRP's unless it is told otherwise, on one interface, of the groups it follows and unicast
+ * alike.
+ */
 export interface PacketReceiver {
   /** Hands out what has come already, at once. */
   drain(): void;

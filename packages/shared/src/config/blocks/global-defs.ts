@@ -146,7 +146,12 @@ const vrrp: readonly KeywordSpec[] = [
   full("nftables", any, "uses nftables for no_accept", "用 nftables 实现 no_accept"),
   full("nftables_priority", int(-MAX_INT, MAX_INT), "the priority of the nftables chains", "nftables 链的优先级"),
   full("nftables_counters", none, "adds counters to the nftables rules", "为 nftables 规则加计数器"),
-  ignored("nftables_ifindex", none, "keys link-local sets by interface index", "链路本地集合按网卡序号索引"),
+  full(
+    "nftables_ifindex",
+    none,
+    "keys link-local sets by interface index; Baton's rules name the interface, to the same effect",
+    "链路本地集合按网卡序号索引；Baton 的规则写明网卡名，效果相同",
+  ),
   full("disable_local_igmp", none, "turns off IGMP reports for 224.0.0.0/24", "关闭 224.0.0.0/24 的 IGMP 报告"),
   full(
     "dynamic_interfaces",

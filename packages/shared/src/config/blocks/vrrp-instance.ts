@@ -217,8 +217,13 @@ export const vrrpInstance = block("vrrp_instance", [
   ),
   full("vmac_xmit_base", none, "sends the adverts of a VMAC from its parent interface", "从父网卡发送 VMAC 的通告"),
   full("use_vmac_addr", none, "macvlans for VIPs on other interfaces", "为其他网卡上的 VIP 建立 macvlan"),
-  refused("use_ipvlan", any, "puts the VIP on an ipvlan", "把 VIP 放在 ipvlan 上"),
-  refused("vrf", word, "puts the VMAC into a VRF", "把 VMAC 放入 VRF"),
+  full(
+    "use_ipvlan",
+    any,
+    "sends and hears adverts on an ipvlan with an address of its own",
+    "在带有自身地址的 ipvlan 上收发通告",
+  ),
+  full("vrf", word, "the VRF of a unicast instance without 'interface'", "没有 interface 的单播实例所在的 VRF"),
   full(
     "no_accept",
     none,

@@ -38,6 +38,8 @@ export const PARTS: Readonly<Record<string, Phrases>> = {
     "the option '{word}' is not supported": "不支持选项 '{word}'",
     "{text}": "{text}",
   },
+  /** Of use_ipvlan. */
+  option: { mode: "模式", address: "地址", name: "名称" },
   policy: { "the number": "数字", MTU: " MTU " },
   /** Of the bytes of a password. */
   use: { count: "有效", "are sent and compared": "会被发送和比较" },
@@ -77,6 +79,7 @@ export const PARTS: Readonly<Record<string, Phrases>> = {
     "adverts go there from now on": "此后通告发往该处",
     "until the other director has it too, neither hears the other": "在另一台调度器也改变之前，双方互相听不到",
     "it counts while master": "作为主节点时有效",
+    "the instance is stopped and started anew": "实例停止并重新启动",
     "so much may wait on the interface for being read": "网卡上等待读取的数据最多为此值",
   },
   service: {
@@ -112,6 +115,7 @@ export const PARTS: Readonly<Record<string, Phrases>> = {
     "the usual one": "默认值",
     "{n} times the MTU": "MTU 的 {n} 倍",
     "{n} bytes": "{n} 字节",
+    "{name} ({word}) with its own link-local address": "{name}（{word}），使用自己的链路本地地址",
     "every {n} s on {list}": "每 {n} 秒在 {list} 上",
     "{service}": "{service}",
     "{text}": "{text}",

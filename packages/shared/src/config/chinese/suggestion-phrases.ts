@@ -66,5 +66,7 @@ export const SUGGESTIONS: Phrases = {
   "write 'state BACKUP' on both directors": "在两台调度器上都写 'state BACKUP'",
   "use whole seconds, or 'version 3' on both directors": "使用整秒，或在两台调度器上都写 'version 3'",
   "an address of {word}, the same on both directors": "{word} 中的地址，两台调度器相同",
+  "'use_ipvlan 192.168.1.9/24', an address that nobody else has": "'use_ipvlan 192.168.1.9/24'，一个无人使用的地址",
+  "or name an 'interface' instead": "或改为写明 'interface'",
   "or 'all' in front of one": "或在其前面加 'all'",
 };

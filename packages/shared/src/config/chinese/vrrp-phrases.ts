@@ -19,6 +19,7 @@ export const VRRP: PhrasesByCode = {
     "'{word}' is not an address of the far end": "'{word}' 不是对端地址",
     "'{word}' is not a destination": "'{word}' 不是路由目的地址",
     "'{word}' is not a network": "'{word}' 不是网段",
+    "{address} is of another family than the instance": "{address} 与实例的地址族不同",
   },
   "config.bad-address-option": { "'{word}' is not an option of an address": "'{word}' 不是地址的选项" },
   "config.bad-interface": { "'{word}' cannot be an interface's name": "'{word}' 不能作为网卡名" },
@@ -45,6 +46,9 @@ export const VRRP: PhrasesByCode = {
   },
   "config.contradiction": {
     "both 'preempt' and 'nopreempt' are given; the later one counts": "同时写了 'preempt' 和 'nopreempt'；以后者为准",
+    "an instance has 'use_vmac' or 'use_ipvlan', not both": "一个实例只能有 'use_vmac' 或 'use_ipvlan' 之一",
+    "'vrf' has no effect together with 'interface', in keepalived too":
+      "'vrf' 与 'interface' 一起使用时无效，在 keepalived 中也一样",
     "'mcast_dst_ip' has no effect together with 'unicast_peer', in keepalived too":
       "'mcast_dst_ip' 与 'unicast_peer' 一起使用时无效，在 keepalived 中也一样",
     "of several policies only {policy} counts, as in keepalived": "多个策略中只有{policy}有效，与 keepalived 相同",
@@ -65,6 +69,7 @@ export const VRRP: PhrasesByCode = {
     "there are two instances named {name}": "有两个名为 {name} 的实例",
     "there are two bfd_instance named {name}": "有两个名为 {name} 的 bfd_instance",
     "there are two groups named {name}": "有两个名为 {name} 的组",
+    "two instances have an interface named {name}": "两个实例有同名的网卡：{name}",
     "two instances have a macvlan named {name}": "两个实例有同名的 macvlan：{name}",
     "there are two {keyword} named {name}": "有两个名为 {name} 的 {keyword}",
   },
@@ -72,12 +77,16 @@ export const VRRP: PhrasesByCode = {
     "{name} and {name2} both use virtual_router_id {n} on {interface}":
       "{name} 和 {name2} 在 {interface} 上使用相同的 virtual_router_id {n}",
   },
+  "config.extra-argument": {
+    "'{keyword}' has a {option} already; this one does not count": "'{keyword}' 已有{option}；此处的不算",
+  },
   "config.missing-keyword": {
     "vrrp_instance {name} has no 'interface'": "vrrp_instance {name} 缺少 'interface'",
     "vrrp_instance {name} has no 'virtual_router_id'": "vrrp_instance {name} 缺少 'virtual_router_id'",
     "bfd_instance {name} has no 'neighbor_ip'": "bfd_instance {name} 缺少 'neighbor_ip'",
     "authentication has no 'auth_type', so adverts are not authenticated":
       "authentication 缺少 'auth_type'，因此通告不做认证",
+    "'vrf' needs a 'unicast_peer'": "'vrf' 需要 'unicast_peer'",
     "auth_type {word} needs an 'auth_pass'": "auth_type {word} 需要 'auth_pass'",
     "a route needs 'via ADDRESS' or 'dev INTERFACE'": "路由需要 'via 地址' 或 'dev 网卡'",
     "{keyword} {name} has no '{keyword2}'": "{keyword} {name} 缺少 '{keyword2}'",
@@ -86,6 +95,7 @@ export const VRRP: PhrasesByCode = {
     "{name} has no delay": "{name} 没有延迟值",
     "a route needs a destination": "路由需要目的地址",
     "'{keyword}' needs a number of seconds": "'{keyword}' 需要秒数",
+    "'use_ipvlan' needs an IPv4 address to send adverts from": "'use_ipvlan' 需要用于发送通告的 IPv4 地址",
   },
   "config.mixed-families": {
     "virtual_ipaddress mixes IPv4 and IPv6": "virtual_ipaddress 中混有 IPv4 与 IPv6",

@@ -60,7 +60,7 @@ const addressLine = (line: Statement, defaultInterface: string, say: Complaints)
   };
 };
 
-const parsePrefix = (token: Token, say: Complaints): { address: string; prefixLength: number } | null => {
+export const parsePrefix = (token: Token, say: Complaints): { address: string; prefixLength: number } | null => {
   const slash = token.value.indexOf("/");
   const text = slash < 0 ? token.value : token.value.slice(0, slash);
   const address = parseIpAddress(text);

@@ -32,6 +32,7 @@ test.each<[lines: string, globals: string, extra: object | undefined]>([
   ["garp_extra_if 100\nuse_vmac", "", undefined],
   ["garp_extra_if 100\nuse_vmac\nuse_vmac_addr", "", every(100_000, "vrrp1.51")],
   ["garp_extra_if all 100\nuse_vmac", "", every(100_000, "eth1")],
+  ["garp_extra_if all 100\nuse_ipvlan 192.168.1.9", "", every(100_000, "eth0", "eth1")],
   ["garp_extra_if all 100\nuse_vmac\nvmac_xmit_base", "", every(100_000, "vrrp.51", "eth1")],
 ])("%j with %j", (lines, globals, extra) => {
   expect(load(lines, globals)).toEqual({ extra, codes: [] });

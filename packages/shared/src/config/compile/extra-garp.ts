@@ -45,7 +45,7 @@ export const compileExtraGarp = (
   if (!wish || wish.seconds === 0) return {};
   const { macvlans = [], virtualAddresses, excludedAddresses } = instance;
   const hasMacvlan = entryOf(block, "use_vmac") !== null;
-  const own = (hasMacvlan ? macvlans[0]?.name : undefined) ?? instance.interface;
+  const own = (hasMacvlan ? macvlans[0]?.name : instance.ipvlan?.name) ?? instance.interface;
   const sendsBelow = hasMacvlan && instance.advertInterface === undefined;
   const used = [...new Set([...virtualAddresses, ...excludedAddresses].map((address) => address.interface))];
   const counts = (name: string): boolean => wish.everywhere || macvlans.some((macvlan) => macvlan.name === name);

@@ -8,7 +8,7 @@ import { compileRules, type Preferences } from "./rules.ts";
 type Statics = Pick<ConfigModel, "staticAddresses" | "staticRoutes" | "staticRules" | "trackGroups">;
 
 /** keepalived's default_interface. */
-const DEFAULT_INTERFACE = "eth0";
+export const DEFAULT_INTERFACE = "eth0";
 
 const compileGroup = (entry: BoundEntry): TrackGroup[] => {
   if (typeof entry.value !== "string") return [];

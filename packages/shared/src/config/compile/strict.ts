@@ -41,5 +41,6 @@ export const makeStrict = (entry: BoundEntry, instance: VrrpInstance, say: Compl
     silentToWeaker: true,
     ...(accepts ? {} : { noAccept: true as const }),
     ...(macvlan && !unicast ? { advertInterface: macvlan.name } : {}),
+    ...(instance.ipvlan ? { advertInterface: instance.ipvlan.name } : {}),
   };
 };

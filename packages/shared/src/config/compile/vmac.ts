@@ -1,4 +1,4 @@
-import { familyOf } from "../../net/ip-address.ts";
+import { type AddressFamily, familyOf } from "../../net/ip-address.ts";
 import type { BoundBlock } from "../bind.ts";
 import type { Token } from "../lexer.ts";
 import type { VirtualAddress, VrrpInstance } from "../model.ts";
@@ -9,7 +9,7 @@ import { type Complaints, entryOf, stringOf } from "./reader.ts";
 /** The VRID follows; RFC 5798 section 7.3. */
 const PREFIXES = { inet: "00:00:5e:00:01", inet6: "00:00:5e:00:02" } as const;
 const MAC = /^[\da-f]{2}(:[\da-f]{2}){4,5}$/i;
-const DEFAULT_NAME = "vrrp";
+export const DEFAULT_NAME = "vrrp";
 
 /** What stands behind use_vmac: a name, a MAC of five octets (the VRID follows) or six, or both. */
 const wordsOf = (words: readonly Token[], say: Complaints): { name: string | null; mac: string | null } => {
@@ -24,10 +24,15 @@ const hex = (virtualRouterId: number): string => virtualRouterId.toString(16).pa
 export class VmacNames {
   readonly #taken = new Set<string>();
 
-  /** vrrp.51, then vrrp1.51, as keepalived does; vrrp6.51 over IPv6. */
-  free(prefix: string, virtualRouterId: number): string {
-    for (let n = 0; ; n++) {
-      const name = `${prefix}${n === 0 ? "" : n}.${virtualRouterId}`;
+  /** vrrp.51, then vrrp1.51 and so on, as keepalived does; over IPv6 vrrp6.51 before those. */
+  free(prefix: string, virtualRouterId: number, family: AddressFamily): string {
+    const sixth = family === "inet6" ? ["6"] : [];
+    for (const number of ["", ...sixth]) {
+      const name = `${prefix}${number}.${virtualRouterId}`;
+      if (this.take(name)) return name;
+    }
+    for (let n = 1; ; n++) {
+      const name = `${prefix}${n}.${virtualRouterId}`;
       if (this.take(name)) return name;
     }
   }
@@ -76,7 +81,7 @@ class Builder {
     if (known !== undefined) return known;
     const { globals, names, virtualRouterId } = this.#context;
     const prefix = stringOf(globals, "vmac_addr_prefix") ?? stringOf(globals, "vmac_prefix") ?? DEFAULT_NAME;
-    const name = names.free(family === "inet" ? prefix : `${prefix}6`, virtualRouterId);
+    const name = names.free(prefix, virtualRouterId, family);
     this.#more.set(key, name);
     this.add(name, parent, family);
     return name;
@@ -92,7 +97,7 @@ export const compileVmac = (context: VmacContext, addresses: Addresses): Vmac =>
   const first = addresses.virtualAddresses[0];
   const family = first ? familyOf(first.address) : "inet";
   const prefix = stringOf(globals, "vmac_prefix") ?? DEFAULT_NAME;
-  const name = own ? (own.name ?? names.free(family === "inet" ? prefix : `${prefix}6`, virtualRouterId)) : null;
+  const name = own ? (own.name ?? names.free(prefix, virtualRouterId, family)) : null;
   if (entry && own?.name != null && !names.take(own.name))
     say.error(entry.keyword, "config.duplicate-name", `two instances have a macvlan named ${own.name}`);
   if (name !== null) builder.add(name, device, family);

@@ -1,23 +1,24 @@
 import { fromSeconds, type Millis, toSeconds } from "../../base/duration.ts";
-import { type AddressFamily, familyOf } from "../../net/ip-address.ts";
+import { familyOf } from "../../net/ip-address.ts";
 import { statementRange } from "../ast.ts";
 import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { VrrpInstance } from "../model.ts";
 import { addressesOf, interfaceName } from "./addresses.ts";
+import { compilePath } from "./advert-path.ts";
 import { compileBehaviour } from "./behaviour.ts";
 import { compileExtraGarp } from "./extra-garp.ts";
 import { compileGarp } from "./garp.ts";
-import { compileMulticast } from "./multicast.ts";
 import { compileNotify } from "./notify.ts";
 import { type Complaints, entryOf, numberOf, stringOf } from "./reader.ts";
 import { compileReceiveBuffer } from "./receive-buffer.ts";
 import { compileRoutes } from "./routes.ts";
 import { compileRules, type Preferences } from "./rules.ts";
+import { DEFAULT_INTERFACE } from "./statics.ts";
 import { isStrict, makeStrict } from "./strict.ts";
 import { compileTrackInterface } from "./track-interface.ts";
 import { compileTrackItems, type Trackers } from "./track-items.ts";
-import { compileUnicast, sourceAddressOf } from "./unicast.ts";
-import { compileVmac, type VmacNames } from "./vmac.ts";
+import type { VmacNames } from "./vmac.ts";
+import { compileVrf } from "./vrf.ts";
 import { compileWire } from "./wire.ts";
 
 /** VRRPv2 carries 8 bytes of password (RFC 2338 section 5.3.10). */
@@ -31,21 +32,25 @@ export interface Numbering {
   readonly vmacNames: VmacNames;
 }
 
-/** Null when something that cannot be guessed is missing; that has been reported then. */
-export const compileInstance = (
-  entry: BoundEntry,
-  globals: BoundBlock | null,
-  trackers: Trackers,
-  { preferences, vmacNames }: Numbering,
-  say: Complaints,
-): VrrpInstance | null => {
+interface Identity {
+  readonly name: string;
+  readonly block: BoundBlock;
+  /** The interface, or the device of the VRF. */
+  readonly device: string;
+  readonly inVrf: boolean;
+  readonly virtualRouterId: number;
+}
+
+const identityOf = (entry: BoundEntry, say: Complaints): Identity | null => {
   const { block } = entry;
   const name = typeof entry.value === "string" ? entry.value : null;
   if (!block || name === null) return null;
   const interfaceEntry = entryOf(block, "interface");
-  const device = interfaceEntry?.args[0] ? interfaceName(interfaceEntry.args[0], say) : null;
+  const vrf = compileVrf(block, say);
+  const device = interfaceEntry?.args[0] ? interfaceName(interfaceEntry.args[0], say) : vrf;
   const virtualRouterId = numberOf(block, "virtual_router_id");
-  if (!interfaceEntry) say.error(entry.keyword, "config.missing-keyword", `vrrp_instance ${name} has no 'interface'`);
+  if (!interfaceEntry && !entryOf(block, "vrf"))
+    say.error(entry.keyword, "config.missing-keyword", `vrrp_instance ${name} has no 'interface'`);
   if (!entryOf(block, "virtual_router_id"))
     say.error(
       entry.keyword,
@@ -54,22 +59,31 @@ export const compileInstance = (
       "a number from 1 to 255, the same on both directors",
     );
   if (device === null || virtualRouterId === null) return null;
+  return { name, block, device, inVrf: vrf !== null, virtualRouterId };
+};
 
+/** Null when something that cannot be guessed is missing; that has been reported then. */
+export const compileInstance = (
+  entry: BoundEntry,
+  globals: BoundBlock | null,
+  trackers: Trackers,
+  { preferences, vmacNames }: Numbering,
+  say: Complaints,
+): VrrpInstance | null => {
+  const identity = identityOf(entry, say);
+  if (!identity) return null;
+  const { name, block, device, inVrf, virtualRouterId } = identity;
+  // A VRF's device carries no addresses.
+  const usual = inVrf ? (stringOf(globals, "default_interface") ?? DEFAULT_INTERFACE) : device;
   const listed = {
-    virtualAddresses: addressesOf(block, "virtual_ipaddress", device, say),
-    excludedAddresses: addressesOf(block, "virtual_ipaddress_excluded", device, say),
+    virtualAddresses: addressesOf(block, "virtual_ipaddress", usual, say),
+    excludedAddresses: addressesOf(block, "virtual_ipaddress_excluded", usual, say),
   };
-  const placed = compileVmac({ block, globals, device, virtualRouterId, names: vmacNames, say }, listed);
-  const { virtualAddresses } = placed;
-  const sourceAddress = sourceAddressOf(block, say);
-  const unicast = compileUnicast(globals, block, say);
-  const family = familyKnown(virtualAddresses[0]?.address ?? sourceAddress);
-  const multicast = compileMulticast(globals, block, family, unicast.unicastPeers !== undefined, say);
-  const inet6 = virtualAddresses[0] !== undefined && family === "inet6";
-  const version = versionOf(block, globals, inet6);
+  const { family, path } = compilePath({ block, globals, device, virtualRouterId, names: vmacNames, say }, listed);
+  const { virtualAddresses } = path;
+  const version = versionOf(block, globals, virtualAddresses.length > 0 && family === "inet6");
   sayAddressProblems(entry, virtualAddresses, version, say);
   const authentication = compileAuthentication(block, version, say);
-  const election = compileElection(entry, block, authentication, say);
   const routes = compileRoutes(block, "virtual_routes", say);
   const rules = compileRules(block, "virtual_rules", preferences, say);
   const instance: VrrpInstance = {
@@ -78,15 +92,13 @@ export const compileInstance = (
     interface: device,
     virtualRouterId,
     version,
-    ...election,
+    ...compileElection(entry, block, authentication, say),
     advertInterval: advertInterval(block, version, say),
     downTimerAdverts: numberOf(block, "down_timer_adverts") ?? numberOf(globals, "vrrp_down_timer_adverts") ?? 3,
     authentication,
-    ...placed,
-    sourceAddress,
+    ...path,
+    ...(inVrf ? { inVrf: true as const } : {}),
     garp: compileGarp(globals, block),
-    ...unicast,
-    ...multicast,
     ...compileTrackInterface(block, device, say),
     ...compileWire(globals, block),
     ...compileBehaviour(globals, block),
@@ -102,8 +114,6 @@ export const compileInstance = (
     ...compileReceiveBuffer(globals, block, settled, family === "inet6"),
   };
 };
-
-const familyKnown = (address: string | null): AddressFamily | null => (address === null ? null : familyOf(address));
 
 /** IPv6 always runs version 3. */
 const versionOf = (block: BoundBlock, globals: BoundBlock | null, inet6: boolean): 2 | 3 => {

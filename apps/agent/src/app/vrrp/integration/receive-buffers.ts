@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import koffi from "koffi";
 import { AF_INET, closeSocket, intOption } from "../../../io/packet/libc.ts";
 
-/** Linux has no other way to ask for a socket's buffer where its kernel was built without diagnostics of raw sockets. */
+/** Another way to a socket's buffer there is not where the kernel was built without diagnostics of raw sockets. */
 const syscall = koffi.load("libc.so.6").func("long syscall(long number, long a, long b, long c)");
 /** The same numbers on every architecture. */
 const PIDFD_OPEN = 434;
@@ -37,6 +37,6 @@ const buffersOf = (pid: number): number[] => {
   return found;
 };
 
-/** Of the sockets for VRRP over IPv4 that a process and those below it have open, in bytes as the kernel counts them. */
+/** Of the sockets for VRRP over IPv4 of a process and those below it, in bytes as the kernel counts them. */
 export const receiveBuffers = (pid: number | undefined): readonly number[] =>
   pid === undefined ? [] : processesBelow(pid).flatMap(buffersOf);
