@@ -20,7 +20,7 @@ const check = (file: string, { json }: { json?: boolean }): void => {
     print(JSON.stringify({ ok: model !== null, diagnostics, unreadable }, null, 2));
     return;
   }
-  for (const problem of problems) print(problem);
+  if (problems.length > 0) print(problems.join("\n"));
   if (unreadable.length === 0) print(`${file}: ${countOf(diagnostics, "error")}, ${countOf(diagnostics, "warning")}`);
 };
 
