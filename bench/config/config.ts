@@ -27,6 +27,8 @@ interface FileResult {
   readonly wallMs: { readonly baton: Spread; readonly keepalived: Spread };
   /** Milliseconds of reading and planning alone in a fresh process; keepalived has no like figure. */
   readonly inProcessMs: Spread;
+  /** The same in processor time of the main thread, which a busy machine hardly changes. */
+  readonly inProcessCpuMs: Spread;
   readonly peakMegabytes: { readonly baton: number; readonly keepalived: number };
   /** Ours by keepalived's, median wall time. */
   readonly ratio: number;
@@ -40,10 +42,8 @@ export interface ConfigBenchResult extends ConfigBenchOptions, Readonly<Record<L
 
 const megabytes = (bytes: number): number => Math.round(bytes / 1e5) / 10;
 
-const inProcess = async (file: string): Promise<number> => {
-  const said = JSON.parse(await mustRun([process.execPath, IN_PROCESS, file])) as { ms: number };
-  return said.ms;
-};
+const inProcess = async (file: string): Promise<{ ms: number; cpuMs: number }> =>
+  JSON.parse(await mustRun([process.execPath, IN_PROCESS, file])) as { ms: number; cpuMs: number };
 
 const measureFile = async (
   file: string,
@@ -54,10 +54,11 @@ const measureFile = async (
   await writeFile(file, text);
   const ours = [...APART, BATON, "config", "plan", file];
   const theirs = [...APART, need("keepalived"), "-t", "-f", file];
-  const times: { baton: number[]; keepalived: number[]; inProcess: number[] } = {
+  const times: Record<"baton" | "keepalived" | "inProcess" | "inProcessCpu", number[]> = {
     baton: [],
     keepalived: [],
     inProcess: [],
+    inProcessCpu: [],
   };
   // The first look also fills Baton's cache of compiled code, as a user's first call does.
   const peakMegabytes = {
@@ -67,7 +68,9 @@ const measureFile = async (
   for (let run = 1; run <= runs; run++) {
     times.keepalived.push((await measure(theirs, env(), false)).ms);
     times.baton.push((await measure(ours, env(), false)).ms);
-    times.inProcess.push(await inProcess(file));
+    const { ms, cpuMs } = await inProcess(file);
+    times.inProcess.push(ms);
+    times.inProcessCpu.push(cpuMs);
     const last = Object.entries(times).map(([name, each]) => `${name} ${each.at(-1)?.toFixed(0)} ms`);
     process.stderr.write(`${style}, run ${run}/${runs}: ${last.join(", ")}\n`);
   }
@@ -75,6 +78,7 @@ const measureFile = async (
     fileBytes: text.length,
     wallMs: { baton: spread(times.baton), keepalived: spread(times.keepalived) },
     inProcessMs: spread(times.inProcess),
+    inProcessCpuMs: spread(times.inProcessCpu),
     peakMegabytes,
     ratio: median(times.baton) / median(times.keepalived),
     memoryRatio: peakMegabytes.baton / peakMegabytes.keepalived,

@@ -110,14 +110,16 @@ const bindBlock = (
   outer: readonly BlockSpec[],
 ): BoundBlock => {
   const { items } = block;
-  if (!block.shared || !live) return bindItems(spec, items, context, live, outer);
-  const known = context.repeated.get(items);
+  const isShared = block.shared !== undefined && live;
+  const known = isShared ? context.repeated.get(items) : undefined;
   if (known?.spec === spec) return known;
   moveHere(block);
   const said = context.report.said();
   const bound = bindItems(spec, items, context, live, outer);
-  if (context.repeated.size === MOST_REPEATED) context.repeated.clear();
-  if (said === context.report.said()) context.repeated.set(items, bound);
+  if (isShared && said === context.report.said()) {
+    if (context.repeated.size === MOST_REPEATED) context.repeated.clear();
+    context.repeated.set(items, bound);
+  }
   return bound;
 };
 

@@ -60,6 +60,13 @@ describe("blocks that repeat", () => {
     expect(load(file(false)).model?.virtualServers).toHaveLength(2);
   });
 
+  test("each has its own lines in a misspelt block too", () => {
+    const server = "real_server 10.0.0.1 80 {\nwieght 2\n}\n";
+    const { diagnostics } = load(`virtual_servre 10.1.0.1 80 {\n${server.repeat(3)}}\n`);
+    const inside = diagnostics.filter(({ message }) => message.includes("wieght"));
+    expect(inside.map(({ range }) => range.start.line)).toEqual([3, 6, 9]);
+  });
+
   test("a last line without an end is not the beginning of a longer one", () => {
     const server = "real_server 10.0.0.1 80 {\nweight 2\n}";
     const { diagnostics } = load(`${server} x\nvirtual_server 10.1.0.1 80 {\n${server}`);
