@@ -62,7 +62,7 @@ program
   .option("--runs <n>", "runs of each program", positive, 9)
   .option("--services <n>", "virtual servers, at most 2,500", positive, 1000)
   .option("--servers <n>", "real servers each, at most 254", positive, 10)
-  .option("--hostile", "instead: texts of 5 MB made to hurt, a time and the peak memory of each")
+  .option("--hostile", "instead: texts of 5 MB made to hurt, time and peak memory of check, fmt and modernise")
   .action(async ({ hostile, ...options }: ConfigBenchOptions & { readonly hostile?: boolean }) => {
     const result = hostile === true ? await benchHostile() : await benchConfig(options);
     process.stdout.write(`${JSON.stringify(result)}\n`);

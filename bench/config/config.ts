@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { mustRun } from "@baton/e2e/lab/command.ts";
 import { env, need } from "@baton/e2e/vm/debian.ts";
 import { median, spread } from "../lib/statistics.ts";
-import { largeFile } from "./large-file.ts";
+import { type LargeStyle, largeFile } from "./large-file.ts";
 import { measure } from "./measure.ts";
 
 const BATON = fileURLToPath(new URL("../../bin/baton", import.meta.url));
@@ -21,36 +21,44 @@ export interface ConfigBenchOptions {
 
 type Spread = ReturnType<typeof spread>;
 
-export interface ConfigBenchResult extends ConfigBenchOptions {
-  readonly bench: "config";
+interface FileResult {
   readonly fileBytes: number;
   /** Milliseconds from a process's start to its end: `baton config plan` and `keepalived -t` on the same file. */
   readonly wallMs: { readonly baton: Spread; readonly keepalived: Spread };
   /** Milliseconds of reading and planning alone in a fresh process; keepalived has no like figure. */
   readonly inProcessMs: Spread;
+  /** The same in processor time of the main thread, which a busy machine hardly changes. */
+  readonly inProcessCpuMs: Spread;
   readonly peakMegabytes: { readonly baton: number; readonly keepalived: number };
   /** Ours by keepalived's, median wall time. */
   readonly ratio: number;
   readonly memoryRatio: number;
 }
 
+/** Two files of one size: real servers that are all alike, and real servers of which each is different. */
+export interface ConfigBenchResult extends ConfigBenchOptions, Readonly<Record<LargeStyle, FileResult>> {
+  readonly bench: "config";
+}
+
 const megabytes = (bytes: number): number => Math.round(bytes / 1e5) / 10;
 
-const inProcess = async (file: string): Promise<number> => {
-  const said = JSON.parse(await mustRun([process.execPath, IN_PROCESS, file])) as { ms: number };
-  return said.ms;
-};
+const inProcess = async (file: string): Promise<{ ms: number; cpuMs: number }> =>
+  JSON.parse(await mustRun([process.execPath, IN_PROCESS, file])) as { ms: number; cpuMs: number };
 
 const measureFile = async (
   file: string,
-  runs: number,
-): Promise<Omit<ConfigBenchResult, "bench" | "fileBytes" | keyof ConfigBenchOptions>> => {
+  { runs, services, servers }: ConfigBenchOptions,
+  style: LargeStyle,
+): Promise<FileResult> => {
+  const text = largeFile(services, servers, style);
+  await writeFile(file, text);
   const ours = [...APART, BATON, "config", "plan", file];
   const theirs = [...APART, need("keepalived"), "-t", "-f", file];
-  const times: { baton: number[]; keepalived: number[]; inProcess: number[] } = {
+  const times: Record<"baton" | "keepalived" | "inProcess" | "inProcessCpu", number[]> = {
     baton: [],
     keepalived: [],
     inProcess: [],
+    inProcessCpu: [],
   };
   // The first look also fills Baton's cache of compiled code, as a user's first call does.
   const peakMegabytes = {
@@ -60,27 +68,31 @@ const measureFile = async (
   for (let run = 1; run <= runs; run++) {
     times.keepalived.push((await measure(theirs, env(), false)).ms);
     times.baton.push((await measure(ours, env(), false)).ms);
-    times.inProcess.push(await inProcess(file));
+    const { ms, cpuMs } = await inProcess(file);
+    times.inProcess.push(ms);
+    times.inProcessCpu.push(cpuMs);
     const last = Object.entries(times).map(([name, each]) => `${name} ${each.at(-1)?.toFixed(0)} ms`);
-    process.stderr.write(`run ${run}/${runs}: ${last.join(", ")}\n`);
+    process.stderr.write(`${style}, run ${run}/${runs}: ${last.join(", ")}\n`);
   }
   return {
+    fileBytes: text.length,
     wallMs: { baton: spread(times.baton), keepalived: spread(times.keepalived) },
     inProcessMs: spread(times.inProcess),
+    inProcessCpuMs: spread(times.inProcessCpu),
     peakMegabytes,
     ratio: median(times.baton) / median(times.keepalived),
     memoryRatio: peakMegabytes.baton / peakMegabytes.keepalived,
   };
 };
 
-/** Reading and planning one large configuration, beside `keepalived -t`, alternating. */
+/** Reading and planning two large configurations, beside `keepalived -t`, alternating. */
 export const benchConfig = async (options: ConfigBenchOptions): Promise<ConfigBenchResult> => {
   const folder = await mkdtemp(path.join(tmpdir(), "baton-bench-"));
   try {
     const file = path.join(folder, "keepalived.conf");
-    const text = largeFile(options.services, options.servers);
-    await writeFile(file, text);
-    return { bench: "config", ...options, fileBytes: text.length, ...(await measureFile(file, options.runs)) };
+    const alike = await measureFile(file, options, "alike");
+    const distinct = await measureFile(file, options, "distinct");
+    return { bench: "config", ...options, alike, distinct };
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -115,5 +115,5 @@ export const HOSTILE: Readonly<Record<string, () => string | Uint8Array>> = {
   "trackers and those who track": () =>
     `${Array.from({ length: 3500 }, (_, i) => `vrrp_script s${i} {\nscript "/bin/true"\n}`).join("\n")}\n${instance(`track_script {\n${numbered((i) => `s${i % 3500}`).slice(0, SIZE * 0.9)}\n}`)}`,
   "sync groups": () => numbered((i) => `vrrp_sync_group G${i} {\ngroup {\na${i} b${i}\n}\n}`),
-  "5 MB that are in order": () => largeFile(2340, 10),
+  "5 MB that are in order": () => largeFile(2340, 10, "alike"),
 };

@@ -44,8 +44,17 @@ export const startBaton = (
 };
 
 export const runBaton = (namespace: string | null, args: readonly string[]): Promise<Ran> =>
+  runProgram(argv(namespace, args));
+
+/** With a stdout that does not wait, as a pipe is that a Node program has used before. */
+export const runBatonImpatiently = (args: readonly string[]): Promise<Ran> => {
+  const command = JSON.stringify([MAIN, ...args]);
+  const script = `process.stdout.write(""); require("node:child_process").spawnSync(process.execPath, ${command}, { stdio: "inherit" })`;
+  return runProgram([process.execPath, "-e", script]);
+};
+
+const runProgram = ([file, ...rest]: readonly [string, ...string[]]): Promise<Ran> =>
   new Promise((resolve) => {
-    const [file, ...rest] = argv(namespace, args);
     const child = spawn(file, rest, { stdio: ["ignore", "pipe", "pipe"], env });
     let out = "";
     let err = "";

@@ -24,10 +24,11 @@ const check = (file: string, { json }: { json?: boolean }, { say, hear, diagnost
     print(JSON.stringify({ ok: model !== null, diagnostics, unreadable, detection }, null, 2));
     return;
   }
-  for (const problem of problems) print(unreadable.length > 0 ? hear(problem) : problem);
+  if (problems.length > 0) print(problems.map(unreadable.length > 0 ? hear : String).join("\n"));
   const counts = { errors: countOf(diagnostics, "error", say), warnings: countOf(diagnostics, "warning", say) };
   if (unreadable.length === 0) print(say("{file}: {errors}, {warnings}", { file, ...counts }));
-  for (const text of model ? detectionLines(model, say) : []) print(text);
+  const detection = model ? detectionLines(model, say) : [];
+  if (detection.length > 0) print(detection.join("\n"));
 };
 
 export const registerCheck = (config: Command, speech: Speech): void => {

@@ -1,10 +1,10 @@
 import { renameSync, statSync, writeFileSync } from "node:fs";
 import { formatText } from "@baton/shared/config/format.ts";
-import { modernise } from "@baton/shared/config/modernise.ts";
+import { modernise, type Rewrite } from "@baton/shared/config/modernise.ts";
 import type { Command } from "commander";
 import { type ConfigText, readConfigText } from "../app/settings-config-file.ts";
 import { EXIT } from "./exit-codes.ts";
-import { complain, print } from "./output.ts";
+import { complain, print, printText } from "./output.ts";
 import type { Speech } from "./speech.ts";
 
 /** Whole or not at all: a reader never sees half a file, and its mode stays. */
@@ -36,8 +36,13 @@ const format = (file: string, options: FormatOptions, speech: Speech): void => {
     if (formatted === text) return;
     print(speech.say("{file}: not formatted; `baton config fmt --write {file}` does it", { file }));
     process.exitCode = EXIT.invalid;
-  } else if (!options.write) process.stdout.write(formatted, source.encoding);
+  } else if (!options.write) printText(formatted, source.encoding);
   else if (formatted !== text) replaceFile(file, formatted, source);
+};
+
+const shown = (file: string, { line, before, after, reason }: Rewrite, speech: Speech): string => {
+  const diff = [before && `- ${before}`, ...(after?.split("\n") ?? []).map((text) => `+ ${text}`)];
+  return [`${file}:${line}: ${speech.reason(reason)}`, ...diff.filter((text) => text !== "")].join("\n");
 };
 
 interface ModerniseOptions {
@@ -56,10 +61,7 @@ const modern = (file: string, options: ModerniseOptions, speech: Speech): void =
     return;
   }
   if (rewrites.length === 0) print(speech.say("Nothing to rewrite: no old spellings, or braces that do not match."));
-  for (const { line, before, after, reason } of rewrites) {
-    const diff = [before && `- ${before}`, ...(after?.split("\n") ?? []).map((text) => `+ ${text}`)];
-    print([`${file}:${line}: ${speech.reason(reason)}`, ...diff.filter((text) => text !== "")].join("\n"));
-  }
+  else print(rewrites.map((rewrite) => shown(file, rewrite, speech)).join("\n"));
 };
 
 export const registerFormat = (config: Command, speech: Speech): void => {

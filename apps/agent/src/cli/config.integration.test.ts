@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { runBaton, startBaton } from "./cli.testing.ts";
+import { runBaton, runBatonImpatiently, startBaton } from "./cli.testing.ts";
 
 // Every test starts processes, and the machine may be busy.
 vi.setConfig({ testTimeout: 60_000 });
@@ -78,6 +78,13 @@ test("a reader that has seen enough ends it without a complaint", async () => {
   child.stdout?.once("data", () => child.stdout?.destroy());
   expect(await ended).toBe(1);
   expect(err()).toBe("");
+});
+
+test("an output that is full and does not wait gets everything in the end", async () => {
+  const text = `global_defs {\n${"    router_id LVS1\n".repeat(100_000)}}\n`;
+  const { out, err } = await runBatonImpatiently(["config", "fmt", copyOf(text)]);
+  expect(err).toBe("");
+  expect(out).toBe(text);
 });
 
 test("a pair that fits, and a file beside itself", async () => {

@@ -1,7 +1,9 @@
+import { chooseLanguage } from "@baton/shared/base/choose-language.ts";
 import { type Language, languageOf } from "@baton/shared/base/language.ts";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { VERSION } from "../app/settings-version.ts";
-import { EXIT_HELP } from "./exit-codes.ts";
+import { EXIT, EXIT_HELP } from "./exit-codes.ts";
+import { complain } from "./output.ts";
 import { ENGLISH, type Speech } from "./speech.ts";
 
 const HELP = `
@@ -15,23 +17,8 @@ Examples:
 
 ${EXIT_HELP}`;
 
-type Register = (program: Command, speech: Speech) => void;
-
-/** In the order of the help. Each is loaded only when it is asked for: most of the start-up time is loading code. */
-const GROUPS: Readonly<Record<string, () => Promise<Register>>> = {
-  agent: async () => (await import("./agent.ts")).registerAgent,
-  vrrp: async () => (await import("./vrrp.ts")).registerVrrp,
-  ipvs: async () => (await import("./ipvs-list.ts")).registerIpvs,
-  service: async () => (await import("./service.ts")).registerService,
-  realserver: async () => (await import("./realserver.ts")).registerRealserver,
-  config: async () => (await import("./config.ts")).registerConfig,
-};
-
-/** Anything but a known first word is help, an option or a mistake, and needs them all. */
-const groupsFor = (word: string): readonly (() => Promise<Register>)[] => {
-  const asked = Object.hasOwn(GROUPS, word) ? GROUPS[word] : undefined;
-  return asked ? [asked] : Object.values(GROUPS);
-};
+/** Adds a group of commands. */
+export type Register = (program: Command, speech: Speech) => void;
 
 const LANGUAGE = "en or zh-CN, for what people read; without it, that of the locale (LC_ALL, LC_MESSAGES, LANG)";
 
@@ -41,8 +28,8 @@ const parseLanguage = (text: string): Language => {
   return language;
 };
 
-/** The command line with the commands that the first word may mean. */
-export const createProgram = async (word: string, language: Language): Promise<Command> => {
+/** The command line with these groups of commands. */
+export const createProgram = async (groups: readonly Register[], language: Language): Promise<Command> => {
   const chinese = language === "en" ? null : await import("./chinese/speak-help.ts");
   const program = new Command("baton")
     .description("High availability for a MySQL/MariaDB master-master pair behind one virtual IP")
@@ -50,7 +37,29 @@ export const createProgram = async (word: string, language: Language): Promise<C
     .option("--lang <language>", LANGUAGE, parseLanguage)
     .showHelpAfterError("(--help shows the usage)")
     .addHelpText("after", HELP);
-  for (const load of groupsFor(word)) (await load())(program, chinese?.CHINESE ?? ENGLISH);
+  for (const register of groups) register(program, chinese?.CHINESE ?? ENGLISH);
   chinese?.speakChineseHelp(program);
   return program;
+};
+
+/** Commander says itself what was wrong with the command line; only the exit code is ours. */
+const throwAll = (command: Command): void => {
+  command.exitOverride();
+  for (const sub of command.commands) throwAll(sub);
+};
+
+/** Carries out what the command line asks for, of these groups of commands. */
+export const runProgram = async (groups: readonly Register[]): Promise<void> => {
+  const program = await createProgram(groups, chooseLanguage(process.argv.slice(2), process.env));
+  throwAll(program);
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+      return;
+    }
+    complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    process.exitCode = EXIT.internal;
+  }
 };

@@ -14,9 +14,25 @@ export interface Block {
   readonly open: Token;
   /** Null when the text ends first. */
   readonly close: Token | null;
-  /** Present when `items` are shared with other blocks: makes their lines those of this block. */
-  readonly moveHere?: () => void;
+  /** Present when other blocks have the same `items` and `close`: see moveHere. */
+  readonly shared?: readonly SharedLine[];
 }
+
+/** A line that several blocks consist of. Its number counts from the block that was looked at last. */
+export interface SharedLine {
+  readonly line: { number: number };
+  /** From the line of the block's '{'. */
+  readonly offset: number;
+}
+
+/** To be called before anyone looks into a block: what it shares with others then has the lines of this one. */
+export const moveHere = ({ open, shared }: Block): void => {
+  if (!shared) return;
+  for (let i = 0; i < shared.length; i++) {
+    const each = shared[i];
+    if (each) each.line.number = open.line.number + each.offset;
+  }
+};
 
 const firstOf = ({ words, block }: Statement): Token => {
   const first = words[0] ?? block?.open;

@@ -1,4 +1,4 @@
-import { type Block, headRange, type Statement } from "./ast.ts";
+import { type Block, headRange, moveHere, type Statement } from "./ast.ts";
 import { root } from "./blocks/root.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import type { BlockSpec, KeywordSpec } from "./keyword.ts";
@@ -39,7 +39,7 @@ export interface Binder {
  */
 export const createBinder = (report: Report, keep: (entry: BoundEntry) => BoundEntry): Binder => {
   const bound = emptyBlock(root);
-  const context = { report, repeated: new WeakMap<readonly Statement[], BoundBlock>() };
+  const context = { report, repeated: new Map<readonly Statement[], BoundBlock>() };
   return {
     take: (statement) => {
       if (report.hopeless()) return;
@@ -70,9 +70,11 @@ const abortMany = (report: Report, { spec, keyword }: BoundEntry): void =>
 
 interface Context {
   readonly report: Report;
-  /** What the insides mean that several blocks share, by their statements. */
-  readonly repeated: WeakMap<readonly Statement[], BoundBlock>;
+  /** What the insides mean that several blocks share, by their statements; the last few, as more are not shared at once. */
+  readonly repeated: Map<readonly Statement[], BoundBlock>;
 }
+
+const MOST_REPEATED = 64;
 
 /** A block that is being filled. */
 interface FillingBlock extends BoundBlock {
@@ -102,18 +104,22 @@ const addEntry = (to: FillingBlock, entry: BoundEntry, report: Report, live: boo
 /** An inside that several blocks share is bound once, unless there was something to say about it. */
 const bindBlock = (
   spec: BlockSpec,
-  { items, moveHere }: Block,
+  block: Block,
   context: Context,
   live: boolean,
   outer: readonly BlockSpec[],
 ): BoundBlock => {
-  if (!moveHere || !live) return bindItems(spec, items, context, live, outer);
-  const known = context.repeated.get(items);
+  const { items } = block;
+  const isShared = block.shared !== undefined && live;
+  const known = isShared ? context.repeated.get(items) : undefined;
   if (known?.spec === spec) return known;
-  moveHere();
+  moveHere(block);
   const said = context.report.said();
   const bound = bindItems(spec, items, context, live, outer);
-  if (said === context.report.said()) context.repeated.set(items, bound);
+  if (isShared && said === context.report.said()) {
+    if (context.repeated.size === MOST_REPEATED) context.repeated.clear();
+    context.repeated.set(items, bound);
+  }
   return bound;
 };
 
@@ -127,13 +133,15 @@ const bindItems = (
   if (spec.list) return emptyBlock(spec, items);
   const { report } = context;
   const bound = emptyBlock(spec);
-  for (const statement of items) {
-    if (report.hopeless()) break;
-    const entry = bindStatement(spec, statement, context, live, outer);
+  for (let i = 0; i < items.length && !report.hopeless(); i++) {
+    const statement = items[i];
+    const entry = statement ? bindStatement(spec, statement, context, live, outer) : null;
     if (entry) addEntry(bound, entry, report, live);
   }
   return bound;
 };
+
+const NO_ARGS: readonly Token[] = [];
 
 /** `live`: false inside of what is refused or ignored as a whole, where only mistakes are worth a word. */
 const bindStatement = (
@@ -144,15 +152,17 @@ const bindStatement = (
   outer: readonly BlockSpec[],
 ): BoundEntry | null => {
   const { report } = context;
-  const [keyword, ...args] = statement.words;
+  const { words } = statement;
+  const keyword = words[0];
   if (!keyword) return null;
+  const args = words.length === 1 ? NO_ARGS : words.slice(1);
   const spec = parent.keywords.get(keyword.value);
   if (!spec) {
     complainUnknown(report, parent, keyword, outer);
     lookInside(parent, statement, context, outer);
     return null;
   }
-  if (live) sayUnsupported(report, spec, keyword);
+  if (live && (spec.support !== "full" || spec.old !== undefined)) sayUnsupported(report, spec, keyword);
   const value = readValue(report, parent, spec, keyword, args);
   const inner = spec.block;
   if (inner?.list && spec.value.kind === "any" && args[0]) complainExtra(report, parent, spec, args[0]);

@@ -1,3 +1,4 @@
+import { ASSIGN } from "./expand/directive.ts";
 import { EXPAND_LIMITS } from "./expand/expand.ts";
 import { isSpace, type LexedLine, lexLine } from "./lexer.ts";
 import { MAX_DEPTH } from "./parser.ts";
@@ -17,7 +18,7 @@ export const formatText = (text: string): string => {
   for (const line of text.replace(/^\u{feff}/u, "").split("\n")) {
     const raw = line.endsWith("\r") ? line.slice(0, -1) : line;
     const trimmed = trimBlank(raw);
-    if (inMacro || /^\$[A-Za-z_]\w*=/.test(trimmed)) {
+    if (inMacro || (trimmed.startsWith("$") && ASSIGN.test(trimmed))) {
       out.push(inMacro ? raw : trimmed);
       inMacro = trimBlank(raw).endsWith("\\");
     } else if (trimmed === "") {
@@ -32,7 +33,7 @@ export const formatText = (text: string): string => {
     }
   }
   while (out.at(-1) === "") out.pop();
-  return out.map((line) => `${line}\n`).join("");
+  return out.length === 0 ? "" : `${out.join("\n")}\n`;
 };
 
 /** Only keepalived's own white space goes; a full-width space is a mistake that must stay visible. */

@@ -82,10 +82,12 @@ const wordEnd = (text: string, at: number, comments: boolean): { end: number; op
 
 const unescaped = (text: string): string => (text.includes("\\") ? text.replace(/\\(.)/g, "$1") : text);
 
-const wordValue = (raw: string): { kind: TokenKind; value: string } => {
-  if (!raw.startsWith('"')) return { kind: "word", value: unescaped(raw) };
+/** The token of a word with quotes, escapes or macros in it. */
+const wordToken = (line: Line, start: number, end: number): Token => {
+  const raw = line.text.slice(start, end);
+  if (!raw.startsWith('"')) return { kind: "word", value: unescaped(raw), line, start, end };
   const closed = raw.length > 1 && raw.endsWith('"');
-  return { kind: "quoted", value: unescaped(raw.slice(1, closed ? -1 : undefined)) };
+  return { kind: "quoted", value: unescaped(raw.slice(1, closed ? -1 : undefined)), line, start, end };
 };
 
 /**
@@ -118,7 +120,7 @@ export const lexLine = (line: Line): LexedLine => {
     }
     const word = wordEnd(text, i, comments);
     if (word.openQuoteAt >= 0) openQuoteAt = word.openQuoteAt;
-    tokens.push({ ...wordValue(text.slice(i, word.end)), line, start: i, end: word.end });
+    tokens.push(wordToken(line, i, word.end));
     i = word.end;
   }
   return { tokens, commentAt: text.length, openQuoteAt };

@@ -106,29 +106,30 @@ export const createParser = (
   };
 
   const feedTokens = (tokens: readonly Token[], cursor: LineCursor | undefined): void => {
-    let words: Token[] = [];
-    const last = tokens.at(-1);
-    for (const token of tokens) {
+    const last = tokens.length - 1;
+    /** Where the words begin that belong together. */
+    let from = 0;
+    for (let at = 0; at <= last; at++) {
+      const token = tokens[at] as Token;
       if (token.kind === "open") {
-        if (words.length > 0) {
+        if (from < at) {
           settle();
-          pending = words;
-          words = [];
+          pending = tokens.slice(from, at);
         }
         open(token);
-        if (cursor && token === last) lookForRepeat(token, cursor);
+        if (cursor && at === last) lookForRepeat(token, cursor);
+        from = at + 1;
       } else if (token.kind === "close") {
         settle();
-        pending = words;
-        words = [];
-        close(token, token === last ? cursor : undefined);
-      } else {
-        if (words.length === 0 && stack.length > 0 && isRootKeyword(token.value)) closeAll(token);
-        if (words.length === 0) settle();
-        words.push(token);
+        if (from < at) pending = tokens.slice(from, at);
+        close(token, at === last ? cursor : undefined);
+        from = at + 1;
+      } else if (from === at) {
+        if (stack.length > 0 && isRootKeyword(token.value)) closeAll(token);
+        settle();
       }
     }
-    if (words.length > 0) pending = words;
+    if (from <= last) pending = from === 0 ? tokens : tokens.slice(from);
   };
 
   return {

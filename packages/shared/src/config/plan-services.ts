@@ -37,7 +37,7 @@ const changedMarks = (running: ConfigModel | null, wanted: ConfigModel): readonl
 
 const addService = (changes: PlannedChange[], service: VirtualServer, name: string): void => {
   changes.push(table(`Virtual server ${name} is added: ${service.scheduler}, ${service.forwarding}.`));
-  for (const server of service.realServers) changes.push(addedServer(name, server));
+  service.realServers.forEach((server) => void changes.push(addedServer(name, server)));
 };
 
 const addedServer = (service: string, server: RealServer): PlannedChange =>

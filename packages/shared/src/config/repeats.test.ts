@@ -47,6 +47,26 @@ describe("blocks that repeat", () => {
     );
   });
 
+  test("more different ones than are remembered", () => {
+    const pool = (unique: boolean) =>
+      Array.from({ length: 200 }, (_, index) => {
+        const weight = index >> 1;
+        return `real_server 10.0.0.${index + 1} 80 {\nweight ${weight}\nTCP_CHECK {\nretry ${weight}\n}\n}${unique ? `#${index}` : ""}`;
+      });
+    const server = (vip: string, unique: boolean) =>
+      [`virtual_server ${vip} 80 {`, "protocol TCP", "lb_algo rr", "lb_kind DR", ...pool(unique), "}"].join("\n");
+    const file = (unique: boolean) => `${server("10.1.0.1", unique)}\n${server("10.1.0.2", unique)}\n`;
+    expect(load(file(false))).toEqual(load(file(true)));
+    expect(load(file(false)).model?.virtualServers).toHaveLength(2);
+  });
+
+  test("each has its own lines in a misspelt block too", () => {
+    const server = "real_server 10.0.0.1 80 {\nwieght 2\n}\n";
+    const { diagnostics } = load(`virtual_servre 10.1.0.1 80 {\n${server.repeat(3)}}\n`);
+    const inside = diagnostics.filter(({ message }) => message.includes("wieght"));
+    expect(inside.map(({ range }) => range.start.line)).toEqual([3, 6, 9]);
+  });
+
   test("a last line without an end is not the beginning of a longer one", () => {
     const server = "real_server 10.0.0.1 80 {\nweight 2\n}";
     const { diagnostics } = load(`${server} x\nvirtual_server 10.1.0.1 80 {\n${server}`);

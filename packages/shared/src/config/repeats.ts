@@ -1,4 +1,4 @@
-import type { Block, Statement } from "./ast.ts";
+import type { Block, SharedLine, Statement } from "./ast.ts";
 import type { LineCursor } from "./expand/raw-lines.ts";
 import type { Token } from "./lexer.ts";
 import type { Line } from "./line.ts";
@@ -14,10 +14,8 @@ interface Inside {
   readonly depth: number;
   readonly lineCount: number;
   readonly statements: number;
-  readonly items: readonly Statement[];
-  readonly close: Token;
-  /** Its lines, with how far each is from that of '{'. */
-  readonly lines: readonly { readonly line: { number: number }; readonly offset: number }[];
+  /** The one that was read. */
+  readonly block: OpenedBlock;
 }
 
 /** Where an inside begins. */
@@ -32,7 +30,7 @@ export interface InsideStart {
 
 export interface OpenedBlock extends Block {
   close: Token | null;
-  moveHere?: () => void;
+  shared?: readonly SharedLine[];
 }
 
 export interface FoundInside {
@@ -65,40 +63,38 @@ export const createRepeats = (): Repeats => {
       return null;
     },
     keep: (block, { cursor, next, number, statements }, total, depth) => {
-      const { items, close } = block;
-      const text = cursor.text.slice(next, cursor.next);
       // A last line without an end could be the beginning of a longer one elsewhere.
-      if (!close || !text.endsWith("\n")) return;
-      const lines = [...linesOf(items)].map((line) => ({ line, offset: line.number - number }));
-      if (known.length === KEPT) known.pop();
+      if (cursor.text.charCodeAt(cursor.next - 1) !== LINE_FEED) return;
+      const text = cursor.text.slice(next, cursor.next);
       const lineCount = cursor.number - number;
-      block.moveHere = () => moveLines(lines, number);
-      known.unshift({ text, depth, lineCount, statements: total - statements, items, close, lines });
+      if (known.length === KEPT) known.pop();
+      known.unshift({ text, depth, lineCount, statements: total - statements, block });
     },
   };
 };
 
-const placed = ({ items, close, lineCount, lines }: Inside, open: Token): Block => {
-  const { number } = open.line;
-  return {
-    items,
-    open,
-    close: { ...close, line: { ...close.line, number: number + lineCount } },
-    moveHere: () => moveLines(lines, number),
-  };
+const LINE_FEED = 10;
+
+const placed = ({ block }: Inside, open: Token): Block => {
+  // The lines are looked for when an inside comes again, as most of those that differ never do.
+  block.shared ??= sharedLines(block);
+  const { items, close, shared } = block;
+  return { items, open, close, shared };
 };
 
-const moveLines = (lines: Inside["lines"], to: number): void => {
-  for (const { line, offset } of lines) line.number = to + offset;
+const sharedLines = ({ items, open, close }: Block): readonly SharedLine[] => {
+  const lines = linesIn(items);
+  if (close) lines.add(close.line);
+  return [...lines].map((line) => ({ line, offset: line.number - open.line.number }));
 };
 
-const linesOf = (items: readonly Statement[], found = new Set<Line>()): ReadonlySet<Line> => {
+const linesIn = (items: readonly Statement[], found = new Set<Line>()): Set<Line> => {
   for (const { words, block } of items) {
     for (const { line } of words) found.add(line);
     if (!block) continue;
     found.add(block.open.line);
     if (block.close) found.add(block.close.line);
-    linesOf(block.items, found);
+    linesIn(block.items, found);
   }
   return found;
 };

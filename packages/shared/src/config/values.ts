@@ -99,7 +99,7 @@ const parseAddress = (
 
 /** The value a keyword's arguments stand for. */
 export const parseValue = (spec: ValueSpec, args: readonly Token[]): Result<Parsed, ValueProblem> => {
-  const [arg] = args;
+  const arg = args[0];
   if (spec.kind === "none") return ok({ value: true, used: 0 });
   if (spec.kind === "any") return ok({ value: null, used: args.length });
   if (!arg) {

@@ -1,11 +1,12 @@
 import { EventEmitter } from "node:events";
 import type { Command } from "commander";
 import { expect, test } from "vitest";
+import { loadGroups } from "../groups.ts";
 import { createProgram } from "../program.ts";
 import { HELP } from "./help.ts";
 import { AFTER } from "./help-texts.ts";
 
-const program = await createProgram("", "en");
+const program = await createProgram(await loadGroups(""), "en");
 
 const commandsOf = (command: Command, path: readonly string[] = []): readonly (readonly [string, Command])[] => [
   [path.join(" "), command],
@@ -49,7 +50,7 @@ test("every closing text has a Chinese form with the same examples", () => {
 });
 
 test("help in Chinese, its own words and commander's", async () => {
-  const chinese = await createProgram("vrrp", "zh-CN");
+  const chinese = await createProgram(await loadGroups("vrrp"), "zh-CN");
   const takeover = commandsOf(chinese).find(([path]) => path === "vrrp takeover")?.[1];
   expect(takeover?.helpInformation().split("\n")[0]).toBe("用法： baton vrrp takeover [options] <instance>");
   expect(takeover?.helpInformation()).toContain("过了这段时间自动交还，1s 到 1h（默认：60000）");

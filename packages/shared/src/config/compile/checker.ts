@@ -2,7 +2,7 @@ import { statementRange } from "../ast.ts";
 import type { BoundEntry } from "../bind.ts";
 import type { Checker } from "../model-checks.ts";
 import { compileBfdCheck } from "./bfd-check.ts";
-import { type CheckDefaults, checkReader } from "./check-reader.ts";
+import { type CheckDefaults, CheckReader } from "./check-reader.ts";
 import { compileDnsCheck } from "./dns-check.ts";
 import { compileFileCheck } from "./file-check.ts";
 import { compileHttpCheck } from "./http-check.ts";
@@ -17,7 +17,7 @@ import { compileUdpCheck } from "./udp-check.ts";
 export const compileChecker = (entry: BoundEntry, from: CheckDefaults, say: Complaints): Checker | null => {
   const { block } = entry;
   if (!block) return null;
-  const check = checkReader(block, statementRange(entry.statement), from);
+  const check = new CheckReader(block, statementRange(entry.statement), from);
   switch (entry.spec.name) {
     case "TCP_CHECK":
       return compileTcpCheck(block, check, say);

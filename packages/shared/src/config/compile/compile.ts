@@ -93,7 +93,7 @@ const mergedGlobals = (root: BoundBlock): BoundBlock | null => {
   if (!first) return null;
   const index = new Map<string, BoundEntry[]>();
   for (const block of blocks) for (const [name, entries] of block.index) index.set(name, [...entries]);
-  return { ...first, entries: blocks.flatMap((block) => block.entries), index };
+  return { spec: first.spec, entries: blocks.flatMap((block) => block.entries), index, lines: first.lines };
 };
 
 const sayInstanceClashes = (instances: readonly VrrpInstance[], say: Complaints): void => {

@@ -15,9 +15,7 @@ export const compileDnsCheck = (block: BoundBlock, check: CheckReader, say: Comp
     say.error(entry.args[0] ?? entry.keyword, "config.bad-value", `'${name.slice(0, 60)}' is not a domain name`);
   const type = stringOf(block, "type");
   return {
-    kind: "DNS_CHECK",
-    ...check.connection(),
-    ...check.timers({ retry: 3, delayBeforeRetry: null }),
+    ...check.usual("DNS_CHECK", { retry: 3, delayBeforeRetry: null }),
     type: DNS_TYPES.find((known) => known === type) ?? "SOA",
     name,
   };

@@ -16,10 +16,11 @@ export const finishChecks = (
     logAll: flagOf(globals, "checker_log_all_failures") === true,
     helo: stringOf(globals, "smtp_helo_name"),
   };
-  sayUnknown(virtualServers, followed, say);
+  const look = unknownSayer(followed, say);
   const needsNothing = (checker: Checker): boolean => finish(checker, [], defaults) === checker;
   return virtualServers.map((service) => {
     const { realServers } = service;
+    for (const { checkers } of realServers) checkers.forEach(look);
     // Most files need none of it, and of one with ten thousand servers no second copy is made.
     if (realServers.every(({ checkers }) => checkers.every(needsNothing))) return service;
     if (realServers.length > MOST_WATCHED && realServers.some(({ checkers }) => checkers.some(watchesOthers))) {
@@ -58,18 +59,17 @@ const finish = (
   return logged;
 };
 
-const sayUnknown = (
-  virtualServers: readonly VirtualServer[],
+/** What looks at a checker, and tells of one that follows something that is not there. */
+const unknownSayer = (
   { trackFiles = [], bfdInstances = [] }: Pick<ConfigModel, "trackFiles" | "bfdInstances">,
   say: Complaints,
-): void => {
+): ((checker: Checker) => void) => {
   const files = new Set(trackFiles.map(({ name }) => name));
   const sessions = new Set(bfdInstances.map(({ name }) => name));
-  const look = (checker: Checker): void => {
+  return (checker) => {
     if (checker.kind === "FILE_CHECK" && !files.has(checker.file))
       say.error(checker.range, "config.unknown-tracker", `there is no track_file ${checker.file.slice(0, 60)}`);
     if (checker.kind === "BFD_CHECK" && !sessions.has(checker.session))
       say.error(checker.range, "config.unknown-tracker", `there is no bfd_instance ${checker.session.slice(0, 60)}`);
   };
-  for (const { realServers } of virtualServers) for (const { checkers } of realServers) checkers.forEach(look);
 };

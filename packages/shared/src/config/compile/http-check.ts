@@ -25,9 +25,7 @@ export const compileHttpCheck = (
   }
   const protocol = stringOf(block, "http_protocol")?.toUpperCase();
   return {
-    kind,
-    ...check.connection(),
-    ...check.timers({ retry: 1, delayBeforeRetry: 3 }),
+    ...check.usual(kind, { retry: 1, delayBeforeRetry: 3 }),
     urls: [first, ...more],
     serverName: name,
     ...(protocol === "1.0C" || protocol === "1.1" ? { protocol } : {}),

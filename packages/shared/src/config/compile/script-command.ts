@@ -8,6 +8,7 @@ const SHELL_WORDS: ReadonlySet<string> = new Set(["|", "||", "&&", ";", "&", ">"
 
 /** A command line without a shell: white space separates, quotes of both kinds hold together, a backslash takes the next character as it is. */
 export const splitCommand = (text: string): readonly string[] => {
+  if (!/["'\\]/.test(text)) return text.split(/\s+/).filter((word) => word !== "");
   const words: string[] = [];
   let word: string | null = null;
   let quote: string | null = null;

@@ -38,18 +38,20 @@ export const compileServiceOptions = (pool: Pool, say: Complaints): Options => {
   const schedulerFlags = flagsOf(block);
   const quorumUp = compileNotifyLine(entryOf(block, "quorum_up"), say);
   const quorumDown = compileNotifyLine(entryOf(block, "quorum_down"), say);
-  return {
-    ...(sorryServer === null ? {} : { sorryServer }),
-    ...(persistencePrefixLength === null ? {} : { persistencePrefixLength }),
-    ...(persistenceEngine === null ? {} : { persistenceEngine }),
-    ...(flagOf(block, "ops") === true ? { onePacket: true } : {}),
-    ...(schedulerFlags === 0 ? {} : { schedulerFlags }),
-    ...(flagOf(block, "ha_suspend") === true ? { haSuspend: true } : {}),
-    ...(flagOf(block, "only_while_master") === true ? { onlyWhileMaster: true } : {}),
-    ...(quorumUp ? { quorumUp } : {}),
-    ...(quorumDown ? { quorumDown } : {}),
-  };
+  const options: Draft<Options> = {};
+  if (sorryServer !== null) options.sorryServer = sorryServer;
+  if (persistencePrefixLength !== null) options.persistencePrefixLength = persistencePrefixLength;
+  if (persistenceEngine !== null) options.persistenceEngine = persistenceEngine;
+  if (flagOf(block, "ops") === true) options.onePacket = true;
+  if (schedulerFlags !== 0) options.schedulerFlags = schedulerFlags;
+  if (flagOf(block, "ha_suspend") === true) options.haSuspend = true;
+  if (flagOf(block, "only_while_master") === true) options.onlyWhileMaster = true;
+  if (quorumUp) options.quorumUp = quorumUp;
+  if (quorumDown) options.quorumDown = quorumDown;
+  return options;
 };
+
+type Draft<T> = { -readonly [Key in keyof T]: T[Key] };
 
 const compileSorryServer = (pool: Pool, say: Complaints): SorryServer | null => {
   const entry = entryOf(pool.block, "sorry_server");

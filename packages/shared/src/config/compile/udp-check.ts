@@ -27,9 +27,7 @@ const pairsOf = (word: string): string =>
 export const compileUdpCheck = (block: BoundBlock, check: CheckReader, say: Complaints): UdpCheck => {
   const payload = hexOf(block, "payload", false, say);
   return {
-    kind: "UDP_CHECK",
-    ...check.connection(),
-    ...check.timers({ retry: 1, delayBeforeRetry: 1 }),
+    ...check.usual("UDP_CHECK", { retry: 1, delayBeforeRetry: 1 }),
     payload: payload === "" ? null : payload,
     reply: replyOf(block, say),
   };

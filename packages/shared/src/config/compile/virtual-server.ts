@@ -1,11 +1,11 @@
 import { fromSeconds } from "../../base/duration.ts";
 import { familyOf, parseIpAddress } from "../../net/ip-address.ts";
-import { statementRange } from "../ast.ts";
+import { moveHere, statementRange } from "../ast.ts";
 import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { Token } from "../lexer.ts";
 import type { Checker, Protocol, RealServer, VirtualServer } from "../model.ts";
 import type { ServiceAddress, VirtualServerGroup } from "../model-service.ts";
-import type { CheckDefaults } from "./check-reader.ts";
+import { type CheckDefaults, type InheritedTimers, inheritedTimers } from "./check-reader.ts";
 import { compileChecker } from "./checker.ts";
 import { forwardingOf } from "./forwarding.ts";
 import { type Complaints, entriesOf, entryOf, flagOf, numberOf, stringOf } from "./reader.ts";
@@ -210,11 +210,25 @@ const sayDefaults = (entry: BoundEntry, block: BoundBlock, say: Complaints): voi
     say.error(entry.keyword, "config.no-servers", "every real_server of this virtual server is a standby");
 };
 
+/** What each real server takes from the virtual server around it, read once for all of them. */
+interface ServerDefaults {
+  readonly weight: number;
+  readonly inhibitOnFailure: boolean;
+  readonly timers: InheritedTimers;
+}
+
+const serverDefaults = ({ block }: Pool): ServerDefaults => ({
+  weight: numberOf(block, "weight") ?? 1,
+  inhibitOnFailure: flagOf(block, "inhibit_on_failure") ?? false,
+  timers: inheritedTimers(block),
+});
+
 const compileRealServers = (pool: Pool, say: Complaints): readonly RealServer[] => {
+  const defaults = serverDefaults(pool);
   const servers: RealServer[] = [];
   const seen = new Set<string>();
   for (const entry of entriesOf(pool.block, "real_server")) {
-    const server = compileRealServer(entry, pool, say);
+    const server = compileRealServer(entry, pool, defaults, say);
     if (!server) continue;
     const key = `${server.address} ${server.port}`;
     if (seen.has(key))
@@ -229,14 +243,25 @@ const compileRealServers = (pool: Pool, say: Complaints): readonly RealServer[] 
   return servers;
 };
 
-const compileRealServer = (entry: BoundEntry, pool: Pool, say: Complaints): RealServer | null => {
+/** Nothing but a weight and checks: nearly all servers, so whatever else there could be is not looked for. */
+const isUsual = ({ entries }: BoundBlock): boolean =>
+  entries.every(({ spec, block }) => block !== null || spec.name === "weight");
+
+const compileRealServer = (
+  entry: BoundEntry,
+  pool: Pool,
+  defaults: ServerDefaults,
+  say: Complaints,
+): RealServer | null => {
   const { block } = entry;
-  const [first, second] = entry.args;
+  const first = entry.args[0];
+  const second = entry.args[1];
   if (!block || !first) return null;
-  entry.statement.block?.moveHere?.();
+  if (entry.statement.block) moveHere(entry.statement.block);
   const head = endpointOf(first, second, say);
   if (!head) return null;
-  const method = entryOf(block, "lvs_method");
+  const usual = isUsual(block);
+  const method = usual ? null : entryOf(block, "lvs_method");
   const how = method ? forwardingOf(method, say) : pool.forwarding;
   if (!how) return null;
   const { forwarding } = how;
@@ -248,28 +273,30 @@ const compileRealServer = (entry: BoundEntry, pool: Pool, say: Complaints): Real
     );
   // Where there is no one port to force, probes need the server's own.
   const port = pool.isPortless ? (head.port ?? 0) : serverPort(head, second, pool.port, forwarding, say);
-  const defaults = { address: head.address, port, realServer: block, virtualServer: pool.block };
+  const timers = usual ? defaults.timers : inheritedTimers(block, defaults.timers);
+  const around = { address: head.address, port, realServer: block, virtualServer: pool.block, timers };
   const server: Draft<RealServer> = {
     range: statementRange(entry.statement),
     address: head.address,
     port,
-    weight: numberOf(block, "weight") ?? numberOf(pool.block, "weight") ?? 1,
+    weight: numberOf(block, "weight") ?? defaults.weight,
     forwarding,
-    inhibitOnFailure: flagOf(block, "inhibit_on_failure") ?? flagOf(pool.block, "inhibit_on_failure") ?? false,
-    checkers: compileCheckers(block, defaults, say),
+    inhibitOnFailure: (usual ? null : flagOf(block, "inhibit_on_failure")) ?? defaults.inhibitOnFailure,
+    checkers: compileCheckers(block, around, say),
   };
   if (how.tunnel) server.tunnel = how.tunnel;
-  addRare(server, block, say);
+  if (!usual) addRare(server, block, say);
   return server;
 };
 
 type Draft<T> = { -readonly [Key in keyof T]: T[Key] };
 
 const compileCheckers = (block: BoundBlock, defaults: CheckDefaults, say: Complaints): readonly Checker[] => {
-  const checkers: Checker[] = [];
+  let checkers: readonly Checker[] = [];
   for (const entry of block.entries) {
     const checker = compileChecker(entry, defaults, say);
-    if (checker) checkers.push(checker);
+    // Nearly always one: a list that grows would keep room for sixteen more.
+    if (checker) checkers = checkers.length === 0 ? [checker] : [...checkers, checker];
   }
   return checkers;
 };
