@@ -24,7 +24,7 @@ export interface ChecksCost {
   readonly microsecondsPerCheckAllProcesses: number;
   /** 1 is one core. */
   readonly coreShare: number;
-  /** From one check of a server to the next, beyond delay_loop: connecting, and whatever the program was late. */
+  /** From one check of a server to the next, beyond delay_loop: connecting, and whatever the program was late. NaN: no server was checked twice. */
   readonly latenessMs: { readonly p50: number; readonly p99: number; readonly max: number };
   readonly rssKb: number;
   readonly allProcessesRssKb: number;

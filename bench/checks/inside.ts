@@ -100,10 +100,11 @@ const main = async (
         for (const name of options.programs) {
           const cost = await measure(name, folder, options, servers);
           results.push({ name, servers, ...cost });
+          const { p99 } = cost.latenessMs;
           const words = [
             `${cost.microsecondsPerCheck.toFixed(1)} us of CPU per check`,
             `${cost.checksPerSecond.toFixed(0)} checks/s`,
-            `lateness p99 ${cost.latenessMs.p99.toFixed(0)} ms`,
+            Number.isNaN(p99) ? "no server was checked twice" : `lateness p99 ${p99.toFixed(0)} ms`,
             `RSS ${(cost.rssKb / 1024).toFixed(0)} MB`,
             `${(100 * cost.coreShare).toFixed(0)} % of a core`,
           ];
