@@ -24,8 +24,8 @@ export interface ChecksCost {
   readonly microsecondsPerCheckAllProcesses: number;
   /** 1 is one core. */
   readonly coreShare: number;
-  /** From one check of a server to the next, beyond delay_loop: connecting, and whatever the program was late. */
-  readonly latenessMs: { readonly p50: number; readonly p99: number; readonly max: number };
+  /** From one check of a server to the next, beyond delay_loop: connecting, and whatever the program was late. Null: no server was checked twice. */
+  readonly latenessMs: { readonly p50: number | null; readonly p99: number | null; readonly max: number | null };
   readonly rssKb: number;
   readonly allProcessesRssKb: number;
 }
@@ -39,7 +39,8 @@ interface Summary {
   readonly microsecondsPerCheck: number;
   readonly microsecondsPerCheckAllProcesses: number;
   readonly checksPerSecond: number;
-  readonly latenessP99Ms: number;
+  /** Null: no server was checked twice. */
+  readonly latenessP99Ms: number | null;
   /** Of a core, by the process that checks: where it is near 1, the program can't keep up with so many servers. */
   readonly coreShare: number;
   readonly rssMb: number;
@@ -64,7 +65,9 @@ const summarise = (measured: readonly Measured[]): Summary => {
     microsecondsPerCheck: of((each) => each.microsecondsPerCheck),
     microsecondsPerCheckAllProcesses: of((each) => each.microsecondsPerCheckAllProcesses),
     checksPerSecond: of((each) => each.checksPerSecond),
-    latenessP99Ms: of((each) => each.latenessMs.p99),
+    latenessP99Ms: measured.some(({ latenessMs }) => latenessMs.p99 === null)
+      ? null
+      : of((each) => each.latenessMs.p99 ?? 0),
     coreShare: of((each) => each.coreShare),
     rssMb: of((each) => each.rssKb) / 1024,
     allProcessesRssMb: of((each) => each.allProcessesRssKb) / 1024,

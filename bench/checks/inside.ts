@@ -22,8 +22,8 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-const percentile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+const percentile = (sorted: readonly number[], share: number): number | null =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null;
 
 /** How much later than delay_loop after the last check of the same server each check began. */
 const lateness = (times: ReadonlyMap<string, readonly number[]>): number[] =>
@@ -71,7 +71,7 @@ const measure = async (name: DirectorName, folder: string, options: ChecksOption
       microsecondsPerCheck: ((after.checker - before.checker) * 1000) / checks,
       microsecondsPerCheckAllProcesses: ((after.all - before.all) * 1000) / checks,
       coreShare: (after.checker - before.checker) / (seconds * 1000),
-      latenessMs: { p50: percentile(late, 0.5), p99: percentile(late, 0.99), max: late.at(-1) ?? Number.NaN },
+      latenessMs: { p50: percentile(late, 0.5), p99: percentile(late, 0.99), max: late.at(-1) ?? null },
       rssKb: (await memory(await director.checkerPid())).rssKb,
       allProcessesRssKb: sum(rss.map(({ rssKb }) => rssKb)),
     };
@@ -100,10 +100,11 @@ const main = async (
         for (const name of options.programs) {
           const cost = await measure(name, folder, options, servers);
           results.push({ name, servers, ...cost });
+          const { p99 } = cost.latenessMs;
           const words = [
             `${cost.microsecondsPerCheck.toFixed(1)} us of CPU per check`,
             `${cost.checksPerSecond.toFixed(0)} checks/s`,
-            `lateness p99 ${cost.latenessMs.p99.toFixed(0)} ms`,
+            p99 === null ? "no server was checked twice" : `lateness p99 ${p99.toFixed(0)} ms`,
             `RSS ${(cost.rssKb / 1024).toFixed(0)} MB`,
             `${(100 * cost.coreShare).toFixed(0)} % of a core`,
           ];

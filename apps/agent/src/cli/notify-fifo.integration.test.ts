@@ -41,7 +41,7 @@ const DOWN = "RS [127.0.0.1]:tcp:3306 [192.168.1.100]:tcp:3306 DOWN";
 const MASTER = 'INSTANCE "VI_1" MASTER 255';
 
 test("both write to the pipe, a dead process's successor too, and a crash leaves nothing for good", {
-  timeout: 90_000,
+  timeout: 240_000,
 }, async () => {
   const dir = mkdtempSync(join(tmpdir(), "bag-nf-"));
   const state = ["--state-dir", join(dir, "state")];
@@ -53,7 +53,12 @@ test("both write to the pipe, a dead process's successor too, and a crash leaves
       : 0;
   writeFileSync(join(dir, "reader"), '#!/bin/sh\nexec cat "$2" >> "$1"\n', { mode: 0o755 });
   writeFileSync(join(dir, "k.conf"), CONFIG(dir));
-  const start = (): Running => startBaton(NS, ["agent", "run", "--config", join(dir, "k.conf"), ...state]);
+  const agents: Running[] = [];
+  const start = (): Running => {
+    const started = startBaton(NS, ["agent", "run", "--config", join(dir, "k.conf"), ...state]);
+    agents.push(started);
+    return started;
+  };
   const pidOf = async (name: string): Promise<number> => {
     const { out } = await runBaton(NS, ["agent", "status", "--json", ...state]);
     return JSON.parse(out).picture.facts[`process ${name}`].pid;
@@ -65,7 +70,8 @@ test("both write to the pipe, a dead process's successor too, and a crash leaves
       ip("-n", NS, "addr", "add", "192.168.1.2/24", "dev", "eth0");
       ip("-n", NS, "link", "set", "eth0", "up");
       let agent = start();
-      await until("both halves", () => heard(MASTER) === 1 && heard(DOWN) === 1, 30_000);
+      // On a busy host a master may be held up and become master again: at least so many.
+      await until("both halves", () => heard(MASTER) > 0 && heard(DOWN) > 0, 30_000);
       for (const [name, line] of [
         ["services", DOWN],
         ["vrrp", MASTER],
@@ -73,7 +79,7 @@ test("both write to the pipe, a dead process's successor too, and a crash leaves
       ] as const) {
         const before = heard(line);
         process.kill(await pidOf(name), "SIGKILL");
-        await until(`${name} to be heard again`, () => heard(line) === before + 1, 30_000);
+        await until(`${name} to be heard again`, () => heard(line) > before, 30_000);
       }
       // The whole agent at once, as a lack of memory would end it.
       const pids = await Promise.all(["vrrp", "services", "uplink"].map(pidOf));
@@ -83,7 +89,7 @@ test("both write to the pipe, a dead process's successor too, and a crash leaves
       await agent.ended;
       const left = heard(MASTER);
       agent = start();
-      await until("the next one", () => heard(MASTER) === left + 1, 30_000);
+      await until("the next one", () => heard(MASTER) > left, 30_000);
       expect(statSync(join(dir, "pipe")).isFIFO()).toBe(true);
       agent.child.kill("SIGTERM");
       expect(await agent.ended).toBe(0);
@@ -91,6 +97,10 @@ test("both write to the pipe, a dead process's successor too, and a crash leaves
       expect(existsSync(join(dir, "pipe"))).toBe(false);
     });
   } finally {
+    for (const { child, ended } of agents) {
+      child.kill("SIGKILL");
+      await ended;
+    }
     rmSync(dir, { recursive: true, force: true });
   }
 });

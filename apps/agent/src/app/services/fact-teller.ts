@@ -4,7 +4,7 @@ import type { ServerHealth } from "../../core/health/server.ts";
 import { realServerKey } from "../../core/ipvs/key.ts";
 import { virtualServerKey } from "../../core/ipvs/services-of.ts";
 import type { ActualTable } from "../../core/ipvs/table.ts";
-import { factsOf, lookAt, type Seen, sameSeen, type WeightWord } from "./facts.ts";
+import { factsOf, lookAt, type Seen, type WeightWord } from "./facts.ts";
 import type { TableView } from "./table-keeper.ts";
 
 export interface FactTellerDeps {
@@ -72,11 +72,9 @@ export const createFactTeller = ({ report, wall, healthOf, wordOn, revision }: F
     const changes: FactChange[] = [];
     const next = new Map<VirtualServer, Seen>();
     for (const virtualServer of virtualServers) {
-      const before = seen.get(virtualServer);
       const now = lookAt(virtualServer, table, healthOf, wordOn);
       next.set(virtualServer, now);
-      if (before && sameSeen(before, now)) continue;
-      for (const fact of factsOf(virtualServer, now)) tellFact(fact, changes);
+      for (const fact of factsOf(virtualServer, now, seen.get(virtualServer))) tellFact(fact, changes);
     }
     const before = seen;
     seen = next;

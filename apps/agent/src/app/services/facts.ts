@@ -43,24 +43,29 @@ export const lookAt = (
 };
 
 /** Everything seen is replaced, never changed, so that what is the same object says the same. */
-export const sameSeen = (a: Seen, b: Seen): boolean =>
-  a.present.length === b.present.length &&
-  a.present.every(({ actual }, index) => actual === b.present[index]?.actual) &&
-  a.healths.every((health, index) => health === b.healths[index]) &&
-  a.words.every(({ reason, override }, index) => {
-    const other = b.words[index];
-    return reason === other?.reason && override === other.override;
-  });
+const samePresent = (a: Seen, b: Seen): boolean =>
+  a.present.length === b.present.length && a.present.every(({ actual }, index) => actual === b.present[index]?.actual);
 
-/** The facts of a virtual server, as the kernel and the checkers see it. */
-export const factsOf = (virtualServer: VirtualServer, { present, healths, words }: Seen): readonly Fact[] => {
+const sameServer = (a: Seen, b: Seen, index: number): boolean =>
+  a.healths[index] === b.healths[index] &&
+  a.words[index]?.reason === b.words[index]?.reason &&
+  a.words[index]?.override === b.words[index]?.override;
+
+/**
+ * The facts of a virtual server, as the kernel and the checkers see it; those that may be others than when `before` was
+ * seen of the same virtual server.
+ */
+export const factsOf = (virtualServer: VirtualServer, seen: Seen, before: Seen | null = null): readonly Fact[] => {
   const key = virtualServerKey(virtualServer);
-  return [
-    virtualServerFact(virtualServer, key, present, servicesOf(virtualServer).length),
-    ...virtualServer.realServers.map((server, index) =>
-      realServerFact(server, key, present, healths[index] ?? null, words[index] ?? null),
-    ),
-  ];
+  const { present, healths, words } = seen;
+  const known = before !== null && samePresent(before, seen) ? before : null;
+  const servers = virtualServer.realServers.flatMap((server, index) => {
+    if (known && sameServer(known, seen, index)) return [];
+    return [realServerFact(server, key, present, healths[index] ?? null, words[index] ?? null)];
+  });
+  return known
+    ? servers
+    : [virtualServerFact(virtualServer, key, present, servicesOf(virtualServer).length), ...servers];
 };
 
 /** One of a virtual server's services that the kernel's table has. */

@@ -268,7 +268,10 @@ export const startServices = async (
     const began = deps.clock.monotonic();
     await parts.refresh();
     if (parts.isStopping()) return;
-    timer = setTimeout(() => void refresh(), Math.max(0, CONFIRM_EVERY_MS - (deps.clock.monotonic() - began)));
+    const took = deps.clock.monotonic() - began;
+    // One that takes long leaves the checks as much time as it had itself, a second at most.
+    const pause = Math.max(CONFIRM_EVERY_MS - took, Math.min(took, CONFIRM_EVERY_MS));
+    timer = setTimeout(() => void refresh(), pause);
   };
 
   if (model.virtualServers.some(({ onlyWhileMaster }) => onlyWhileMaster)) await parts.vips.start();
