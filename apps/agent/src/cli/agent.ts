@@ -20,7 +20,8 @@ Examples:
       watches the service from a client's place
 
 Signals: SIGTERM and SIGINT stop in order (servers out of the table, priority 0, VIP off, loopback put back);
-SIGHUP reads the configuration again, and a broken one changes nothing.`;
+SIGHUP reads the configuration again, and a broken one changes nothing; SIGUSR1 and SIGUSR2 write the state to
+status.json in the state folder.`;
 
 const EXIT_OF: Readonly<Record<AgentEnd, number>> = {
   stopped: EXIT.ok,

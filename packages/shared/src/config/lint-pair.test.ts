@@ -41,6 +41,17 @@ test.each([
   expect(found.map(({ severity, code }) => `${severity} ${code}`)).toContain(expected);
 });
 
+test("what is on one director only is named as that", () => {
+  const messages = (from: string, to: string): readonly string[] =>
+    lintPair(first, model("lvs2.conf", second.replace(from, to))).map(({ message }) => message);
+  expect(messages("        192.168.1.100", "        2001:db8::1")).toContain(
+    "VI_1 is of IPv4 on one director and of IPv6 on the other: both would become master",
+  );
+  expect(
+    messages("    virtual_ipaddress", "    virtual_ipaddress_excluded {\n10.0.0.9\n}\nvirtual_ipaddress"),
+  ).toContain("virtual_ipaddress_excluded differs (none and 10.0.0.9)");
+});
+
 test("a long password in clear, and a server that nobody checks", () => {
   const text = second.replace("auth_pass 1111", "auth_pass s3cr3tpw").replace(/TCP_CHECK \{[^}]*\}/, "");
   const found = lintPair(model("lvs1.conf", text), model("lvs2.conf", text));

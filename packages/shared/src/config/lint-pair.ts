@@ -4,7 +4,7 @@ import type { Diagnostic } from "./diagnostic.ts";
 import { type KnownNetworks, lintNetworks } from "./lint-networks.ts";
 import { lintPairGroups } from "./lint-pair-groups.ts";
 import { lintPairServices } from "./lint-pair-services.ts";
-import type { ConfigModel, VrrpInstance } from "./model.ts";
+import type { ConfigModel, VirtualAddress, VrrpInstance } from "./model.ts";
 import type { PairReport } from "./pair-report.ts";
 
 /**
@@ -48,13 +48,7 @@ const matchInstances = (a: ConfigModel, b: ConfigModel, report: PairReport): [Vr
       continue;
     }
     const sameName = b.vrrpInstances.find(({ name }) => name === mine.name);
-    if (sameName)
-      report(
-        "error",
-        "pair.vrid",
-        sameName,
-        `${mine.name} has virtual_router_id ${mine.virtualRouterId} on one director and ${sameName.virtualRouterId} on the other: both would become master`,
-      );
+    if (sameName) lintStrangers(mine, sameName, report);
     else
       report(
         "error",
@@ -72,6 +66,19 @@ const matchInstances = (a: ConfigModel, b: ConfigModel, report: PairReport): [Vr
       `${other.name} (virtual_router_id ${other.virtualRouterId}) is missing on the other director`,
     );
   return pairs;
+};
+
+/** They have the same name, and no advert of one means anything to the other. */
+const lintStrangers = (a: VrrpInstance, b: VrrpInstance, report: PairReport): void => {
+  const [mine, other] = [a.virtualRouterId, b.virtualRouterId];
+  report(
+    "error",
+    "pair.vrid",
+    b,
+    mine === other
+      ? `${a.name} is of IPv4 on one director and of IPv6 on the other: both would become master`
+      : `${a.name} has virtual_router_id ${mine} on one director and ${other} on the other: both would become master`,
+  );
 };
 
 const lintInstances = (a: VrrpInstance, b: VrrpInstance, report: PairReport): void => {
@@ -140,24 +147,19 @@ const lintAuthentication = (a: VrrpInstance, b: VrrpInstance, report: PairReport
     );
 };
 
+const addressList = (addresses: readonly VirtualAddress[]): string =>
+  addresses
+    .map(({ address }) => address)
+    .sort()
+    .join(", ") || "none";
+
 const lintAddresses = (a: VrrpInstance, b: VrrpInstance, report: PairReport): void => {
-  const list = (instance: VrrpInstance): string =>
-    instance.virtualAddresses
-      .map(({ address }) => address)
-      .sort()
-      .join(", ");
-  if (list(a) !== list(b))
-    report(
-      "error",
-      "pair.addresses",
-      b,
-      `virtual_ipaddress differs (${list(a)} and ${list(b)}): each drops the other's adverts`,
-    );
-  const excluded = (instance: VrrpInstance): string =>
-    instance.excludedAddresses
-      .map(({ address }) => address)
-      .sort()
-      .join(", ");
-  if (excluded(a) !== excluded(b))
-    report("warning", "pair.addresses", b, `virtual_ipaddress_excluded differs (${excluded(a)} and ${excluded(b)})`);
+  const [mine, other] = [addressList(a.virtualAddresses), addressList(b.virtualAddresses)];
+  if (mine !== other) {
+    const message = `virtual_ipaddress differs (${mine} and ${other}): each drops the other's adverts`;
+    report("error", "pair.addresses", b, message);
+  }
+  const [mineExcluded, otherExcluded] = [addressList(a.excludedAddresses), addressList(b.excludedAddresses)];
+  if (mineExcluded !== otherExcluded)
+    report("warning", "pair.addresses", b, `virtual_ipaddress_excluded differs (${mineExcluded} and ${otherExcluded})`);
 };

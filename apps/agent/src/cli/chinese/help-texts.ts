@@ -30,7 +30,8 @@ ${EXIT_HELP}`,
       从客户端一侧观察服务
 
 信号：SIGTERM 和 SIGINT 依次停止（服务器移出表、发送优先级 0、移除 VIP、还原回环接口）；
-SIGHUP 重新读取配置，有错误的配置不会改变任何东西。`,
+SIGHUP 重新读取配置，有错误的配置不会改变任何东西；SIGUSR1 和 SIGUSR2 把状态写入
+状态目录中的 status.json。`,
   vrrp: `
 示例：
   baton vrrp list

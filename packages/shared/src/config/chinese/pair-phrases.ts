@@ -3,9 +3,10 @@ import type { PhrasesByCode } from "./phrases.ts";
 /** Of two directors' files side by side. */
 export const PAIR: PhrasesByCode = {
   "pair.addresses": {
-    "virtual_ipaddress differs ({list} and {list2}): each drops the other's adverts":
-      "virtual_ipaddress 不一致（{list} 与 {list2}）：双方都会丢弃对方的通告",
-    "virtual_ipaddress_excluded differs ({list} and {list2})": "virtual_ipaddress_excluded 不一致（{list} 与 {list2}）",
+    "virtual_ipaddress differs ({value} and {value2}): each drops the other's adverts":
+      "virtual_ipaddress 不一致（{value} 与 {value2}）：双方都会丢弃对方的通告",
+    "virtual_ipaddress_excluded differs ({value} and {value2})":
+      "virtual_ipaddress_excluded 不一致（{value} 与 {value2}）",
   },
   "pair.advert-interval": {
     "advert_int is {spans}: version 2 drops adverts of another interval, so both would be master":
@@ -74,6 +75,8 @@ export const PAIR: PhrasesByCode = {
       "一台调度器使用 VRRP 版本 {n}，另一台使用版本 {n2}：双方都会丢弃对方的通告",
   },
   "pair.vrid": {
+    "{name} is of IPv4 on one director and of IPv6 on the other: both would become master":
+      "{name} 在一台调度器上是 IPv4，在另一台上是 IPv6：两台都会成为主节点",
     "{name} has virtual_router_id {n} on one director and {n2} on the other: both would become master":
       "{name} 的 virtual_router_id 在一台调度器上是 {n}，在另一台上是 {n2}：两台都会成为主节点",
   },
