@@ -63,8 +63,8 @@ async function integration() {
   const others = ["integration.test", "--maxWorkers=2", ...apart];
   const inPairs = [...waiting, "--maxWorkers=2", "--exclude=**/!(*.integration).test.ts"];
   const alone = [...timed, "--no-file-parallelism", "--exclude=**/!(*.integration).test.ts"];
-  const sideBySide = await vitest("integration", others, 10 * minute, [], env);
-  const pairs = await vitest("integration-waiting", inPairs, 10 * minute, [], env);
+  const sideBySide = await vitest("integration", others, 15 * minute, [], env);
+  const pairs = await vitest("integration-waiting", inPairs, 15 * minute, [], env);
   const oneByOne = await vitest("integration-timed", alone, 10 * minute, [], env);
   const here = sum(sum(sideBySide, pairs), oneByOne);
   const reports = ["integration", "integration-waiting"].map((name) => skippedFiles(join(testDir, `${name}.json`)));
@@ -78,7 +78,7 @@ async function integration() {
   const there = await vitest(
     "ipvs",
     ["--no-file-parallelism", "--testTimeout=60000", ...skipped.files],
-    10 * minute,
+    20 * minute,
     exec,
     env,
   );
