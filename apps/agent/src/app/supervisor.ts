@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { ConfigModel, VirtualServer } from "@baton/shared/config/model.ts";
+import type { ConfigModel } from "@baton/shared/config/model.ts";
 import type { Command, CommandResult } from "@baton/shared/contract/commands.ts";
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
-import type { FactChange, FactOf, VrrpState } from "@baton/shared/contract/facts.ts";
+import type { FactChange, FactOf } from "@baton/shared/contract/facts.ts";
 import { CONFIRM_EVERY_MS } from "@baton/shared/contract/lease.ts";
-import { packServers } from "../core/plan/pack-servers.ts";
 import type { Log } from "../io/log.ts";
-import type { AgentRun, BfdWord, FromChild, HubLink, ProcessName, ToChild } from "../ports/process-channel.ts";
+import type { AgentRun, FromChild, HubLink, ProcessName, ToChild } from "../ports/process-channel.ts";
 import type { AgentSettings } from "../ports/settings.ts";
 import { type ChildExit, type ManagedChild, manageChild } from "./supervisor-child.ts";
+import { createLocalCommands } from "./supervisor-commands.ts";
 import {
   namespaceFor,
   partFor,
@@ -18,8 +18,10 @@ import {
   targetOf,
 } from "./supervisor-dispatch.ts";
 import { childFile, type EarlyChild } from "./supervisor-fork.ts";
+import { createHanding } from "./supervisor-handing.ts";
 import { createMailbox } from "./supervisor-mailbox.ts";
 import { asChanges, doubt, fold, NEW_PICTURE } from "./supervisor-picture.ts";
+import { createWordRelay } from "./supervisor-relay.ts";
 import type { AgentStatus } from "./supervisor-status.ts";
 
 export interface Supervisor {
@@ -52,14 +54,12 @@ export interface SupervisorOptions {
 const SERVICES_STOP_MS = 2500;
 const STOP_MS = 4000;
 const UPLINK_STOP_MS = 3000;
-const MAX_LOCAL_COMMANDS = 100;
 /** How long the election and the uplink wait for the first IPVS table. */
 const TABLE_PATIENCE_MS = 10_000;
 
 export const createSupervisor = (options: SupervisorOptions): Supervisor => {
   const { settings, log } = options;
   const run: AgentRun = { boot: randomUUID(), startedAt: Date.now(), version: options.version };
-  const waiting = new Map<string, (result: CommandResult) => void>();
   const children = new Map<ProcessName, ManagedChild>();
   let model = options.model;
   let state = NEW_PICTURE;
@@ -67,11 +67,8 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
   let confirming: NodeJS.Timeout | null = null;
   let tableWaits: NodeJS.Timeout | null = null;
   let onTableGone = (): void => {};
-  /** As the VRRP process said last; an instance that is configured away stays, and costs nothing. */
-  const vrrpStates = new Map<string, VrrpState>();
-  /** The virtual servers that each process has. */
-  const handed = new Map<ProcessName, readonly VirtualServer[]>();
-  const bfdWords = new Map<string, BfdWord>();
+  const handing = createHanding();
+  const words = createWordRelay((to, message) => children.get(to)?.send(message, true));
   const mailbox = createMailbox((message) => children.get("uplink")?.send(message) ?? false);
 
   const facts = (changes: readonly FactChange[]): void => {
@@ -85,21 +82,13 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     mailbox.event("supervisor", said);
   };
 
-  /** What a process gets of the configuration, told by what it was given last. */
-  const pack = (name: ProcessName, part: ConfigModel, given?: readonly VirtualServer[]) => {
-    handed.set(name, part.virtualServers);
-    return { model: { ...part, virtualServers: [] }, servers: packServers(part.virtualServers, given) };
-  };
-
   const startMessage = (name: ProcessName): ToChild => {
     const part = partFor(name, model);
-    return { type: "start", settings, run, ...(part ? pack(name, part) : { model: null }) };
+    return { type: "start", settings, run, ...(part ? handing.whole(name, part) : { model: null }) };
   };
 
   const result = (from: ProcessName | "supervisor", outcome: CommandResult): void => {
-    const local = waiting.get(outcome.id);
-    if (local) local(outcome);
-    else mailbox.result(from, outcome);
+    if (!commands.answer(outcome)) mailbox.result(from, outcome);
   };
 
   const dispatch = (command: Command): void => {
@@ -110,31 +99,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     }
   };
 
-  /** The services process runs the connection synchronisation, whose role follows an instance's state. */
-  const relayStates = (changes: readonly FactChange[]): void => {
-    const services = children.get("services");
-    for (const change of changes) {
-      if (change.op !== "set" || change.fact.kind !== "virtual-router") continue;
-      const { key, state: now } = change.fact;
-      if (vrrpStates.get(key) === now) continue;
-      vrrpStates.set(key, now);
-      services?.send({ type: "vrrp-state", instance: key, state: now }, true);
-    }
-  };
-
-  /** The sessions' last words; one that is configured away stays, and costs nothing. */
-  const relayBfd = (word: BfdWord): void => {
-    bfdWords.set(word.name, word);
-    for (const name of ["vrrp", "services"] as const) children.get(name)?.send({ type: "bfd", word }, true);
-  };
-
-  /** A process that begins hears what was said before. */
-  const repeatWords = (name: "vrrp" | "services"): void => {
-    const child = children.get(name);
-    for (const word of bfdWords.values()) child?.send({ type: "bfd", word }, true);
-    if (name !== "services") return;
-    for (const [instance, state] of vrrpStates) child?.send({ type: "vrrp-state", instance, state }, true);
-  };
+  const commands = createLocalCommands(dispatch);
 
   /**
    * A director that wins the VIP before its table stands refuses every client. So the election begins when services
@@ -146,15 +111,15 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     clearTimeout(tableWaits);
     tableWaits = null;
     children.get("vrrp")?.send(startMessage("vrrp"), true);
-    repeatWords("vrrp");
+    words.repeat("vrrp");
     children.get("uplink")?.start();
   };
 
   const hear = (name: ProcessName, message: FromChild): void => {
     if (name === "services" && message.type === "ready") begin();
     if (name === "services" && message.type === "released") onTableGone();
-    if (name === "vrrp" && message.type === "facts") relayStates(message.changes);
-    if (message.type === "bfd") relayBfd(message.word);
+    if (name === "vrrp" && message.type === "facts") words.states(message.changes);
+    if (message.type === "bfd") words.bfd(message.word);
     if (message.type === "facts") facts(message.changes);
     else if (message.type === "event") {
       mailbox.event(name, message.event);
@@ -197,7 +162,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
         const running = children.get(name);
         if (!running) return;
         const fact = running.fact();
-        if ((name === "services" || name === "vrrp") && fact.state === "running") repeatWords(name);
+        if ((name === "services" || name === "vrrp") && fact.state === "running") words.repeat(name);
         if (name === "uplink" && fact.state === "running") greetUplink(fact);
         else facts([{ op: "set", fact }]);
       },
@@ -251,7 +216,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
       model = next;
       for (const name of ["vrrp", "services", "bfd", "mail"] as const) {
         const part = partFor(name, next);
-        if (part) children.get(name)?.send({ type: "reload", ...pack(name, part, handed.get(name)) }, true);
+        if (part) children.get(name)?.send({ type: "reload", ...handing.change(name, part) }, true);
       }
       for (const name of processesFor(settings.roles, next).filter((each) => !children.has(each))) {
         add(name);
@@ -268,18 +233,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
       hub: hubLink,
       picture: state.picture,
     }),
-    command: (command, timeoutMs) =>
-      new Promise((resolve) => {
-        if (waiting.size >= MAX_LOCAL_COMMANDS) return resolve(null);
-        const finish = (outcome: CommandResult | null): void => {
-          clearTimeout(timer);
-          waiting.delete(command.id);
-          resolve(outcome);
-        };
-        const timer = setTimeout(() => finish(null), timeoutMs);
-        waiting.set(command.id, finish);
-        dispatch(command);
-      }),
+    command: commands.run,
     stop,
   };
 };

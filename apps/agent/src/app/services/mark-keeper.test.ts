@@ -23,20 +23,26 @@ const start = (rules: MarkRules | null = null) => {
   const done: (readonly unknown[])[] = [];
   const said: string[] = [];
   let refuses = false;
+  let at = 0;
   const keeper = createMarkKeeper({
     runNft: async (commands) => {
       done.push(commands);
       return refuses ? err("no") : ok(undefined);
     },
+    now: () => at,
     memory,
     log: (line) => void said.push(line),
     tell: (sentence) => void said.push(sentence),
   });
-  const refuse = (): void => {
-    refuses = true;
+  const refuse = (whether = true): void => {
+    refuses = whether;
+  };
+  const wait = (ms: number): Promise<void> => {
+    at += ms;
+    return keeper.retry();
   };
   const marksOf = (taken: ConfigModel) => taken.virtualServers.map(({ group: own }) => own?.services[0]?.mark);
-  return { keeper, memory, done, said, marksOf, refuse };
+  return { keeper, memory, done, said, marksOf, refuse, wait };
 };
 
 test("what is the same is done once; a mark stays with its group", async () => {
@@ -70,8 +76,8 @@ test("another name takes the old table away, and so do the end and a file withou
   expect(memory.rules).toBeNull();
 });
 
-test("without the word nothing is run; a refusal is told, and what may be there is remembered", async () => {
-  const { keeper, done, said, refuse, memory } = start();
+test("without the word nothing is run; a refusal is told once, and asked again ever more rarely until it is done", async () => {
+  const { keeper, done, said, refuse, memory, wait } = start();
   keeper.take(model("", A));
   await keeper.settle();
   await keeper.clear();
@@ -79,6 +85,17 @@ test("without the word nothing is run; a refusal is told, and what may be there 
   refuse();
   keeper.take(model("nftables_ipvs", A));
   await keeper.settle();
-  expect(said).toEqual(["no rules for nftables_ipvs: no; groups get no packets"]);
+  expect(said).toEqual(["no rules for nftables_ipvs: no; groups get no packets, it is tried again"]);
+  // What may be there is remembered.
   expect(memory.rules?.table).toBe("keepalived_ipvs");
+  await wait(999);
+  expect(done).toHaveLength(1);
+  await wait(1);
+  await wait(1000);
+  expect(done).toHaveLength(2);
+  refuse(false);
+  await wait(1000);
+  await wait(60_000);
+  expect(done).toHaveLength(3);
+  expect(said.slice(1)).toEqual(["nftables_ipvs: the rules are there now"]);
 });

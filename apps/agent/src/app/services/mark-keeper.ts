@@ -2,6 +2,7 @@ import type { Result } from "@baton/shared/base/result.ts";
 import type { ConfigModel } from "@baton/shared/config/model.ts";
 import { assignMarks, type MarkBook, NO_MARKS, withMarks } from "../../core/ipvs/group-marks.ts";
 import { emptyMarks, markRules } from "../../core/ipvs/mark-rules.ts";
+import { pauseAfter } from "../../core/ipvs/patience.ts";
 import type { ServicesMemory } from "../../ports/services-memory.ts";
 
 /** nftables_ipvs: the marks of groups, and the rules that set them, there from the start to the end. */
@@ -10,12 +11,16 @@ export interface MarkKeeper {
   take(model: ConfigModel): ConfigModel;
   /** Resolves when the kernel has the rules, or the reason why not has been told. */
   settle(): Promise<void>;
+  /** Asks again for rules that were refused, once their pause is over; to be called now and then. */
+  retry(): Promise<void>;
   clear(): Promise<void>;
 }
 
 export interface MarkKeeperDeps {
   /** Carries out a document of libnftables-json(5), all of it or nothing. */
   readonly runNft: (commands: readonly unknown[]) => Promise<Result<void, string>>;
+  /** Monotonic, milliseconds. */
+  readonly now: () => number;
   readonly memory: Pick<ServicesMemory, "rules" | "keepRules">;
   readonly log: (line: string) => void;
   readonly tell: (sentence: string) => void;
@@ -27,7 +32,7 @@ interface Rules {
   readonly commands: readonly unknown[] | null;
 }
 
-export const createMarkKeeper = ({ runNft, memory, log, tell }: MarkKeeperDeps): MarkKeeper => {
+export const createMarkKeeper = ({ runNft, now, memory, log, tell }: MarkKeeperDeps): MarkKeeper => {
   let book: MarkBook = memory.rules ? { marks: new Map(memory.rules.marks) } : NO_MARKS;
   /** What the kernel has, by text, so that the same is not done again; of an earlier process only the table's name is known. */
   let set: { readonly table: string; readonly text: string } | null = memory.rules
@@ -35,10 +40,13 @@ export const createMarkKeeper = ({ runNft, memory, log, tell }: MarkKeeperDeps):
     : null;
   let wanted: Rules | null = null;
   let working: Promise<void> = Promise.resolve();
+  /** How often in a row the rules were refused, and when to ask again. */
+  let refused: { readonly times: number; readonly retryAt: number } | null = null;
 
   const become = async (next: Rules | null): Promise<void> => {
     const commands = next?.commands ?? null;
     const text = commands ? JSON.stringify(commands) : "";
+    if (commands === null) refused = null;
     if (!set && commands === null) return;
     if (set && commands !== null && set.table === next?.table && set.text === text) return;
     const before = set && (commands === null || set.table !== next?.table) ? emptyMarks(set.table) : [];
@@ -46,12 +54,19 @@ export const createMarkKeeper = ({ runNft, memory, log, tell }: MarkKeeperDeps):
     if (next && commands) memory.keepRules({ table: next.table, marks: [...book.marks] });
     const done = await runNft([...before, ...(commands ?? [])]);
     if (!done.ok) return complain(commands === null, done.error);
+    if (refused) log("nftables_ipvs: the rules are there now");
+    refused = null;
     set = next && commands ? { table: next.table, text } : null;
     if (!set) memory.keepRules(null);
   };
   const complain = (removing: boolean, why: string): void => {
-    if (removing) log(`the rules of nftables_ipvs stay: ${why}`);
-    else tell(`no rules for nftables_ipvs: ${why}; groups get no packets`);
+    if (removing) {
+      log(`the rules of nftables_ipvs stay: ${why}`);
+      return;
+    }
+    const times = (refused?.times ?? 0) + 1;
+    refused = { times, retryAt: now() + pauseAfter(times) };
+    if (times === 1) tell(`no rules for nftables_ipvs: ${why}; groups get no packets, it is tried again`);
   };
   const settle = (): Promise<void> => {
     const next = wanted;
@@ -67,8 +82,10 @@ export const createMarkKeeper = ({ runNft, memory, log, tell }: MarkKeeperDeps):
       return settings ? { ...model, virtualServers: withMarks(model.virtualServers, book) } : model;
     },
     settle,
+    retry: () => (refused && refused.retryAt <= now() ? settle() : working),
     clear: () => {
       wanted = null;
+      refused = null;
       return settle();
     },
   };

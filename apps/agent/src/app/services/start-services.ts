@@ -201,6 +201,7 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
 
   const marks = createMarkKeeper({
     runNft: deps.runNft,
+    now: monotonic,
     memory: deps.memory,
     log,
     tell: (text) => onFailure(text, { operation: "nftables_ipvs" }),
@@ -268,6 +269,7 @@ export const startServices = async (
     const began = deps.clock.monotonic();
     await parts.refresh();
     if (parts.isStopping()) return;
+    await parts.marks.retry();
     const took = deps.clock.monotonic() - began;
     // One that takes long leaves the checks as much time as it had itself, a second at most.
     const pause = Math.max(CONFIRM_EVERY_MS - took, Math.min(took, CONFIRM_EVERY_MS));
