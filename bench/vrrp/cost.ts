@@ -2,7 +2,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { mustRun } from "@baton/e2e/lab/command.ts";
 import { until } from "@baton/e2e/lab/poll.ts";
 import { configuration } from "./configuration.ts";
 import { type Program, type ProgramName, startProgram } from "./program.ts";
@@ -72,8 +71,6 @@ export const measureCost = async (
     const master = await cost(wire, wire.a, alone, seconds);
     await alone.side.stop();
     const feeder = await start("keepalived", wire.a, 200);
-    // A busy machine does not make this one fall silent: a hand-over is no advert, and costs more.
-    await mustRun(["chrt", "--rr", "--pid", "10", String(await feeder.vrrpPid())]);
     await allMasters(feeder, instances);
     const backup = await cost(wire, wire.a, await start(name, wire.b, 90), seconds);
     return { master, backup };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { AgentStatus } from "../app/supervisor-status.ts";
-import { ip, type Running, runBaton, startBaton, until, withNamespace } from "./cli.testing.ts";
+import { ip, linkToNowhere, runBaton, type Running, startBaton, until, withNamespace } from "./cli.testing.ts";
 
 const NS = `bag-run-${process.pid}`;
 const VIP = "192.168.1.100";
@@ -33,10 +33,7 @@ const CONFIG = (priority: number): string => `vrrp_instance VI_1 {
 /** One director on a link that leads nowhere. */
 const inLab = (work: (config: string) => Promise<void>): Promise<void> =>
   withNamespace(NS, async () => {
-    ip("-n", NS, "link", "add", "eth0", "type", "veth", "peer", "name", "far");
-    ip("-n", NS, "link", "set", "far", "up");
-    ip("-n", NS, "addr", "add", "192.168.1.2/24", "dev", "eth0");
-    ip("-n", NS, "link", "set", "eth0", "up");
+    linkToNowhere(NS);
     const config = join(dir, "keepalived.conf");
     writeFileSync(config, CONFIG(100));
     try {

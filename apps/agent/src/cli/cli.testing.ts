@@ -86,6 +86,14 @@ export const withNamespace = async (name: string, work: () => Promise<void>): Pr
   }
 };
 
+/** A director's eth0, 192.168.1.2/24, on a cable that nobody else is on. */
+export const linkToNowhere = (namespace: string): void => {
+  ip("-n", namespace, "link", "add", "eth0", "type", "veth", "peer", "name", "far");
+  ip("-n", namespace, "link", "set", "far", "up");
+  ip("-n", namespace, "addr", "add", "192.168.1.2/24", "dev", "eth0");
+  ip("-n", namespace, "link", "set", "eth0", "up");
+};
+
 export const until = async (what: string, holds: () => boolean | Promise<boolean>, ms: number): Promise<void> => {
   const deadline = performance.now() + ms;
   while (!(await holds())) {

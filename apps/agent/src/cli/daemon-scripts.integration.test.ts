@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { ip, startBaton, until, withNamespace } from "./cli.testing.ts";
+import { ip, linkToNowhere, startBaton, until, withNamespace } from "./cli.testing.ts";
 
 /** startup_script and shutdown_script of the agent and of keepalived, one after the other in one namespace. */
 
@@ -60,10 +60,7 @@ const keepalived: Start = (config) => {
 /** One director on a link that leads nowhere. */
 const inLab = (work: () => Promise<void>): Promise<void> =>
   withNamespace(NS, async () => {
-    ip("-n", NS, "link", "add", "eth0", "type", "veth", "peer", "name", "far");
-    ip("-n", NS, "link", "set", "far", "up");
-    ip("-n", NS, "addr", "add", "192.168.1.2/24", "dev", "eth0");
-    ip("-n", NS, "link", "set", "eth0", "up");
+    linkToNowhere(NS);
     try {
       await work();
     } finally {

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { ip, type Running, runBaton, startBaton, until, withNamespace } from "./cli.testing.ts";
+import { ip, linkToNowhere, runBaton, type Running, startBaton, until, withNamespace } from "./cli.testing.ts";
 
 /** net_namespace: the agent and keepalived are started in one namespace and live by their file in another. */
 
@@ -54,10 +54,7 @@ const inLab = (work: () => Promise<void>): Promise<void> =>
   withNamespace(OUTER, () =>
     withNamespace(INNER, async () => {
       for (const namespace of [OUTER, INNER]) {
-        ip("-n", namespace, "link", "add", "eth0", "type", "veth", "peer", "name", "far");
-        ip("-n", namespace, "link", "set", "far", "up");
-        ip("-n", namespace, "addr", "add", "192.168.1.2/24", "dev", "eth0");
-        ip("-n", namespace, "link", "set", "eth0", "up");
+        linkToNowhere(namespace);
       }
       // The scripts are nobody's.
       writeFileSync(at("note"), `#!/bin/sh\necho "$1 $(id -un) $(readlink /proc/self/ns/net)" >> ${at("told")}\n`, {

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync, watch, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { ip, type Running, startBaton, until, withNamespace } from "./cli.testing.ts";
+import { ip, linkToNowhere, type Running, startBaton, until, withNamespace } from "./cli.testing.ts";
 
 /** reload_time_file and reload_file: the agent's, and keepalived's. */
 
@@ -37,10 +37,7 @@ vrrp_instance VI_1 {
 `;
 const inLab = (work: () => Promise<void>): Promise<void> =>
   withNamespace(NS, async () => {
-    ip("-n", NS, "link", "add", "eth0", "type", "veth", "peer", "name", "far");
-    ip("-n", NS, "link", "set", "far", "up");
-    ip("-n", NS, "addr", "add", "192.168.1.2/24", "dev", "eth0");
-    ip("-n", NS, "link", "set", "eth0", "up");
+    linkToNowhere(NS);
     await work();
   });
 const holds = (address: string): boolean => ip("-n", NS, "-o", "addr", "show", "dev", "eth0").includes(address);
