@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { type FactKind, type FactOf, factId } from "@baton/shared/contract/facts.ts";
 import type { AgentStatus } from "../app/supervisor-status.ts";
 import { ip, linkToNowhere, runBaton, type Running, startBaton, until, withNamespace } from "./cli.testing.ts";
 
@@ -64,8 +65,20 @@ const picture = async () => {
   if (code !== 0) throw new Error(`status: exit ${code}`);
   return (JSON.parse(out) as AgentStatus).picture;
 };
-// biome-ignore lint/suspicious/noExplicitAny: the tests know which kind of fact they ask for
-const status = async (): Promise<any> => (await picture()).facts;
+/** Each throws when there is no such fact. */
+const status = async () => {
+  const { facts } = await picture();
+  const find = <K extends FactKind>(kind: K, key: string): FactOf<K> => {
+    const fact = facts[factId(kind, key)];
+    if (fact?.kind !== kind) throw new Error(`no fact ${kind} ${key}`);
+    return fact as FactOf<K>;
+  };
+  return {
+    process: (name: string) => find("process", name),
+    pid: (name: string): number => find("process", name).pid ?? Number.NaN,
+    router: () => find("virtual-router", "VI_1"),
+  };
+};
 const holdsVip = (): boolean => ip("-n", NS, "-o", "addr", "show", "dev", "eth0").includes(VIP);
 const gone = (pid: number): boolean => !existsSync(`/proc/${pid}`);
 
@@ -114,7 +127,7 @@ test(
     inLab(async (config) => {
       const agent = start(config);
       await until("the VIP", holdsVip, 30_000);
-      const { pid } = (await status())["process vrrp"];
+      const pid = (await status()).pid("vrrp");
 
       const wanted = join(dir, "wanted.conf");
       writeFileSync(wanted, CONFIG(90));
@@ -134,7 +147,7 @@ test(
       writeFileSync(config, CONFIG(100));
       agent.child.kill("SIGHUP");
       await until("the reload", () => agent.err().includes(`Reloaded ${config}`), 10_000);
-      expect((await status())["process vrrp"].pid).toBe(pid);
+      expect((await status()).pid("vrrp")).toBe(pid);
       expect(holdsVip()).toBe(true);
 
       agent.child.kill("SIGTERM");
@@ -163,7 +176,7 @@ test(
         ]);
         expect(statSync(file).mode & 0o777).toBe(0o600);
       }
-      const processes = ["vrrp", "services", "uplink"].map((name) => before[`process ${name}`].pid as number);
+      const processes = ["vrrp", "services", "uplink"].map(before.pid);
       for (const signal of ["SIGUSR1", "SIGUSR2", "SIGINT", "SIGHUP"] as const) {
         for (const pid of processes) process.kill(pid, signal);
       }
@@ -175,7 +188,7 @@ test(
         10_000,
       );
       const after = await status();
-      expect(["vrrp", "services", "uplink"].map((name) => after[`process ${name}`].pid)).toEqual(processes);
+      expect(["vrrp", "services", "uplink"].map(after.pid)).toEqual(processes);
       expect(agent.err()).not.toContain("Debugger listening");
     }),
   60_000,
@@ -188,31 +201,31 @@ test(
       const agent = start(config);
       await until("the VIP", holdsVip, 30_000);
       const before = await status();
-      for (const name of ["services", "uplink"]) process.kill(before[`process ${name}`].pid, "SIGKILL");
+      for (const name of ["services", "uplink"]) process.kill(before.pid(name), "SIGKILL");
       await until(
         "both back",
         async () => {
           const now = await status();
           return ["services", "uplink"].every(
-            (name) => now[`process ${name}`].restarts === 1 && now[`process ${name}`].state === "running",
+            (name) => now.process(name).restarts === 1 && now.process(name).state === "running",
           );
         },
         20_000,
       );
       const after = await status();
-      expect(after["process vrrp"]).toMatchObject({ pid: before["process vrrp"].pid, restarts: 0 });
-      expect(after["virtual-router VI_1"].since).toBe(before["virtual-router VI_1"].since);
+      expect(after.process("vrrp")).toMatchObject({ pid: before.pid("vrrp"), restarts: 0 });
+      expect(after.router().since).toBe(before.router().since);
       expect(holdsVip()).toBe(true);
 
-      process.kill(after["process vrrp"].pid, "SIGKILL");
-      await until("vrrp back", async () => (await status())["process vrrp"].restarts === 1, 10_000);
+      process.kill(after.pid("vrrp"), "SIGKILL");
+      await until("vrrp back", async () => (await status()).process("vrrp").restarts === 1, 10_000);
       await until("the VIP again", holdsVip, 30_000);
 
       const last = await status();
       agent.child.kill("SIGKILL");
       await agent.ended;
       for (const name of ["vrrp", "services", "uplink"]) {
-        await until(`${name} gone`, () => gone(last[`process ${name}`].pid), 10_000);
+        await until(`${name} gone`, () => gone(last.pid(name)), 10_000);
       }
       expect(holdsVip()).toBe(false);
     }),
