@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { millis } from "@baton/shared/base/duration.ts";
 import type { TcpCheck } from "@baton/shared/config/model-checks.ts";
 import { afterEach, describe, expect, test } from "vitest";
-import { createTcpBatch, type TcpBatch } from "./tcp-batch.ts";
+import { TcpBatch } from "./tcp-batch.ts";
 import { openTcpCalls, type TcpCalls } from "./tcp-calls.ts";
 
 const position = { line: 1, column: 1 };
@@ -50,7 +50,7 @@ const deserted = async (): Promise<number> => {
 };
 
 const open = (limit = 1000, change: (calls: TcpCalls) => TcpCalls = (calls) => calls, warnings: string[] = []) => {
-  const batch = createTcpBatch({
+  const batch = new TcpBatch({
     calls: change(openTcpCalls()),
     now: () => performance.now(),
     limit,

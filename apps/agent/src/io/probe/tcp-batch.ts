@@ -1,17 +1,14 @@
 import type { TcpCheck } from "@baton/shared/config/model-checks.ts";
+import { Fifo } from "../../core/health/fifo.ts";
 import type { ProbeOutcome } from "../../core/health/probe-outcome.ts";
+import { NO_SHORTAGE, type Shortage, stepShortage } from "../../core/health/shortage.ts";
+import { UnderWay } from "../../core/health/under-way.ts";
+import { EarliestTimer } from "../earliest-timer.ts";
 import { classifyErrno, TIMED_OUT } from "./classify.ts";
+import { PollSet } from "./poll-set.ts";
 import type { TcpCalls } from "./tcp-calls.ts";
 import { placeOfCheck, type TcpPlace } from "./tcp-place.ts";
-import { createTcpSockets } from "./tcp-sockets.ts";
-
-/** TCP probes by the dozen: what is due together is started together and looked after together. */
-export interface TcpBatch {
-  /** Null for a check that this way does not suit. Never rejects. */
-  probe(check: TcpCheck): Promise<ProbeOutcome> | null;
-  /** Calls off what is under way. */
-  close(): void;
-}
+import { createTcpSockets, type TcpSockets } from "./tcp-sockets.ts";
 
 export interface TcpBatchDeps {
   readonly calls: TcpCalls;
@@ -27,236 +24,187 @@ interface Probe {
   readonly check: TcpCheck;
   readonly place: TcpPlace;
   readonly resolve: (outcome: ProbeOutcome) => void;
+  /** Negative before it has begun, and when it ended with that. */
   fd: number;
   deadline: number;
 }
 
 /** Started in one go, before anything else has its turn: some milliseconds. */
 const SLICE = 64;
-/** Pauses between looks at connections under way, milliseconds: long ones for those that have taken long already. */
-const FIRST_LOOK_MS = 2;
-const LONGEST_LOOK_MS = 64;
-/** The queue is cut when this many at its head have been started. */
-const TRIM_AFTER = 4096;
 /** When the host has no file descriptor to give, milliseconds. */
 const SHORTAGE_PAUSE_MS = 100;
 const NO_DESCRIPTOR = "this host has no file descriptor or no memory for one more socket";
-/** From one warning to the next, milliseconds. */
-const QUIET_MS = 60_000;
-/** struct pollfd: int fd, short events, short revents. */
-const POLLFD_BYTES = 8;
-const POLLOUT = 4;
-const POLLERR_OR_HUP = 0x18;
 /** Errors of socket(2) that say nothing about the server. */
 const SHORTAGES = new Set(["EMFILE", "ENFILE", "ENOBUFS", "ENOMEM"]);
 const CALLED_OFF: ProbeOutcome = { ok: false, kind: "other", reason: "the probe was called off" };
 const CONNECTED: ProbeOutcome = { ok: true };
 
-export const createTcpBatch = ({ calls, now, limit, warn }: TcpBatchDeps): TcpBatch => {
-  const sockets = createTcpSockets(calls);
-  const places = new WeakMap<TcpCheck, TcpPlace | null>();
-  /** Not started yet, first come first served; those before `head` have been. */
-  let waiting: Probe[] = [];
-  let head = 0;
+/**
+ * TCP probes by the dozen: what is due together is started together and looked after together. A probe waits, is started in
+ * a slice, and either its connection is there at once or it is under way until a look finds it done or its time over.
+ */
+export class TcpBatch {
+  readonly #deps: TcpBatchDeps;
+  readonly #calls: TcpCalls;
+  readonly #sockets: TcpSockets;
+  readonly #polls: PollSet;
+  readonly #places = new WeakMap<TcpCheck, TcpPlace | null>();
+  /** Not started yet. */
+  readonly #waiting = new Fifo<Probe>();
   /** Connections that were not there at once, by file descriptor. */
-  const underWay = new Map<number, Probe>();
-  let earliest = Number.POSITIVE_INFINITY;
-  let startsSoon = false;
-  let shortage: string | null = null;
-  let warnedOf = false;
-  let quietUntil = Number.NEGATIVE_INFINITY;
-  let pause = FIRST_LOOK_MS;
-  let timer: NodeJS.Timeout | null = null;
-  let lookAt = 0;
-  let closed = false;
-  const pollfds = new ArrayBuffer(SLICE * POLLFD_BYTES);
-  const pollBytes = new Uint8Array(pollfds);
-  const pollFd = new Int32Array(pollfds);
-  const pollEvents = new Int16Array(pollfds);
+  readonly #underWay = new UnderWay<Probe>();
+  /** For the connections under way, their time-outs, and probes that wait for a file descriptor. */
+  readonly #timer: EarliestTimer;
+  #startsSoon = false;
+  #shortage: Shortage = NO_SHORTAGE;
+  #closed = false;
 
-  const settle = (probe: Probe, outcome: ProbeOutcome): void => {
-    calls.close(probe.fd);
-    probe.resolve(outcome);
+  constructor(deps: TcpBatchDeps) {
+    this.#deps = deps;
+    this.#calls = deps.calls;
+    this.#sockets = createTcpSockets(deps.calls);
+    this.#polls = new PollSet(deps.calls, SLICE);
+    this.#timer = new EarliestTimer(deps.now, () => this.#look());
+  }
+
+  /** Null for a check that this way does not suit. Never rejects. */
+  probe(check: TcpCheck): Promise<ProbeOutcome> | null {
+    const place = this.#placeOf(check);
+    if (!place) return null;
+    if (this.#closed) return Promise.resolve(CALLED_OFF);
+    return new Promise((resolve) => {
+      this.#waiting.add({ check, place, resolve, fd: -1, deadline: 0 });
+      // The first slice goes when all that is due has been asked for, without another turn of the event loop.
+      this.#startSoon(queueMicrotask);
+    });
+  }
+
+  /** Calls off what is under way. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#timer.cancel();
+    for (const probe of this.#underWay.takeAll()) this.#end(probe, CALLED_OFF);
+    for (const probe of this.#waiting.takeAll()) probe.resolve(CALLED_OFF);
+    this.#sockets.close();
+    this.#calls.end();
+  }
+
+  #placeOf(check: TcpCheck): TcpPlace | null {
+    const known = this.#places.get(check);
+    if (known !== undefined) return known;
+    const place = placeOfCheck(check);
+    this.#places.set(check, place);
+    return place;
+  }
+
+  #startSoon(soon: (start: () => void) => void): void {
+    if (this.#startsSoon || this.#waiting.size === 0) return;
+    this.#startsSoon = true;
+    soon(this.#startSlice);
+  }
+
+  readonly #startSlice = (): void => {
+    this.#startsSoon = false;
+    const started: Probe[] = [];
+    const refused = this.#begin(started);
+    if (started.length > 0) this.#sift(started);
+    const isFull = this.#waiting.size > 0 && this.#underWay.size >= this.#deps.limit;
+    const full = isFull ? `${this.#deps.limit} probes at once are the limit of this process` : null;
+    this.#noteShortage(refused ? NO_DESCRIPTOR : full);
+    if (!refused && !isFull) this.#startSoon(setImmediate);
+    this.#arm();
   };
 
-  const judge = (probe: Probe, failed: boolean): void => {
-    const code = failed ? calls.error(probe.fd) : null;
-    settle(probe, code === null ? CONNECTED : classifyErrno(code));
-  };
-
-  /** The socket of a connection that was there at once is as good as new when that is reset. */
-  const judgeAtOnce = (probe: Probe, failed: boolean): void => {
-    if (failed) judge(probe, true);
-    else {
-      sockets.giveBack(probe.fd, probe.place);
-      probe.resolve(CONNECTED);
+  /** Begins what waits, up to a slice, and adds what is on its way to `started`; true when there was no file descriptor for the next. */
+  #begin(started: Probe[]): boolean {
+    for (let probe = this.#waiting.first(); probe; probe = this.#waiting.first()) {
+      if (started.length >= SLICE || this.#underWay.size + started.length >= this.#deps.limit) return false;
+      if (!this.#open(probe)) return true;
+      this.#waiting.takeFirst();
+      if (probe.fd >= 0) started.push(probe);
     }
-  };
-
-  const connect = (fd: number, { options, from, to }: TcpPlace): string | null => {
-    for (const [option, value] of options) {
-      const code = calls.setOption(fd, option, value);
-      if (code !== null) return code;
-    }
-    return (from && calls.bind(fd, from)) ?? calls.connect(fd, to);
-  };
+    return false;
+  }
 
   /** False when there is no file descriptor for it now. */
-  const open = (probe: Probe): boolean => {
-    const fd = sockets.take(probe.place);
+  #open(probe: Probe): boolean {
+    const fd = this.#sockets.take(probe.place);
     if (typeof fd === "string") {
       if (SHORTAGES.has(fd)) return false;
       probe.resolve(classifyErrno(fd));
       return true;
     }
     probe.fd = fd;
-    probe.deadline = now() + probe.check.connectTimeout;
-    const code = connect(fd, probe.place);
+    probe.deadline = this.#deps.now() + probe.check.connectTimeout;
+    const code = this.#sockets.connect(fd, probe.place);
     if (code !== null) {
-      settle(probe, classifyErrno(code));
+      this.#end(probe, classifyErrno(code));
       probe.fd = -1;
     }
     return true;
-  };
+  }
 
-  /** Says why probes wait, and when none does any longer; not again and again while it comes and goes. */
-  const noteShortage = (reason: string | null): void => {
-    if (reason === null && waiting.length > 0) return;
-    const was = shortage;
-    shortage = reason;
-    if (reason === null && was !== null && warnedOf) {
-      warnedOf = false;
-      warn("no probe waits for a file descriptor any longer");
-    }
-    if (reason === null || was !== null || now() < quietUntil) return;
-    warnedOf = true;
-    quietUntil = now() + QUIET_MS;
-    warn(`${reason}; with ${underWay.size} connections under way, ${waiting.length - head} probes wait`);
-  };
-
-  const follow = (probe: Probe): void => {
-    underWay.set(probe.fd, probe);
-    earliest = Math.min(earliest, probe.deadline);
-    pause = FIRST_LOOK_MS;
-  };
-
-  /** Those that are there already, such as within this host; the others are watched. */
-  const sift = (started: readonly Probe[]): void => {
+  /** Some are there already, such as within this host; the others are watched. */
+  #sift(started: readonly Probe[]): void {
     started.forEach((probe, index) => {
-      pollFd[2 * index] = probe.fd;
-      pollEvents[4 * index + 2] = POLLOUT;
-      pollEvents[4 * index + 3] = 0;
+      this.#polls.put(index, probe.fd);
     });
-    calls.poll(pollBytes, started.length);
-    for (const [index, probe] of started.entries()) {
-      const news = pollEvents[4 * index + 3] ?? 0;
-      const code = news === 0 ? calls.watch(probe.fd) : null;
-      if (news !== 0) judgeAtOnce(probe, (news & POLLERR_OR_HUP) !== 0);
-      else if (code !== null) settle(probe, classifyErrno(code));
-      else follow(probe);
+    this.#polls.poll(started.length);
+    started.forEach((probe, index) => {
+      const news = this.#polls.news(index);
+      if (news === "none") this.#watch(probe);
+      else if (news === "failed") this.#judge(probe);
+      else this.#endAtOnce(probe);
+    });
+  }
+
+  #watch(probe: Probe): void {
+    const code = this.#calls.watch(probe.fd);
+    if (code === null) this.#underWay.add(probe.fd, probe);
+    else this.#end(probe, classifyErrno(code));
+  }
+
+  #look(): void {
+    for (const fd of this.#calls.ready()) {
+      const probe = this.#underWay.take(fd);
+      if (probe) this.#judge(probe);
     }
-  };
+    for (const probe of this.#underWay.takeOverdue(this.#deps.now())) this.#end(probe, TIMED_OUT);
+    this.#underWay.looked();
+    this.#startSoon(setImmediate);
+    this.#arm();
+  }
 
-  /** Takes probes that have been started off the queue. */
-  const trim = (): void => {
-    if (head < waiting.length && head < TRIM_AFTER) return;
-    waiting = waiting.slice(head);
-    head = 0;
-  };
+  /** By what the kernel says became of its connection. */
+  #judge(probe: Probe): void {
+    const code = this.#calls.error(probe.fd);
+    this.#end(probe, code === null ? CONNECTED : classifyErrno(code));
+  }
 
-  const startSlice = (): void => {
-    startsSoon = false;
-    const started: Probe[] = [];
-    let refused = false;
-    for (let probe = waiting[head]; probe && started.length < SLICE; probe = waiting[head]) {
-      if (underWay.size + started.length >= limit) break;
-      refused = !open(probe);
-      if (refused) break;
-      head += 1;
-      if (probe.fd >= 0) started.push(probe);
-    }
-    trim();
-    if (started.length > 0) sift(started);
-    const isFull = waiting.length > 0 && underWay.size >= limit;
-    noteShortage(refused ? NO_DESCRIPTOR : isFull ? `${limit} probes at once are the limit of this process` : null);
-    if (!refused && !isFull) startSoon();
-    arm();
-  };
+  #end(probe: Probe, outcome: ProbeOutcome): void {
+    this.#calls.close(probe.fd);
+    probe.resolve(outcome);
+  }
 
-  const startSoon = (soon: (start: () => void) => void = setImmediate): void => {
-    if (startsSoon || waiting.length === 0) return;
-    startsSoon = true;
-    soon(startSlice);
-  };
+  /** The socket of a connection that was there at once is as good as new when that is reset. */
+  #endAtOnce(probe: Probe): void {
+    this.#sockets.giveBack(probe.fd, probe.place);
+    probe.resolve(CONNECTED);
+  }
 
-  const expire = (at: number): void => {
-    earliest = Number.POSITIVE_INFINITY;
-    for (const probe of underWay.values()) {
-      if (probe.deadline > at) {
-        earliest = Math.min(earliest, probe.deadline);
-        continue;
-      }
-      underWay.delete(probe.fd);
-      settle(probe, TIMED_OUT);
-    }
-  };
+  #noteShortage(reason: string | null): void {
+    if (reason === null && this.#shortage.reason === null) return;
+    const counts = { waiting: this.#waiting.size, underWay: this.#underWay.size };
+    const { shortage, says } = stepShortage(this.#shortage, reason, counts, this.#deps.now());
+    this.#shortage = shortage;
+    if (says !== null) this.#deps.warn(says);
+  }
 
-  const look = (): void => {
-    timer = null;
-    for (const fd of calls.ready()) {
-      const probe = underWay.get(fd);
-      if (!probe) continue;
-      underWay.delete(fd);
-      judge(probe, true);
-    }
-    const at = now();
-    if (earliest <= at) expire(at);
-    pause = Math.min(pause * 2, LONGEST_LOOK_MS);
-    startSoon();
-    arm();
-  };
-
-  /** One timer: for the connections under way, their time-outs, and probes that wait for a file descriptor. */
-  const arm = (): void => {
-    if (closed || (underWay.size === 0 && shortage === null)) return;
-    const at = now();
-    const next = underWay.size === 0 ? at + SHORTAGE_PAUSE_MS : Math.min(at + pause, Math.max(at, earliest));
-    if (timer && lookAt <= next) return;
-    if (timer) clearTimeout(timer);
-    lookAt = next;
-    timer = setTimeout(look, Math.ceil(next - at));
-  };
-
-  const placeOf = (check: TcpCheck): TcpPlace | null => {
-    const known = places.get(check);
-    if (known !== undefined) return known;
-    const place = placeOfCheck(check);
-    places.set(check, place);
-    return place;
-  };
-
-  return {
-    probe: (check) => {
-      const place = placeOf(check);
-      if (!place) return null;
-      if (closed) return Promise.resolve(CALLED_OFF);
-      return new Promise((resolve) => {
-        waiting.push({ check, place, resolve, fd: -1, deadline: 0 });
-        // The first slice goes when all that is due has been asked for, without another turn of the event loop.
-        startSoon(queueMicrotask);
-      });
-    },
-    close: () => {
-      if (closed) return;
-      closed = true;
-      if (timer) clearTimeout(timer);
-      for (const probe of underWay.values()) settle(probe, CALLED_OFF);
-      for (const probe of waiting.slice(head)) probe.resolve(CALLED_OFF);
-      underWay.clear();
-      waiting = [];
-      head = 0;
-      sockets.close();
-      calls.end();
-    },
-  };
-};
+  #arm(): void {
+    const isEmpty = this.#underWay.size === 0;
+    if (this.#closed || (isEmpty && this.#shortage.reason === null)) return;
+    const at = this.#deps.now();
+    this.#timer.ask(isEmpty ? at + SHORTAGE_PAUSE_MS : this.#underWay.nextLook(at));
+  }
+}

@@ -8,6 +8,8 @@ import type { TcpPlace } from "./tcp-place.ts";
 export interface TcpSockets {
   /** A file descriptor, or the name of the error: "EMFILE". */
   take(place: TcpPlace): number | string;
+  /** Begins a connection; null when it is made or under way, or the name of the error. */
+  connect(fd: number, place: TcpPlace): string | null;
   /** Ends the connection of a socket that is not watched. */
   giveBack(fd: number, place: TcpPlace): void;
   close(): void;
@@ -19,7 +21,7 @@ const MOST_KEPT = 64;
 /** What was set on a socket stays on it, so only those that nothing was set on are used again. */
 const isPlain = ({ from, options }: TcpPlace): boolean => from === null && options.length === 0;
 
-export const createTcpSockets = (calls: Pick<TcpCalls, "socket" | "disconnect" | "close">): TcpSockets => {
+export const createTcpSockets = (calls: TcpCalls): TcpSockets => {
   const kept = new Map<number, number[]>();
 
   const keptOf = (family: number): number[] => {
@@ -32,6 +34,13 @@ export const createTcpSockets = (calls: Pick<TcpCalls, "socket" | "disconnect" |
 
   return {
     take: (place) => (isPlain(place) ? keptOf(place.family).pop() : undefined) ?? calls.socket(place.family),
+    connect: (fd, { options, from, to }) => {
+      for (const [option, value] of options) {
+        const code = calls.setOption(fd, option, value);
+        if (code !== null) return code;
+      }
+      return (from && calls.bind(fd, from)) ?? calls.connect(fd, to);
+    },
     giveBack: (fd, place) => {
       const list = keptOf(place.family);
       if (isPlain(place) && list.length < MOST_KEPT && calls.disconnect(fd)) list.push(fd);

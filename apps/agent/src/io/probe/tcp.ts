@@ -5,7 +5,7 @@ import type { ProbeOutcome } from "../../core/health/probe-outcome.ts";
 import { openStream } from "./bound-socket.ts";
 import { classifyFailure, TIMED_OUT } from "./classify.ts";
 import type { Lane } from "./lane.ts";
-import { createTcpBatch, type TcpBatch } from "./tcp-batch.ts";
+import { TcpBatch } from "./tcp-batch.ts";
 import { openTcpCalls } from "./tcp-calls.ts";
 
 /** A socket whose connection is under way, or why there is none. */
@@ -53,7 +53,7 @@ const fileLimit = (): number => {
 const openBatch = (warn: (text: string) => void): TcpBatch | null => {
   try {
     const limit = Math.min(MOST_PROBES, Math.floor(fileLimit() * SHARE_OF_FILES));
-    return createTcpBatch({ calls: openTcpCalls(), now: () => performance.now(), limit, warn });
+    return new TcpBatch({ calls: openTcpCalls(), now: () => performance.now(), limit, warn });
   } catch (error) {
     warn(`TCP probes go one by one: ${error instanceof Error ? error.message : String(error)}`);
     return null;
