@@ -17,3 +17,16 @@ export const unexpired = (overrides: Overrides, wall: number): Overrides =>
   [...overrides.values()].every(({ until }) => until === null || until > wall)
     ? overrides
     : new Map([...overrides].filter(([, { until }]) => until === null || until > wall));
+
+/** Those of servers that are still there. */
+export const overridesOf = (overrides: Overrides, isThere: (server: string) => boolean): Overrides => {
+  const kept = [...overrides].filter(([server]) => isThere(server));
+  return kept.length === overrides.size ? overrides : new Map(kept);
+};
+
+export const withoutOverride = (overrides: Overrides, server: string): Overrides =>
+  overridesOf(overrides, (other) => other !== server);
+
+/** "drained by anna: disk is full". */
+export const reasonOf = ({ requestedBy, reason, weight }: WeightOverride): string =>
+  `${weight === 0 ? "drained" : "set"} by ${requestedBy}${reason === "" ? "" : `: ${reason}`}`;
