@@ -1,18 +1,18 @@
-import type { Checker, RealServer, VirtualServer } from "@baton/shared/config/model.ts";
+import type { Checker } from "@baton/shared/config/model.ts";
 import { formatLogEndpoint } from "@baton/shared/net/endpoint.ts";
+import { startChecker, startCheckerDown } from "../../core/health/checker.ts";
+import { HealthBook } from "../../core/health/health-book.ts";
 import {
-  type CheckerAction,
-  type CheckerEvent,
-  type CheckerState,
-  nextDeadline,
-  startChecker,
-  startCheckerDown,
-  stepChecker,
-} from "../../core/health/checker.ts";
+  firstHealth,
+  resumedHealth,
+  sameCheckers,
+  startsUp,
+  type WatchedServer,
+} from "../../core/health/meet-server.ts";
 import type { CheckWeight } from "../../core/health/pool-weights.ts";
-import { createSchedule } from "../../core/health/schedule.ts";
-import { isInService, type ServerHealth, startServer, stepServer, weighServer } from "../../core/health/server.ts";
+import { isInService, type ServerHealth } from "../../core/health/server.ts";
 import type { Prober } from "../../ports/prober.ts";
+import { CheckerRunner, type CheckerWord, type RunningChecker } from "./checker-runner.ts";
 import { checkName, describeCheck, serviceText } from "./wording.ts";
 
 /** What the monitor needs of the outside. `now` is monotonic, `wall` counts from 1970, both in milliseconds. */
@@ -33,13 +33,9 @@ export interface MonitorDeps {
   readonly onWeight: () => void;
 }
 
-export interface MonitoredServer {
+export interface MonitoredServer extends WatchedServer {
   /** The real server's key. */
   readonly key: string;
-  readonly virtualServer: VirtualServer;
-  readonly server: RealServer;
-  /** What the kernel's table says of it at the start: true when its service is there without it. */
-  readonly missing: boolean;
 }
 
 export interface HealthChange {
@@ -59,219 +55,117 @@ export interface Monitor {
   stop(): void;
 }
 
-interface Watch {
-  readonly server: string;
-  /** The real server, for checkers that connect to nothing. */
-  readonly place: Pick<RealServer, "address" | "port">;
-  readonly index: number;
-  readonly checker: Checker;
-  /** It starts as failed by alpha alone, so nobody has been told yet. */
-  readonly untold: boolean;
-  state: CheckerState;
-  /** False when it is watched no longer. */
-  live: boolean;
-}
+const NONE: readonly RunningChecker[] = [];
 
-const NO_WATCHES: readonly Watch[] = [];
+const failedReason = (described: string, { retries, failure }: Extract<CheckerWord, { type: "went-down" }>): string => {
+  const tries = retries > 0 ? ` after ${retries} ${retries === 1 ? "retry" : "retries"}` : "";
+  return `${described} failed${tries}: ${failure.reason}`;
+};
 
-/** Timers of Node hold at most this, milliseconds. */
-const LONGEST_TIMER = 0x7fff_ffff;
-
-/** What falls due within this time after a wake-up is gathered for the next one, milliseconds: a wake-up costs as much as a dozen checks. */
-const GATHER_MS = 40;
-
-/** How often a suspended checker is looked at again, milliseconds. */
-const SUSPENDED_LOOK_MS = 500;
-
-/** Whether a checker of a new server counts as succeeding until its first probe has ended. */
-const startsUp = ({ virtualServer, missing }: MonitoredServer, { alpha }: Checker): boolean =>
-  !missing && !(alpha ?? virtualServer.alpha);
-
-/** Two checkers that probe the same way, wherever in the file they stand. */
-const sameChecker = (a: Checker, b: Checker): boolean =>
-  a === b || JSON.stringify({ ...a, range: null }) === JSON.stringify({ ...b, range: null });
+/** A checker that begins; `before`: what is known of its server. */
+const begin = (
+  entry: MonitoredServer,
+  checker: Checker,
+  index: number,
+  before: ServerHealth | null,
+  { now, random }: MonitorDeps,
+): RunningChecker => {
+  const at = now();
+  const up = before ? isInService(before) : startsUp(entry, checker);
+  return {
+    server: entry.key,
+    place: entry.server,
+    index,
+    checker,
+    untold: !up && !before && !entry.missing,
+    state: entry.missing ? startCheckerDown(at) : startChecker(checker, up, at, random()),
+    live: true,
+  };
+};
 
 export const createMonitor = (deps: MonitorDeps): Monitor => {
+  const book = new HealthBook();
   /** By the server's key; one for each of its checkers. */
-  let watches = new Map<string, readonly Watch[]>();
-  let healths = new Map<string, ServerHealth>();
-  let revision = 0;
-  /** Servers of whose weight a checker has said something. */
-  let weighed = 0;
-  const schedule = createSchedule<Watch>();
-  let timer: NodeJS.Timeout | null = null;
-  /** When the timer goes off. */
-  let wakeAt = Number.POSITIVE_INFINITY;
-  let ranAt = Number.NEGATIVE_INFINITY;
-  let stopped = false;
+  let watched: ReadonlyMap<string, readonly RunningChecker[]> = new Map();
 
-  const arm = (): void => {
-    const due = schedule.next();
-    if (stopped || due === null) return;
-    const next = Math.max(due, ranAt + GATHER_MS);
-    if (timer && wakeAt <= next) return;
-    if (timer) clearTimeout(timer);
-    wakeAt = next;
-    timer = setTimeout(runDue, Math.min(Math.max(0, Math.ceil(next - deps.now())), LONGEST_TIMER));
+  const weigh = ({ server, checker, place, index }: RunningChecker, said: CheckWeight): void => {
+    const reason = `${describeCheck(checker, place)}: ${said.reason}`;
+    if (book.weigh(server, index, { ...said, reason })) deps.onWeight();
   };
 
-  const runDue = (): void => {
-    const now = deps.now();
-    timer = null;
-    ranAt = now;
-    for (const watch of schedule.takeDue(now)) {
-      if (!deps.isSuspended?.(watch.server)) step(watch, { type: "tick", at: now });
-      else if (watch.live) schedule.add(watch, now + SUSPENDED_LOOK_MS);
-    }
-    arm();
+  const judge = ({ server, index }: RunningChecker, up: boolean, reason: string): void => {
+    const health = book.judge(server, { checker: index, up, reason }, deps.wall());
+    if (health) deps.onChange({ key: server, health });
   };
 
-  const step = (watch: Watch, event: CheckerEvent): void => {
-    if (!watch.live) return;
-    const isFirst = watch.untold && !watch.state.hasRun;
-    const { state, actions } = stepChecker(watch.checker, watch.state, event);
-    watch.state = state;
-    const deadline = nextDeadline(state);
-    if (deadline !== null) schedule.add(watch, deadline);
-    for (const action of actions) {
-      perform(watch, action);
-      if (action.type === "went-down" && isFirst) deps.onStillDown?.(watch.server);
-    }
-  };
-
-  const probe = (watch: Watch): void => {
-    void deps.prober.probe(watch.checker).then((outcome) => {
-      if (stopped) return;
-      step(watch, { type: "outcome", at: deps.now(), outcome });
-      arm();
-    });
-  };
-
-  const perform = (watch: Watch, action: CheckerAction): void => {
-    if (action.type === "probe") probe(watch);
-    else judgeAction(watch, action);
-  };
-
-  const judgeAction = (watch: Watch, action: Exclude<CheckerAction, { type: "probe" }>): void => {
-    const name = checkName(watch.checker, watch.place);
-    const described = describeCheck(watch.checker, watch.place);
-    if (action.type === "weight") weigh(watch, action.said);
-    else if (action.type === "probe-failed") deps.log(`${name} failed.`, "failed checks");
-    else if (action.type === "came-up") {
+  const onWord = (running: RunningChecker, word: CheckerWord, isFirst: boolean): void => {
+    const { checker, place } = running;
+    const name = checkName(checker, place);
+    const described = describeCheck(checker, place);
+    if (word.type === "weight") weigh(running, word.said);
+    else if (word.type === "probe-failed") deps.log(`${name} failed.`, "failed checks");
+    else if (word.type === "came-up") {
       deps.log(`${name} success.`, "checks that succeed again");
-      judge(watch, true, `${described} succeeded`);
+      judge(running, true, `${described} succeeded`);
     } else {
-      const tries = action.retries > 0 ? ` after ${action.retries} ${action.retries === 1 ? "retry" : "retries"}` : "";
-      judge(watch, false, `${described} failed${tries}: ${action.failure.reason}`);
+      judge(running, false, failedReason(described, word));
+      if (isFirst && running.untold) deps.onStillDown?.(running.server);
     }
   };
 
-  const weigh = (watch: Watch, said: CheckWeight): void => {
-    const before = healths.get(watch.server);
-    if (!before) return;
-    const reason = `${describeCheck(watch.checker, watch.place)}: ${said.reason}`;
-    revision += 1;
-    if (before.said.size === 0) weighed += 1;
-    healths.set(watch.server, weighServer(before, watch.index, { ...said, reason }));
-    deps.onWeight();
+  const runner = new CheckerRunner({ prober: deps.prober, now: deps.now, isSuspended: deps.isSuspended, onWord });
+
+  const welcome = (entry: MonitoredServer): ServerHealth => {
+    const { server, virtualServer } = entry;
+    if (server.checkers.length > 0) {
+      deps.log(
+        `Activating healthchecker for service ${formatLogEndpoint(server)} for VS ${serviceText(virtualServer)}`,
+      );
+    }
+    return firstHealth(entry, deps.wall());
   };
 
-  const judge = (watch: Watch, up: boolean, reason: string): void => {
-    const before = healths.get(watch.server);
-    if (!before) return;
-    const { health, changed } = stepServer(before, { checker: watch.index, up, reason }, deps.wall());
-    revision += 1;
-    healths.set(watch.server, health);
-    if (changed) deps.onChange({ key: watch.server, health });
+  const startAll = (entry: MonitoredServer, before: ServerHealth | null): readonly RunningChecker[] => {
+    const started = entry.server.checkers.map((checker, index) => begin(entry, checker, index, before, deps));
+    for (const running of started) runner.add(running);
+    return started;
   };
 
-  const startWatch = (entry: MonitoredServer, checker: Checker, index: number, before: ServerHealth | null): Watch => {
-    const at = deps.now();
-    const up = before ? isInService(before) : startsUp(entry, checker);
-    const state = entry.missing ? startCheckerDown(at) : startChecker(checker, up, at, deps.random());
-    const watch: Watch = {
-      server: entry.key,
-      place: entry.server,
-      index,
-      checker,
-      untold: !up && !before && !entry.missing,
-      state,
-      live: true,
-    };
-    const deadline = nextDeadline(state);
-    if (deadline !== null) schedule.add(watch, deadline);
-    return watch;
-  };
-
-  const startHealth = (entry: MonitoredServer): ServerHealth => {
+  /** The server's health from now on, and its checkers: those that were at work where nothing was edited. */
+  const meet = (entry: MonitoredServer): { health: ServerHealth; checkers: readonly RunningChecker[] } => {
     const { checkers } = entry.server;
-    const count = checkers.length;
-    if (count === 0) return startServer(0, true, deps.wall(), "no checker is configured");
-    const failing = checkers.flatMap((checker, index) => (startsUp(entry, checker) ? [] : [index]));
-    deps.log(
-      `Activating healthchecker for service ${formatLogEndpoint(entry.server)} for VS ${serviceText(entry.virtualServer)}`,
-    );
-    const health = startServer(count, true, deps.wall(), "not probed yet");
-    return failing.length === 0 ? health : { ...health, failing: new Set(failing) };
-  };
-
-  const watchServer = (
-    entry: MonitoredServer,
-    nextWatches: Map<string, readonly Watch[]>,
-    nextHealths: Map<string, ServerHealth>,
-  ): void => {
-    if (nextHealths.has(entry.key)) return;
-    const { checkers } = entry.server;
-    const known = watches.get(entry.key) ?? NO_WATCHES;
-    const before = healths.get(entry.key);
-    const unchanged =
-      before !== undefined &&
-      known.length === checkers.length &&
-      known.every((watch, index) => sameChecker(watch.checker, checkers[index] ?? watch.checker));
-    // A known server whose checkers were edited keeps its word until the new checkers have theirs.
-    const health = !before
-      ? startHealth(entry)
-      : unchanged
-        ? before
-        : resumeHealth(before, checkers.length, deps.wall());
-    nextHealths.set(entry.key, health);
-    if (checkers.length === 0) return;
-    const started = (checker: Checker, index: number): Watch => startWatch(entry, checker, index, before ?? null);
-    nextWatches.set(entry.key, unchanged ? known : checkers.map(started));
+    const before = book.of(entry.key);
+    if (!before) return { health: welcome(entry), checkers: startAll(entry, null) };
+    const known = watched.get(entry.key) ?? NONE;
+    if (sameCheckers(known, checkers)) return { health: before, checkers: known };
+    return { health: resumedHealth(before, checkers.length, deps.wall()), checkers: startAll(entry, before) };
   };
 
   /** Those that stay are in both, as the same list. */
-  const letGo = (next: ReadonlyMap<string, readonly Watch[]>): void => {
-    for (const [key, list] of watches) {
-      if (next.get(key) !== list) for (const watch of list) watch.live = false;
+  const letGo = (next: ReadonlyMap<string, readonly RunningChecker[]>): void => {
+    for (const [key, list] of watched) {
+      if (next.get(key) !== list) for (const running of list) running.live = false;
     }
   };
 
   return {
     watch: (servers) => {
-      const nextWatches = new Map<string, readonly Watch[]>();
-      const nextHealths = new Map<string, ServerHealth>();
-      for (const entry of servers) watchServer(entry, nextWatches, nextHealths);
-      letGo(nextWatches);
-      watches = nextWatches;
-      healths = nextHealths;
-      weighed = 0;
-      for (const { said } of healths.values()) if (said.size > 0) weighed += 1;
-      revision += 1;
-      arm();
+      const next = new Map<string, readonly RunningChecker[]>();
+      const healths = new Map<string, ServerHealth>();
+      for (const entry of servers) {
+        if (healths.has(entry.key)) continue;
+        const { health, checkers } = meet(entry);
+        healths.set(entry.key, health);
+        next.set(entry.key, checkers);
+      }
+      letGo(next);
+      watched = next;
+      book.replace(healths);
+      runner.arm();
     },
-    healthOf: (key) => healths.get(key) ?? null,
-    anySaid: () => weighed > 0,
-    revision: () => revision,
-    stop: () => {
-      stopped = true;
-      if (timer) clearTimeout(timer);
-      deps.prober.close();
-    },
+    healthOf: (key) => book.of(key),
+    anySaid: () => book.anySaid,
+    revision: () => book.revision,
+    stop: () => runner.stop(),
   };
-};
-
-const resumeHealth = (before: ServerHealth, checkers: number, at: number): ServerHealth => {
-  if (checkers === 0) return startServer(0, true, at, "no checker is configured");
-  return { ...startServer(checkers, isInService(before), before.since, before.reason), since: before.since };
 };
