@@ -1,12 +1,13 @@
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import type { TableOperation } from "../../core/ipvs/operation.ts";
 import type { Refusal } from "../../core/ipvs/refusal.ts";
+import type { GenlAnswer } from "../../core/netlink/genl-answers.ts";
 import { decodeFamily, familyRequest } from "../../core/netlink/genl-control.ts";
 import { timeoutsRequest } from "../../core/netlink/ipvs-config.ts";
 import { IPVS_FAMILY } from "../../core/netlink/ipvs-constants.ts";
 import { decodeInfo, infoRequest, operationRequest } from "../../core/netlink/ipvs-request.ts";
 import type { KernelTable, KernelTableError } from "../../ports/kernel-table.ts";
-import { type GenlAnswer, type GenlSocket, openGenlSocket } from "./genl-socket.ts";
+import { type GenlSocket, openGenlSocket } from "./genl-socket.ts";
 import { decoded, errnoName, succeeded, TableFailure } from "./table-failure.ts";
 import { createTableReader } from "./table-reader.ts";
 

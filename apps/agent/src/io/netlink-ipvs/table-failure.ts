@@ -1,8 +1,8 @@
 import { getSystemErrorName } from "node:util";
 import type { Result } from "@baton/shared/base/result.ts";
+import type { GenlAnswer } from "../../core/netlink/genl-answers.ts";
 import { describeDecodeError, type GenlDecodeError } from "../../core/netlink/genl-error.ts";
 import type { KernelTableError } from "../../ports/kernel-table.ts";
-import type { GenlAnswer } from "./genl-socket.ts";
 
 /** Why the table could not be read or written; carried as an exception inside this folder only. */
 export class TableFailure extends Error {

@@ -1,13 +1,14 @@
 import { destinationKey, serviceKey } from "../../core/ipvs/key.ts";
 import { chooseServices, type ListedService, orBelieved } from "../../core/ipvs/slice.ts";
 import type { ActualDestination, ActualService, ActualTable, ServiceId } from "../../core/ipvs/table.ts";
+import type { GenlAnswer } from "../../core/netlink/genl-answers.ts";
 import {
   decodeDestinationReply,
   decodeServiceReply,
   destinationsRequest,
   servicesRequest,
 } from "../../core/netlink/ipvs-request.ts";
-import type { GenlAnswer, GenlSocket } from "./genl-socket.ts";
+import type { GenlSocket } from "./genl-socket.ts";
 import { createMemo, type Memo } from "./memo.ts";
 import { decoded, succeeded } from "./table-failure.ts";
 
