@@ -64,7 +64,7 @@ export const decodeMessages = (bytes: Uint8Array): Result<RouteMessage[], "malfo
 
 /** The positive errno of an NLMSG_ERROR or of the end of a dump; 0 is success. */
 export const errnoOf = (message: RouteMessage): number =>
-  message.body.length < 4 ? 0 : -viewOf(message.body).getInt32(0, LITTLE_ENDIAN);
+  message.body.length < 4 ? 0 : Math.abs(viewOf(message.body).getInt32(0, LITTLE_ENDIAN));
 
 /** Attributes by type; of a repeated one the last. Null when the bytes are no attributes. */
 export const decodeAttributes = (bytes: Uint8Array): ReadonlyMap<number, Uint8Array> | null => {

@@ -3,15 +3,12 @@ import { RawNetlinkSocket } from "netlink/dist/raw.js";
 import {
   decodeMessages,
   encodeMessage,
-  errnoOf,
   NLM_F_ACK,
   NLM_F_DUMP,
-  NLM_F_DUMP_INTR,
   NLM_F_REQUEST,
-  NLMSG_DONE,
-  NLMSG_ERROR,
   type RouteMessage,
 } from "../../core/netlink/route-message.ts";
+import { PendingAnswers, type RouteAnswer } from "./pending-answers.ts";
 
 const NETLINK_ROUTE = 0;
 const SOCKET_BUFFER_BYTES = 1 << 20;
@@ -31,82 +28,47 @@ export interface RouteSocket {
   close(): void;
 }
 
-interface Pending {
-  readonly messages: RouteMessage[];
-  interrupted: boolean;
-  settle(errno: number): void;
-  fail(error: Error): void;
-}
+/** A table that changed while it was read comes marked; after so many tries more the last reading has to do. */
+const MORE_TRIES = 3;
 
-/** Answers to requests, matched by sequence number. */
+/** Requests to the kernel and its answers; `onError` gets sentences. */
 export const openRouteSocket = (onError: (sentence: string) => void): RouteSocket => {
   const socket = new RawNetlinkSocket(NETLINK_ROUTE, OPTIONS);
-  const pending = new Map<number, Pending>();
-  let sequence = 0;
-
-  const nextSequence = (): number => {
-    sequence = (sequence % 0xffffffff) + 1;
-    return sequence;
-  };
-
-  const failAll = (error: Error): void => {
-    const waiting = [...pending.values()];
-    pending.clear();
-    for (const request of waiting) request.fail(error);
-  };
-
-  const receive = (message: RouteMessage): void => {
-    const request = pending.get(message.sequence);
-    if (!request) return;
-    if ((message.flags & NLM_F_DUMP_INTR) !== 0) request.interrupted = true;
-    if (message.type !== NLMSG_ERROR && message.type !== NLMSG_DONE) {
-      request.messages.push(message);
-      return;
-    }
-    pending.delete(message.sequence);
-    request.settle(errnoOf(message));
-  };
-
-  const transmit = (bytes: readonly Uint8Array[]): void => {
-    socket.send(Buffer.concat(bytes), undefined, (error) => {
-      if (error) failAll(error);
-    });
-  };
+  const pending = new PendingAnswers();
 
   socket.on("message", (bytes, from) => {
     // Port 0 is the kernel; anyone else's answer is a forgery.
     if (from.port !== 0) return;
     const messages = decodeMessages(bytes);
-    if (messages.ok) for (const message of messages.value) receive(message);
+    if (messages.ok) for (const message of messages.value) pending.receive(message);
     else onError("the kernel sent a malformed rtnetlink message");
   });
   socket.on("error", (error) => {
     onError(`rtnetlink: ${error.message}`);
-    failAll(error);
+    pending.failAll(error);
   });
 
-  const expect = (at: number): Promise<{ errno: number; messages: RouteMessage[]; interrupted: boolean }> =>
-    new Promise((resolve, reject) => {
-      const request: Pending = {
-        messages: [],
-        interrupted: false,
-        settle: (errno) => resolve({ errno, messages: request.messages, interrupted: request.interrupted }),
-        fail: reject,
-      };
-      pending.set(at, request);
+  /** All in one datagram; what the kernel answers to each. */
+  const ask = (requests: readonly RouteRequest[]): readonly Promise<RouteAnswer>[] => {
+    const asked = requests.map((request) => ({ request, ...pending.expect() }));
+    const bytes = asked.map(({ request, sequence }) =>
+      encodeMessage({ ...request, flags: request.flags | NLM_F_REQUEST, sequence }),
+    );
+    socket.send(Buffer.concat(bytes), undefined, (error) => {
+      if (error) pending.failAll(error);
     });
+    return asked.map(({ answer }) => answer);
+  };
 
-  const dumpOnce = (type: number, body: Uint8Array): ReturnType<typeof expect> => {
-    const at = nextSequence();
-    const answer = expect(at);
-    transmit([encodeMessage({ type, flags: NLM_F_REQUEST | NLM_F_DUMP, sequence: at, body })]);
+  const dumpOnce = async (type: number, body: Uint8Array): Promise<RouteAnswer> => {
+    const [answer] = await Promise.all(ask([{ type, flags: NLM_F_DUMP, body }]));
+    if (!answer) throw new Error("rtnetlink: no answer");
     return answer;
   };
 
   const dumpWhole = async (type: number, body: Uint8Array): Promise<RouteMessage[]> => {
-    // A table that changed while it was read comes marked; after a few tries the last reading has to do.
     let answer = await dumpOnce(type, body);
-    for (let tries = 0; answer.interrupted && tries < 3; tries++) answer = await dumpOnce(type, body);
+    for (let tries = 0; answer.interrupted && tries < MORE_TRIES; tries++) answer = await dumpOnce(type, body);
     if (answer.errno !== 0) throw new Error(`rtnetlink dump failed with errno ${answer.errno}`);
     return answer.messages;
   };
@@ -119,16 +81,12 @@ export const openRouteSocket = (onError: (sentence: string) => void): RouteSocke
       return messages;
     },
     send: async (requests) => {
-      const numbered = requests.map((request) => ({ ...request, sequence: nextSequence() }));
-      const answers = numbered.map((request) => expect(request.sequence));
-      transmit(
-        numbered.map((request) => encodeMessage({ ...request, flags: request.flags | NLM_F_REQUEST | NLM_F_ACK })),
-      );
-      return (await Promise.all(answers)).map((answer) => answer.errno);
+      const answers = await Promise.all(ask(requests.map((each) => ({ ...each, flags: each.flags | NLM_F_ACK }))));
+      return answers.map(({ errno }) => errno);
     },
     close: () => {
       socket.close();
-      failAll(new Error("the rtnetlink socket was closed"));
+      pending.failAll(new Error("the rtnetlink socket was closed"));
     },
   };
 };
