@@ -1,6 +1,6 @@
 import type { ChildContext, ChildWork } from "../child.ts";
 import { openOutboxQueue } from "./outbox-queue.ts";
-import { openUplink } from "./uplink.ts";
+import { Uplink } from "./uplink.ts";
 
 /** The process that talks to the hub. Without a hub it keeps nothing and says so. */
 export const startUplink = async (context: ChildContext): Promise<ChildWork> => {
@@ -15,7 +15,7 @@ export const startUplink = async (context: ChildContext): Promise<ChildWork> => 
     };
   }
   const outbox = openOutboxQueue(context);
-  const uplink = openUplink(context, hub, outbox);
+  const uplink = new Uplink(context, hub, outbox);
   return {
     relay: ({ message, seq }) => {
       if (message.type === "facts") uplink.facts(message.changes);
