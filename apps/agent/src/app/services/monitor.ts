@@ -83,11 +83,10 @@ const begin = (
   };
 };
 
-export const createMonitor = (deps: MonitorDeps): Monitor => {
-  const book = new HealthBook();
-  /** By the server's key; one for each of its checkers. */
-  let watched: ReadonlyMap<string, readonly RunningChecker[]> = new Map();
+type OnWord = (running: RunningChecker, word: CheckerWord, isFirst: boolean) => void;
 
+/** Takes what checkers say into the book and the log, and tells what comes of it. */
+const listenTo = (book: HealthBook, deps: MonitorDeps): OnWord => {
   const weigh = ({ server, checker, place, index }: RunningChecker, said: CheckWeight): void => {
     const reason = `${describeCheck(checker, place)}: ${said.reason}`;
     if (book.weigh(server, index, { ...said, reason })) deps.onWeight();
@@ -98,7 +97,7 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
     if (health) deps.onChange({ key: server, health });
   };
 
-  const onWord = (running: RunningChecker, word: CheckerWord, isFirst: boolean): void => {
+  return (running, word, isFirst) => {
     const { checker, place } = running;
     const name = checkName(checker, place);
     const described = describeCheck(checker, place);
@@ -112,18 +111,21 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
       if (isFirst && running.untold) deps.onStillDown?.(running.server);
     }
   };
+};
 
-  const runner = new CheckerRunner({ prober: deps.prober, now: deps.now, isSuspended: deps.isSuspended, onWord });
+const welcome = (entry: MonitoredServer, { log, wall }: MonitorDeps): ServerHealth => {
+  const { server, virtualServer } = entry;
+  if (server.checkers.length > 0)
+    log(`Activating healthchecker for service ${formatLogEndpoint(server)} for VS ${serviceText(virtualServer)}`);
+  return firstHealth(entry, wall());
+};
 
-  const welcome = (entry: MonitoredServer): ServerHealth => {
-    const { server, virtualServer } = entry;
-    if (server.checkers.length > 0) {
-      deps.log(
-        `Activating healthchecker for service ${formatLogEndpoint(server)} for VS ${serviceText(virtualServer)}`,
-      );
-    }
-    return firstHealth(entry, deps.wall());
-  };
+export const createMonitor = (deps: MonitorDeps): Monitor => {
+  const book = new HealthBook();
+  const { prober, now, isSuspended } = deps;
+  const runner = new CheckerRunner({ prober, now, isSuspended, onWord: listenTo(book, deps) });
+  /** By the server's key; one for each of its checkers. */
+  let watched: ReadonlyMap<string, readonly RunningChecker[]> = new Map();
 
   const startAll = (entry: MonitoredServer, before: ServerHealth | null): readonly RunningChecker[] => {
     const started = entry.server.checkers.map((checker, index) => begin(entry, checker, index, before, deps));
@@ -135,7 +137,7 @@ export const createMonitor = (deps: MonitorDeps): Monitor => {
   const meet = (entry: MonitoredServer): { health: ServerHealth; checkers: readonly RunningChecker[] } => {
     const { checkers } = entry.server;
     const before = book.of(entry.key);
-    if (!before) return { health: welcome(entry), checkers: startAll(entry, null) };
+    if (!before) return { health: welcome(entry, deps), checkers: startAll(entry, null) };
     const known = watched.get(entry.key) ?? NONE;
     if (sameCheckers(known, checkers)) return { health: before, checkers: known };
     return { health: resumedHealth(before, checkers.length, deps.wall()), checkers: startAll(entry, before) };
