@@ -88,6 +88,29 @@ const openChannel = (): Channel => {
   return { send, report, drained };
 };
 
+/** Real servers travel packed; those that stayed as they were are the objects of the last time. */
+const createUnpacking = () => {
+  let servers: ConfigModel["virtualServers"] = [];
+  return <Model extends ConfigModel | null>(model: Model, packed: PackedServers | undefined): Model => {
+    if (!model || !packed) return model;
+    servers = unpackServers(packed, servers);
+    return { ...model, virtualServers: servers };
+  };
+};
+
+/** What the supervisor says to a process at work. */
+type Word = Exclude<ToChild, { type: "start" | "stop" | "reload" }>;
+
+const hand = (word: Word, work: ChildWork): void => {
+  if (word.type === "command") work.command?.(word.command);
+  else if (word.type === "vrrp-state") work.vrrpState?.(word.instance, word.state);
+  else if (word.type === "event") work.event?.(word.event);
+  else if (word.type === "bfd") work.bfd?.(word.word);
+  else work.relay?.(word);
+};
+
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /**
  * The life of one agent process: wait for `start`, work, end by `stop` or when the supervisor is gone (the channel
  * closes), always by the same orderly way. Signals are the supervisor's to handle: a service manager sends SIGTERM to
@@ -100,13 +123,7 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
   const channel = openChannel();
   let work: Promise<ChildWork> | null = null;
   let stopping = false;
-  let servers: ConfigModel["virtualServers"] = [];
-
-  const modelOf = <Model extends ConfigModel | null>(model: Model, packed: PackedServers | undefined): Model => {
-    if (!model || !packed) return model;
-    servers = unpackServers(packed, servers);
-    return { ...model, virtualServers: servers };
-  };
+  const modelOf = createUnpacking();
 
   const stop = async (): Promise<void> => {
     if (stopping) return;
@@ -115,7 +132,7 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
     try {
       await (await work)?.stop();
     } catch (error) {
-      log(`stop was not clean: ${error instanceof Error ? error.message : String(error)}`);
+      log(`stop was not clean: ${sentenceOf(error)}`);
       code = 1;
     }
     channel.send({ type: "released" });
@@ -149,7 +166,7 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
     work
       ?.then(use, () => {})
       .catch((error: unknown) => {
-        log(`internal error: ${error instanceof Error ? error.message : String(error)}`);
+        log(`internal error: ${sentenceOf(error)}`);
       });
   };
 
@@ -159,19 +176,14 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
       work ??= begin(message);
       work.catch((error: unknown) => {
         if (stopping) return;
-        log(`can't start: ${error instanceof Error ? error.message : String(error)}`);
+        log(`can't start: ${sentenceOf(error)}`);
         process.exit(1);
       });
     } else if (message.type === "stop") void stop();
-    else if (message.type === "command") withWork((started) => started.command?.(message.command));
     else if (message.type === "reload") {
       const next = modelOf(message.model, message.servers);
       withWork((started) => started.reload?.(next));
-    } else if (message.type === "vrrp-state") {
-      withWork((started) => started.vrrpState?.(message.instance, message.state));
-    } else if (message.type === "event") withWork((started) => started.event?.(message.event));
-    else if (message.type === "bfd") withWork((started) => started.bfd?.(message.word));
-    else withWork((started) => started.relay?.(message));
+    } else withWork((started) => hand(message, started));
   };
 
   process.on("message", receive);

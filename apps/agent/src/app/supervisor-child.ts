@@ -39,13 +39,43 @@ interface ChildOptions {
 
 /** What the channel holds for a process that does not read, at most. */
 const MAX_UNREAD = 64;
+
+/** As in ManagedChild. */
+type Send = (message: ToChild, critical: boolean) => boolean;
+
+/** The channel to one process; `onRoom`: it was full, and is no longer. */
+const sendTo = (child: ChildProcess, onRoom: () => void): Send => {
+  let unread = 0;
+  return (message, critical) => {
+    if (!child.connected || (!critical && unread >= MAX_UNREAD)) return false;
+    unread++;
+    child.send(message, () => {
+      const wasFull = unread >= MAX_UNREAD;
+      unread--;
+      if (wasFull) onRoom();
+    });
+    return true;
+  };
+};
+
+/** Resolves when the process has ended, which it has to by the deadline. `askToStop` is false when it can't be asked. */
+const ended = async (child: ChildProcess, deadlineMs: number, askToStop: () => boolean): Promise<void> => {
+  // `close` comes when the channel has been read to its end too: its last events must not be lost.
+  const closed = new Promise<void>((resolve) => {
+    child.once("close", () => resolve());
+  });
+  if (!askToStop()) child.kill("SIGTERM");
+  const killer = setTimeout(() => child.kill("SIGKILL"), deadlineMs);
+  await closed;
+  clearTimeout(killer);
+};
+
 export const manageChild = (name: ProcessName, options: ChildOptions): ManagedChild => {
-  let child: ChildProcess | null = null;
+  let running: { readonly child: ChildProcess; readonly send: Send } | null = null;
   let record: RestartRecord = CLEAN_RECORD;
   let state: FactOf<"process">["state"] = "stopped";
   let since = Date.now();
   let startedAt = 0;
-  let unread = 0;
   let stopping = false;
   let restartTimer: NodeJS.Timeout | null = null;
 
@@ -56,9 +86,8 @@ export const manageChild = (name: ProcessName, options: ChildOptions): ManagedCh
   };
 
   const gone = (dead: ChildProcess, code: number | null, signal: NodeJS.Signals | null): void => {
-    if (child !== dead) return;
-    child = null;
-    unread = 0;
+    if (running?.child !== dead) return;
+    running = null;
     let restartInMs: number | null = null;
     if (!stopping) {
       const next = afterDeath(record, POLICY[name], performance.now() - startedAt, Math.random());
@@ -76,7 +105,10 @@ export const manageChild = (name: ProcessName, options: ChildOptions): ManagedCh
     startedAt = performance.now();
     const early = options.namespace === null ? options.early?.take() : null;
     const started = early ?? forkChild(name, options.file, options.namespace);
-    child = started;
+    const send = sendTo(started, () => {
+      if (running?.child === started) options.onRoom();
+    });
+    running = { child: started, send };
     started.on("message", (message) => options.onMessage(message as FromChild));
     started.on("exit", (code, signal) => gone(started, code, signal));
     // The program could not be started at all, or the channel broke under a message; `exit` may not follow.
@@ -88,47 +120,27 @@ export const manageChild = (name: ProcessName, options: ChildOptions): ManagedCh
     become("running");
   };
 
-  const send = (message: ToChild, critical = false): boolean => {
-    if (!child?.connected || (!critical && unread >= MAX_UNREAD)) return false;
-    const receiver = child;
-    unread++;
-    receiver.send(message, () => {
-      if (receiver !== child) return;
-      const wasFull = unread >= MAX_UNREAD;
-      unread--;
-      if (wasFull) options.onRoom();
-    });
-    return true;
-  };
-
   const stop = async (deadlineMs: number): Promise<void> => {
     stopping = true;
     if (restartTimer) clearTimeout(restartTimer);
-    const running = child;
     if (!running) {
       become("stopped");
       return;
     }
-    // `close` comes when the channel has been read to its end too: its last events must not be lost.
-    const closed = new Promise<void>((resolve) => {
-      running.once("close", () => resolve());
-    });
-    if (!send({ type: "stop" }, true)) running.kill("SIGTERM");
-    const killer = setTimeout(() => running.kill("SIGKILL"), deadlineMs);
-    await closed;
-    clearTimeout(killer);
+    const { child, send } = running;
+    await ended(child, deadlineMs, () => send({ type: "stop" }, true));
   };
 
   return {
     name,
     start,
-    send,
+    send: (message, critical = false) => running?.send(message, critical) ?? false,
     stop,
     fact: () => ({
       kind: "process",
       key: name,
       state,
-      pid: child?.pid ?? null,
+      pid: running?.child.pid ?? null,
       restarts: record.restarts,
       since,
     }),
