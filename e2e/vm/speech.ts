@@ -1,7 +1,6 @@
-import { chineseHelp } from "@baton/shared/base/chinese-help.ts";
 import { chooseLanguage } from "@baton/shared/base/choose-language.ts";
 import { createDictionary, type FieldKind } from "@baton/shared/base/dictionary.ts";
-import { languageOf } from "@baton/shared/base/language.ts";
+import { speakHelp as speakHelpIn } from "@baton/shared/base/speak-help.ts";
 import { type Command, InvalidArgumentError } from "commander";
 import { LAB, LAB_HELP } from "./chinese.ts";
 
@@ -28,15 +27,11 @@ const helpOf = (text: string): string | null => {
   return LAB_HELP[text] ?? named?.replace("{}", names.join(": ")) ?? null;
 };
 
-/** Before its commands are added, which take over how it speaks. */
-export const speakHelp = (program: Command): Command => {
-  const parse = (text: string): string => {
-    if (languageOf(text) === null) throw new InvalidArgumentError("Baton speaks en and zh-CN.");
-    return text;
-  };
-  program.option("--lang <language>", "en or zh-CN, for what people read; without it, that of the locale", parse);
-  if (language === "en") return program;
-  return program
-    .configureHelp(chineseHelp(helpOf))
-    .configureOutput({ outputError: (text, write) => write(`${inChinese(text.trimEnd())}\n`) });
-};
+/** Before the program's commands are added. */
+export const speakHelp = (program: Command): Command =>
+  speakHelpIn(program, {
+    language,
+    help: helpOf,
+    inChinese,
+    refusal: (sentence) => new InvalidArgumentError(sentence),
+  });

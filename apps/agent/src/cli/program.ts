@@ -1,5 +1,5 @@
-import { chooseLanguage } from "@baton/shared/base/choose-language.ts";
-import { type Language, languageOf } from "@baton/shared/base/language.ts";
+import { chooseLanguage, createLanguageParser } from "@baton/shared/base/choose-language.ts";
+import type { Language } from "@baton/shared/base/language.ts";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { VERSION } from "../app/settings-version.ts";
 import { EXIT, EXIT_HELP } from "./exit-codes.ts";
@@ -22,11 +22,7 @@ export type Register = (program: Command, speech: Speech) => void;
 
 const LANGUAGE = "en or zh-CN, for what people read; without it, that of the locale (LC_ALL, LC_MESSAGES, LANG)";
 
-const parseLanguage = (text: string): Language => {
-  const language = languageOf(text);
-  if (language === null) throw new InvalidArgumentError("Baton speaks en and zh-CN.");
-  return language;
-};
+const parseLanguage = createLanguageParser((sentence) => new InvalidArgumentError(sentence));
 
 /** The command line with these groups of commands. */
 export const createProgram = async (groups: readonly Register[], language: Language): Promise<Command> => {

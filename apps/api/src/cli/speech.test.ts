@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
+import type { Language } from "@baton/shared/base/language.ts";
+import { speakHelp } from "@baton/shared/base/speak-help.ts";
 import { isSentence, skeleton, stringsIn } from "@baton/shared/base/written-sentences.testing.ts";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { parseAst } from "rolldown/parseAst";
 import { expect, test } from "vitest";
 import { HUB, HUB_HELP } from "./chinese.ts";
@@ -35,3 +38,29 @@ test.each([
   ["/etc/t.json is not JSON", "/etc/t.json 不是 JSON"],
   ["of tomorrow", "of tomorrow"],
 ])("%s", (text, expected) => expect(inChinese(text)).toBe(expected));
+
+const programIn = (language: Language): Command =>
+  speakHelp(new Command("baton hub").exitOverride(), {
+    language,
+    help: (text) => HUB_HELP[text] ?? null,
+    inChinese,
+    refusal: (text) => new InvalidArgumentError(text),
+  });
+
+test.each([
+  ["en", "Options:", "unknown option '--x'"],
+  ["zh-CN", "选项：", "未知选项"],
+] as const)("help and errors in %s", (language, options, problem) => {
+  const said: string[] = [];
+  const program = programIn(language).configureOutput({ writeErr: (text) => void said.push(text) });
+  expect(program.helpInformation()).toContain(options);
+  expect(() => program.parse(["--x"], { from: "user" })).toThrow(CommanderError);
+  expect(said.join("")).toContain(problem);
+});
+
+test("what is no language is refused", () => {
+  const said: string[] = [];
+  const program = programIn("en").configureOutput({ writeErr: (text) => void said.push(text) });
+  expect(() => program.parse(["--lang", "tlh"], { from: "user" })).toThrow(CommanderError);
+  expect(said.join("")).toContain("Baton speaks en and zh-CN.");
+});

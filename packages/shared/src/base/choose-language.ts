@@ -6,7 +6,7 @@ const speaksUtf8 = (locale: string): boolean => {
   return charset === undefined || /^utf-?8$/i.test(charset);
 };
 
-/** The value of `--lang`, wherever it stands; commander refuses what is no language. */
+/** The value of `--lang`, wherever it stands; what is no language is refused later, see below. */
 const asked = (argv: readonly string[]): string | null => {
   const end = argv.indexOf("--");
   const options = end < 0 ? argv : argv.slice(0, end);
@@ -31,3 +31,12 @@ export const firstWord = (argv: readonly string[]): string => {
   const at = argv[0] === "--lang" ? 2 : argv[0]?.startsWith("--lang=") ? 1 : 0;
   return argv[at] ?? "";
 };
+
+/** Reads the value of `--lang`; throws what `refusal` makes of a sentence for what is no language. */
+export const createLanguageParser =
+  (refusal: (sentence: string) => Error) =>
+  (text: string): Language => {
+    const language = languageOf(text);
+    if (language === null) throw refusal("Baton speaks en and zh-CN.");
+    return language;
+  };
