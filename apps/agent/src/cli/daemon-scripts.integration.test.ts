@@ -1,26 +1,16 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { ip, linkToNowhere, startBaton, until, withNamespace } from "./cli.testing.ts";
+import type { ChildProcess } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { linkToNowhere, until, withNamespace } from "./cli.testing.ts";
+import { end, folderForEachTest, holds, KEEPALIVED, startAgent, startKeepalived } from "./daemons.testing.ts";
 
 /** startup_script and shutdown_script of the agent and of keepalived, one after the other in one namespace. */
 
-const KEEPALIVED = process.env.BATON_KEEPALIVED ?? "/usr/sbin/keepalived";
 const NS = `bag-ds-${process.pid}`;
 const VIP = "192.168.1.100";
 
-let dir = "";
-let children: ChildProcess[] = [];
-beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), "bag-ds-"));
-  children = [];
-});
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
-
-const at = (name: string): string => join(dir, name);
+const children: ChildProcess[] = [];
+const at = folderForEachTest("bag-ds-");
 const program = (name: string, lines: string): string => {
   writeFileSync(at(name), `#!/bin/sh\n${lines}\n`, { mode: 0o755 });
   return at(name);
@@ -49,13 +39,8 @@ vrrp_instance VI_1 {
 `;
 
 type Start = (config: string) => ChildProcess;
-const baton: Start = (config) =>
-  startBaton(NS, ["agent", "run", "--config", config, "--state-dir", at("state"), "--name", "lvs1"]).child;
-const keepalived: Start = (config) => {
-  const pids = ["-p", "-r"].flatMap((flag) => [flag, at(`${flag.slice(1)}.pid`)]);
-  const argv = ["netns", "exec", NS, KEEPALIVED, "--vrrp", "--dont-fork", "--use-file", config, ...pids];
-  return spawn("ip", argv, { stdio: "ignore" });
-};
+const baton: Start = (config) => startAgent(NS, config).child;
+const keepalived: Start = (config) => startKeepalived(NS, config);
 
 /** One director on a link that leads nowhere. */
 const inLab = (work: () => Promise<void>): Promise<void> =>
@@ -64,10 +49,7 @@ const inLab = (work: () => Promise<void>): Promise<void> =>
     try {
       await work();
     } finally {
-      for (const child of children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
-        child.kill("SIGKILL");
-        await once(child, "exit");
-      }
+      for (const child of children.splice(0)) await end(child, "SIGKILL");
     }
   });
 const start = (by: Start, config: string): ChildProcess => {
@@ -75,12 +57,7 @@ const start = (by: Start, config: string): ChildProcess => {
   children.push(child);
   return child;
 };
-const end = async (child: ChildProcess): Promise<void> => {
-  const exited = once(child, "exit");
-  child.kill("SIGTERM");
-  await exited;
-};
-const holdsVip = (): boolean => ip("-n", NS, "-o", "addr", "show", "dev", "eth0").includes(VIP);
+const holdsVip = (): boolean => holds(NS, VIP);
 
 const skipped = !existsSync(KEEPALIVED);
 if (skipped) console.warn(`skipped: there is no ${KEEPALIVED}`);
@@ -105,11 +82,7 @@ describe.skipIf(skipped)("scripts around the daemon", { timeout: 60_000 }, () =>
         const next = CONFIG(`${note} again`, `${note} second`).replace(VIP, `${VIP}\n    192.168.1.101`);
         writeFileSync(at("k.conf"), next);
         daemon.kill("SIGHUP");
-        await until(
-          "the reload",
-          () => ip("-n", NS, "-o", "addr", "show", "dev", "eth0").includes("192.168.1.101"),
-          20_000,
-        );
+        await until("the reload", () => holds(NS, "192.168.1.101"), 20_000);
         await end(daemon);
         expect(journal()).toEqual(["startup vip=0", "second vip=0"]);
         expect(holdsVip()).toBe(false);

@@ -1,24 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { ip, startBaton, until, withNamespace } from "./cli.testing.ts";
+import { describe, expect, test } from "vitest";
+import { ip, until, withNamespace } from "./cli.testing.ts";
+import { end, folderForEachTest, KEEPALIVED, startAgent, startKeepalived } from "./daemons.testing.ts";
 
 /** A sync group with smtp_alert: its members change one after another, and there is one mail for each change of the group. */
 
-const KEEPALIVED = process.env.BATON_KEEPALIVED ?? "/usr/sbin/keepalived";
 const MAIL_SERVER = fileURLToPath(new URL("../app/mail/mail-server.testing.ts", import.meta.url));
 const NS = `bag-gm-${process.pid}`;
 
-let dir = "";
-beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), "bag-gm-"));
-});
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
-const at = (name: string): string => join(dir, name);
+const at = folderForEachTest("bag-gm-");
 
 const instance = (name: string, id: number): string => `vrrp_instance ${name} {
   interface eth${id - 50}
@@ -48,20 +40,12 @@ vrrp_sync_group G {
 }
 ${instance("VI_1", 51)}${instance("VI_2", 52)}`;
 
-const inNamespace = (argv: readonly string[], output: "ignore" | "pipe"): ChildProcess =>
-  spawn("ip", ["netns", "exec", NS, ...argv], { stdio: ["ignore", output, "ignore"] });
-const end = async (child: ChildProcess, signal: NodeJS.Signals = "SIGTERM"): Promise<void> => {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, "exit");
-  child.kill(signal);
-  await exited;
-};
-
 /** The subjects of all mails from the start over the loss of one member's cable to its return. */
 const subjectsOf = async (start: () => ChildProcess): Promise<readonly string[]> => {
-  const server = inNamespace([process.execPath, "--disable-warning=ExperimentalWarning", MAIL_SERVER], "pipe");
+  const argv = ["netns", "exec", NS, process.execPath, "--disable-warning=ExperimentalWarning", MAIL_SERVER];
+  const server = spawn("ip", argv, { stdio: ["ignore", "pipe", "ignore"] });
   let said = "";
-  server.stdout?.setEncoding("utf8").on("data", (text: string) => {
+  server.stdout.setEncoding("utf8").on("data", (text: string) => {
     said += text;
   });
   const subjects = (): readonly string[] => said.split("\n").filter((line) => line.startsWith("Subject:"));
@@ -96,13 +80,8 @@ describe.skipIf(!existsSync(KEEPALIVED))("mail of a sync group, beside keepalive
         ip("-n", NS, "link", "set", `eth${n}`, "up");
       }
       writeFileSync(at("k.conf"), CONFIG);
-      const pids = ["-p", "-r"].flatMap((flag) => [flag, at(`${flag.slice(1)}.pid`)]);
-      const theirs = await subjectsOf(() =>
-        inNamespace([KEEPALIVED, "--vrrp", "--dont-fork", "--use-file", at("k.conf"), ...pids], "ignore"),
-      );
-      const ours = await subjectsOf(
-        () => startBaton(NS, ["agent", "run", "--config", at("k.conf"), "--state-dir", at("state")]).child,
-      );
+      const theirs = await subjectsOf(() => startKeepalived(NS, at("k.conf")));
+      const ours = await subjectsOf(() => startAgent(NS, at("k.conf")).child);
       expect(ours).toEqual(theirs);
       expect(ours).toEqual(
         ["BACKUP", "MASTER", "FAULT", "BACKUP", "MASTER"].map(

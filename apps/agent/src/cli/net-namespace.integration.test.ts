@@ -1,33 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { ip, linkToNowhere, runBaton, type Running, startBaton, until, withNamespace } from "./cli.testing.ts";
+import type { ChildProcess } from "node:child_process";
+import { chmodSync, existsSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { linkToNowhere, runBaton, until, withNamespace } from "./cli.testing.ts";
+import { end, folderForEachTest, holds, KEEPALIVED, startAgent, startKeepalived } from "./daemons.testing.ts";
 
 /** net_namespace: the agent and keepalived are started in one namespace and live by their file in another. */
 
-const KEEPALIVED = process.env.BATON_KEEPALIVED ?? "/usr/sbin/keepalived";
 const [OUTER, INNER] = [`bag-no-${process.pid}`, `bag-ni-${process.pid}`];
 const VIP = "192.168.1.100";
 
-let dir = "";
-beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), "bag-nn-"));
-});
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
-const at = (name: string): string => join(dir, name);
+const at = folderForEachTest("bag-nn-");
 
 const CONFIG = (namespace = INNER, user = "nobody"): string => `net_namespace ${namespace}
 global_defs {
@@ -53,15 +35,13 @@ vrrp_instance VI_1 {
 const inLab = (work: () => Promise<void>): Promise<void> =>
   withNamespace(OUTER, () =>
     withNamespace(INNER, async () => {
-      for (const namespace of [OUTER, INNER]) {
-        linkToNowhere(namespace);
-      }
+      for (const namespace of [OUTER, INNER]) linkToNowhere(namespace);
       // The scripts are nobody's.
       writeFileSync(at("note"), `#!/bin/sh\necho "$1 $(id -un) $(readlink /proc/self/ns/net)" >> ${at("told")}\n`, {
         mode: 0o755,
       });
       writeFileSync(at("told"), "", { mode: 0o666 });
-      for (const path of [dir, at("told")]) chmodSync(path, 0o777);
+      for (const path of [at(), at("told")]) chmodSync(path, 0o777);
       await work();
     }),
   );
@@ -69,25 +49,11 @@ const told = (): string[] =>
   readFileSync(at("told"), "utf8")
     .split("\n")
     .filter((line) => line !== "");
-const holders = (): string[] =>
-  [OUTER, INNER].filter((namespace) => ip("-n", namespace, "-o", "addr", "show", "dev", "eth0").includes(VIP));
+const holders = (): string[] => [OUTER, INNER].filter((namespace) => holds(namespace, VIP));
 /** As a link in /proc names it. */
 const innerName = (): string => `net:[${statSync(`/run/netns/${INNER}`).ino}]`;
-const end = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, "exit");
-  child.kill("SIGTERM");
-  await exited;
-};
-const agent = (config: string): Running =>
-  startBaton(OUTER, ["agent", "run", "--config", config, "--state-dir", at("state"), "--name", "lvs1"]);
-
-const baton = (config: string): ChildProcess => agent(config).child;
-const keepalived = (config: string): ChildProcess => {
-  const pids = ["-p", "-r"].flatMap((flag) => [flag, at(`${flag.slice(1)}.pid`)]);
-  const argv = ["netns", "exec", OUTER, KEEPALIVED, "--vrrp", "--dont-fork", "--use-file", config, ...pids];
-  return spawn("ip", argv, { stdio: "ignore" });
-};
+const baton = (config: string): ChildProcess => startAgent(OUTER, config).child;
+const keepalived = (config: string): ChildProcess => startKeepalived(OUTER, config);
 const PROGRAMS = [
   ["keepalived", keepalived, "root"],
   ["Baton", baton, "root"],
@@ -116,7 +82,7 @@ describe("a file with net_namespace", { timeout: 60_000 }, () => {
   test("the hub's process stays outside; a reload to another namespace is refused", () =>
     inLab(async () => {
       writeFileSync(at("k.conf"), CONFIG());
-      const running = agent(at("k.conf"));
+      const running = startAgent(OUTER, at("k.conf"));
       try {
         await until("the VIP", () => holders().length > 0, 20_000);
         const { out } = await runBaton(OUTER, ["agent", "status", "--json", "--state-dir", at("state")]);
@@ -151,6 +117,6 @@ describe("a file with net_namespace", { timeout: 60_000 }, () => {
       expect(code).toBe(8);
       expect(err).toContain("make it by `ip netns add bag-not-there` before the agent starts");
       expect(told()).toEqual([]);
-      expect(readdirSync(dir)).not.toContain("state");
+      expect(readdirSync(at())).not.toContain("state");
     }));
 });

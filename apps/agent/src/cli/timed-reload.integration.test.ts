@@ -1,22 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync, watch, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { ip, linkToNowhere, type Running, startBaton, until, withNamespace } from "./cli.testing.ts";
+import type { ChildProcess } from "node:child_process";
+import { existsSync, rmSync, watch, writeFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { linkToNowhere, until, withNamespace } from "./cli.testing.ts";
+import { end, folderForEachTest, holds, KEEPALIVED, startAgent, startKeepalived } from "./daemons.testing.ts";
 
 /** reload_time_file and reload_file: the agent's, and keepalived's. */
 
-const KEEPALIVED = process.env.BATON_KEEPALIVED ?? "/usr/sbin/keepalived";
 const NS = `bag-tr-${process.pid}`;
 
-let dir = "";
-beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), "bag-tr-"));
-});
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
-const at = (name: string): string => join(dir, name);
+const at = folderForEachTest("bag-tr-");
 
 const CONFIG = (address: string, more = ""): string => `global_defs {
   reload_time_file ${at("when")}
@@ -40,21 +32,8 @@ const inLab = (work: () => Promise<void>): Promise<void> =>
     linkToNowhere(NS);
     await work();
   });
-const holds = (address: string): boolean => ip("-n", NS, "-o", "addr", "show", "dev", "eth0").includes(address);
-const end = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, "exit");
-  child.kill("SIGTERM");
-  await exited;
-};
-const agent = (): Running =>
-  startBaton(NS, ["agent", "run", "--config", at("k.conf"), "--state-dir", at("state"), "--name", "lvs1"]);
-const baton = (): ChildProcess => agent().child;
-const keepalived = (): ChildProcess => {
-  const pids = ["-p", "-r"].flatMap((flag) => [flag, at(`${flag.slice(1)}.pid`)]);
-  const argv = ["netns", "exec", NS, KEEPALIVED, "--vrrp", "--dont-fork", "--use-file", at("k.conf"), ...pids];
-  return spawn("ip", argv, { stdio: "ignore" });
-};
+const baton = (): ChildProcess => startAgent(NS, at("k.conf")).child;
+const keepalived = (): ChildProcess => startKeepalived(NS, at("k.conf"));
 /** So many seconds from now, in UTC. */
 const soon = (seconds: number, dated: boolean): string => {
   const text = new Date(Date.now() + seconds * 1000).toISOString();
@@ -73,18 +52,18 @@ describe("a reload by time", { timeout: 60_000 }, () => {
         writeFileSync(at("k.conf"), CONFIG("192.168.1.101", "reload_check_config"));
         const daemon = start();
         const seen = new Set<string>();
-        const watcher = watch(dir, (_, file) => {
+        const watcher = watch(at(), (_, file) => {
           if (file !== null) seen.add(file);
         });
         try {
-          await until("the first address", () => holds("192.168.1.101"), 20_000);
+          await until("the first address", () => holds(NS, "192.168.1.101"), 20_000);
           writeFileSync(at("k.conf"), CONFIG("192.168.1.102", "reload_check_config"));
           writeFileSync(at("when"), soon(3, name === "Baton"));
-          await until("the second address", () => holds("192.168.1.102"), 20_000);
+          await until("the second address", () => holds(NS, "192.168.1.102"), 20_000);
           await until("the time to be gone", () => !existsSync(at("when")), 5000);
           await until("the mark of reading to have come", () => seen.has("reading"), 5000);
           await until("and gone", () => !existsSync(at("reading")), 5000);
-          expect(holds("192.168.1.101")).toBe(false);
+          expect(holds(NS, "192.168.1.101")).toBe(false);
         } finally {
           watcher.close();
           await end(daemon);
@@ -96,7 +75,7 @@ describe("a reload by time", { timeout: 60_000 }, () => {
     inLab(async () => {
       writeFileSync(at("k.conf"), CONFIG("192.168.1.101", "reload_repeat"));
       writeFileSync(at("when"), "2030-02-30 12:00:00\n");
-      const running = agent();
+      const running = startAgent(NS, at("k.conf"));
       const says = (text: string) => until(text, () => running.err().includes(text), 20_000);
       try {
         await says("when: there is no 2030-02-30 12:00:00; no reload is scheduled");
@@ -104,11 +83,11 @@ describe("a reload by time", { timeout: 60_000 }, () => {
         await says("a reload is scheduled for 2030-02-28T12:00:00.000Z");
         rmSync(at("when"));
         await says("the reload at 2030-02-28T12:00:00.000Z is cancelled");
-        await until("the first address", () => holds("192.168.1.101"), 20_000);
+        await until("the first address", () => holds(NS, "192.168.1.101"), 20_000);
         writeFileSync(at("k.conf"), CONFIG("192.168.1.102", "reload_repeat"));
         const line = soon(2, false);
         writeFileSync(at("when"), line);
-        await until("the second address", () => holds("192.168.1.102"), 20_000);
+        await until("the second address", () => holds(NS, "192.168.1.102"), 20_000);
         await says(`T${line.slice(0, 8)}.000Z`);
         await until("the next day's", () => running.err().split(`T${line.slice(0, 8)}.000Z`).length === 3, 5000);
         expect(existsSync(at("when"))).toBe(true);
