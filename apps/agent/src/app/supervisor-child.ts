@@ -2,12 +2,9 @@ import type { ChildProcess } from "node:child_process";
 import type { FactOf } from "@baton/shared/contract/facts.ts";
 import type { FromChild, ProcessName, ToChild } from "../ports/process-channel.ts";
 import { type EarlyChild, forkChild } from "./supervisor-fork.ts";
-import { afterDeath, CLEAN_RECORD, POLICY, type RestartRecord } from "./supervisor-restart.ts";
+import { afterDeath, CLEAN_RECORD, POLICY, type ProcessExit, type RestartRecord } from "./supervisor-restart.ts";
 
-export interface ChildExit {
-  readonly pid: number | null;
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
+export interface ChildExit extends ProcessExit {
   /** Null: it was told to stop. */
   readonly restartInMs: number | null;
 }

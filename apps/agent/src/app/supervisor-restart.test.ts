@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { afterDeath, CLEAN_RECORD, POLICY } from "./supervisor-restart.ts";
+import { afterDeath, CLEAN_RECORD, exitEvent, POLICY } from "./supervisor-restart.ts";
 
 const delays = (name: keyof typeof POLICY, lives: readonly number[]): number[] => {
   let record = CLEAN_RECORD;
@@ -29,4 +29,28 @@ test("randomness takes off a fifth at most and restarts are counted for ever", (
   const { record, delayMs } = afterDeath({ deaths: 0, restarts: 41 }, POLICY.services, 0, 0.999_999);
   expect(delayMs).toBe(80);
   expect(record).toEqual({ deaths: 1, restarts: 42 });
+});
+
+test.each([
+  {
+    name: "vrrp",
+    exit: { pid: 7, code: null, signal: "SIGKILL" },
+    severity: "critical",
+    text: "Process vrrp[7] was killed by SIGKILL; starting it again in 200 ms",
+  },
+  {
+    name: "uplink",
+    exit: { pid: 8, code: 1, signal: null },
+    severity: "warning",
+    text: "Process uplink[8] exited with status 1; starting it again in 200 ms",
+  },
+] as const)("the end of $name is told as $severity", ({ name, exit, severity, text }) => {
+  expect(exitEvent(name, exit, 200, 1000)).toEqual({
+    kind: "process.exited",
+    severity,
+    at: 1000,
+    subject: name,
+    text,
+    data: { ...exit, restartInMs: 200 },
+  });
 });

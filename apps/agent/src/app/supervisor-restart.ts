@@ -1,3 +1,4 @@
+import type { AgentEvent } from "@baton/shared/contract/events.ts";
 import type { ProcessName } from "../ports/process-channel.ts";
 
 /** How long a dead process stays dead, milliseconds. Pure: `random` is in [0, 1). */
@@ -39,3 +40,25 @@ export const afterDeath = (
   const delayMs = Math.round(Math.min(policy.longestMs, doubled) * (1 - random / 5));
   return { record: { deaths: earlier + 1, restarts: record.restarts + 1 }, delayMs };
 };
+
+/** How a process came to its end. */
+export interface ProcessExit {
+  readonly pid: number | null;
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** What is told of a process that is started again; `at` counts from 1970, in milliseconds. */
+export const exitEvent = (
+  name: ProcessName,
+  { pid, code, signal }: ProcessExit,
+  restartInMs: number,
+  at: number,
+): AgentEvent => ({
+  kind: "process.exited",
+  severity: name === "vrrp" ? "critical" : "warning",
+  at,
+  subject: name,
+  text: `Process ${name}[${pid}] ${signal ? `was killed by ${signal}` : `exited with status ${code}`}; starting it again in ${restartInMs} ms`,
+  data: { pid, code, signal, restartInMs },
+});

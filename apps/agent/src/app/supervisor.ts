@@ -22,7 +22,9 @@ import { createHanding } from "./supervisor-handing.ts";
 import { createMailbox } from "./supervisor-mailbox.ts";
 import { asChanges, doubt, fold, NEW_PICTURE } from "./supervisor-picture.ts";
 import { createWordRelay } from "./supervisor-relay.ts";
+import { exitEvent } from "./supervisor-restart.ts";
 import type { AgentStatus } from "./supervisor-status.ts";
+import { stopAllButUplink } from "./supervisor-stop.ts";
 
 export interface Supervisor {
   readonly run: AgentRun;
@@ -50,9 +52,6 @@ export interface SupervisorOptions {
   readonly early?: EarlyChild | null;
 }
 
-/** The VIP must not wait for a services process that hangs. */
-const SERVICES_STOP_MS = 2500;
-const STOP_MS = 4000;
 const UPLINK_STOP_MS = 3000;
 /** How long the election and the uplink wait for the first IPVS table. */
 const TABLE_PATIENCE_MS = 10_000;
@@ -133,15 +132,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
   const exited = (name: ProcessName, exit: ChildExit): void => {
     state = doubt(state, SOURCES_OF_PROCESS[name]);
     if (exit.restartInMs === null) return;
-    const how = exit.signal ? `was killed by ${exit.signal}` : `exited with status ${exit.code}`;
-    event({
-      kind: "process.exited",
-      severity: name === "vrrp" ? "critical" : "warning",
-      at: Date.now(),
-      subject: name,
-      text: `Process ${name}[${exit.pid}] ${how}; starting it again in ${exit.restartInMs} ms`,
-      data: { pid: exit.pid, code: exit.code, signal: exit.signal, restartInMs: exit.restartInMs },
-    });
+    event(exitEvent(name, exit, exit.restartInMs, Date.now()));
   };
 
   /** Before anything else reaches it, so that it hears every event once and in order. */
@@ -180,21 +171,11 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
       // Nobody else would keep what happened so far.
       children.get("uplink")?.start();
     }
-    const end = (name: ProcessName, ms: number) => children.get(name)?.stop(ms) ?? Promise.resolve();
-    // From here on clients are refused until the other director has the VIP, so nobody waits for a mere exit.
     const tableGone = new Promise<void>((resolve) => {
       onTableGone = resolve;
     });
-    const servicesEnd = end("services", SERVICES_STOP_MS);
-    await Promise.race([tableGone, servicesEnd]);
-    await end("vrrp", STOP_MS);
-    await Promise.all([
-      servicesEnd,
-      end("bfd", STOP_MS),
-      end("mail", STOP_MS),
-      end("host", STOP_MS),
-      end("witness", STOP_MS),
-    ]);
+    const end = (name: ProcessName, ms: number) => children.get(name)?.stop(ms) ?? Promise.resolve();
+    await stopAllButUplink(end, tableGone);
     if (confirming) clearInterval(confirming);
     await end("uplink", UPLINK_STOP_MS);
   };
