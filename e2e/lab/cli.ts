@@ -1,3 +1,4 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { Command } from "commander";
 import { registerExec } from "../vm/exec-command.ts";
 import { speak, speakHelp } from "../vm/speech.ts";
@@ -42,6 +43,6 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
-  console.error(`baton lab: ${speak(error instanceof Error ? error.message : String(error))}`);
+  console.error(`baton lab: ${speak(errorText(error))}`);
   process.exitCode = 1;
 }

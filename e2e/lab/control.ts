@@ -1,5 +1,6 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { createInterface } from "node:readline";
+import { errorText } from "@baton/shared/base/error-text.ts";
 import * as z from "zod";
 import type { Unit } from "./unit.ts";
 
@@ -48,7 +49,7 @@ const answer = async (lab: Controlled, line: string): Promise<ControlAnswer> => 
   try {
     return await carryOut(lab, requestSchema.parse(JSON.parse(line)));
   } catch (error) {
-    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+    return { ok: false, message: errorText(error) };
   }
 };
 

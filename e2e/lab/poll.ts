@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { errorText } from "@baton/shared/base/error-text.ts";
 
 export interface PollOptions {
   /** What is waited for, for the error: "lvs2 holds 192.168.1.100". */
@@ -15,14 +16,12 @@ export class Hopeless extends Error {
   override readonly name = "Hopeless";
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** Tries until `attempt` gives something other than null. An attempt's error counts as "not yet" and is told in the end. */
 export const poll = async <T>(options: PollOptions, attempt: () => Promise<T | null>): Promise<T> => {
   const start = performance.now();
   const giveUp = async (last: string): Promise<Error> => {
     const waited = ((performance.now() - start) / 1000).toFixed(1);
-    const seen = (await options.evidence?.().catch(messageOf)) ?? "";
+    const seen = (await options.evidence?.().catch(errorText)) ?? "";
     return new Error([`waited ${waited} s in vain: ${options.what}`, last, seen].filter(Boolean).join("\n"));
   };
   for (;;) {
@@ -32,7 +31,7 @@ export const poll = async <T>(options: PollOptions, attempt: () => Promise<T | n
       const value = await attempt();
       if (value !== null) return value;
     } catch (error) {
-      last = messageOf(error);
+      last = errorText(error);
       if (error instanceof Hopeless) throw await giveUp(last);
     }
     if (performance.now() - start > options.deadlineMs) throw await giveUp(last);

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { openClient } from "../lab/client/channel.ts";
 import type { Lab } from "../lab/lab.ts";
 import { startLab, stopLab } from "../lab/lab.ts";
@@ -39,7 +40,7 @@ const runStep = async (step: Step, scene: Scene): Promise<StepResult> => {
       figures: proof.figures ?? {},
     };
   } catch (error) {
-    const sentence = error instanceof Error ? error.message : String(error);
+    const sentence = errorText(error);
     return { ...base, passed: false, sentence, measuredMs: null, tookMs: took(), figures: {} };
   }
 };
@@ -85,7 +86,7 @@ const couldNotRun = (step: Step, error: unknown): StepResult => ({
   number: step.number,
   title: step.title,
   passed: false,
-  sentence: error instanceof Error ? error.message : String(error),
+  sentence: errorText(error),
   measuredMs: null,
   tookMs: 0,
   figures: {},
@@ -103,7 +104,7 @@ export const runScenario = async (options: ScenarioOptions): Promise<ScenarioRep
     steps = await runSteps(lab, options);
   } catch (error) {
     if (signal.aborted) throw error;
-    say(`FAILED - ${error instanceof Error ? error.message : String(error)}`);
+    say(`FAILED - ${errorText(error)}`);
     steps = options.steps.map((step) => couldNotRun(step, error));
   } finally {
     await stopLab(LAB_ID);

@@ -1,3 +1,4 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import type { Command } from "commander";
 import { attachRunning, ensureKernel } from "./ensure-kernel.ts";
 import { hasIpvs } from "./has-ipvs.ts";
@@ -26,7 +27,7 @@ const runInKernel = async (argv: readonly string[]): Promise<number> => {
     const native = kernel.kind === "native";
     return await kernel.run(argv, { stdin: "inherit", onStart: (kill) => passed.to(kill, native) });
   } catch (error) {
-    process.stderr.write(`baton lab exec: ${speak(error instanceof Error ? error.message : String(error))}\n`);
+    process.stderr.write(`baton lab exec: ${speak(errorText(error))}\n`);
     return passed.interrupted() ?? 125;
   } finally {
     await kernel?.close();

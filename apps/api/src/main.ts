@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { PGlite } from "@electric-sql/pglite";
 import { Command } from "commander";
 import { outliveReaders } from "./adapters/log.ts";
@@ -94,5 +95,5 @@ try {
   await program.parseAsync();
   process.exit(0);
 } catch (cause) {
-  fail(cause instanceof Error ? cause.message : String(cause));
+  fail(errorText(cause));
 }

@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline";
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { createConnection, type RowDataPacket } from "mysql2/promise";
 import { type Probe, startProbe } from "./probe.ts";
 import { type ClientReply, type ClientRequest, clientReplySchema, clientRequestSchema } from "./protocol.ts";
@@ -36,7 +37,7 @@ const reply = (answer: ClientReply): void => {
 for await (const line of createInterface({ input: process.stdin })) {
   const request = clientRequestSchema.parse(JSON.parse(line));
   void carryOut(request.body)
-    .catch((error: unknown) => ({ error: error instanceof Error ? error.message : String(error) }))
+    .catch((error: unknown) => ({ error: errorText(error) }))
     .then((answer) => reply({ id: request.id, ...answer }));
 }
 process.exit(0);

@@ -1,5 +1,6 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { errorText } from "@baton/shared/base/error-text.ts";
 import type { Log } from "../io/log.ts";
 import type { AgentStatus } from "./supervisor-status.ts";
 
@@ -16,6 +17,6 @@ export const dumpStatus = (stateDir: string, status: AgentStatus, log: Log): voi
     renameSync(draft, path);
     log(`Wrote the state to ${path}`);
   } catch (error) {
-    log(`can't write the state to ${path}: ${error instanceof Error ? error.message : String(error)}`);
+    log(`can't write the state to ${path}: ${errorText(error)}`);
   }
 };

@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { parseIpAddress } from "@baton/shared/net/ip-address.ts";
 import { type Command, InvalidArgumentError } from "commander";
 import { readHost, sentenceOf, startRealserver, stopRealserver } from "../app/host/realserver.ts";
@@ -26,7 +27,7 @@ const withLoopback = async ({ hear }: Speech, work: (loopback: Loopback) => Prom
   try {
     await work(loopback);
   } catch (error) {
-    complain(hear(error instanceof Error ? error.message : String(error)));
+    complain(hear(errorText(error)));
     process.exitCode = EXIT.system;
   } finally {
     loopback.close();

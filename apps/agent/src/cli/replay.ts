@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { type Line, type Replayed, type ReplayState, replayLine } from "../core/vrrp/recording.ts";
 import { EXIT } from "./exit-codes.ts";
 import { complain, print } from "./output.ts";
@@ -90,7 +91,7 @@ export const replay = async (file: string, { json }: { json?: boolean }, speech:
     }
     if (differences > 0) process.exitCode = EXIT.invalid;
   } catch (error) {
-    complain(hear(error instanceof Error ? error.message : String(error)));
+    complain(hear(errorText(error)));
     process.exitCode = EXIT.usage;
   }
 };

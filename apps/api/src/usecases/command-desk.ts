@@ -1,3 +1,4 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import type { CommandBody, CommandResult } from "@baton/shared/contract/commands.ts";
 import type { AgentGateway } from "../ports/agent-gateway.ts";
 import type { AuditLog } from "../ports/audit-log.ts";
@@ -59,7 +60,7 @@ export const newCommandDesk = (deps: Deps) => {
       put(order, done);
       transmit(order).catch((cause: unknown) => {
         if (!open.delete(order.id)) return;
-        const message = cause instanceof Error ? cause.message : String(cause);
+        const message = errorText(cause);
         done({ id: order.id, outcome: "failed", code: "command.undeliverable", message });
       });
     },

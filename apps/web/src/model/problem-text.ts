@@ -1,10 +1,11 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import type { i18n, TFunction } from "i18next";
 import { ApiProblem } from "../api/problem.ts";
 
 /** A failure in the reader's language by its code; the hub's own sentence where the code has no translation. */
 export const problemText = (t: TFunction, i18n: i18n, error: unknown): string => {
   const code = error instanceof ApiProblem ? error.code : "";
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorText(error);
   return codeText(t, i18n, code) ?? t("problem.unknown", { message });
 };
 

@@ -1,3 +1,4 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import type { BfdInstance } from "@baton/shared/config/model-bfd.ts";
 import type { AddressFamily } from "@baton/shared/net/ip-address.ts";
 import { BFD_PLACES, type BfdPlace, smallestTtl } from "../../core/bfd/demultiplex.ts";
@@ -52,7 +53,7 @@ export class BfdListeners {
       );
       this.#listeners.set(place, { minTtl, listener });
     } catch (error) {
-      this.#deps.log(`BFD can't listen: ${error instanceof Error ? error.message : String(error)}`);
+      this.#deps.log(`BFD can't listen: ${errorText(error)}`);
       this.#retry = setTimeout(() => this.follow(this.#instances), RETRY_MS);
     }
   }

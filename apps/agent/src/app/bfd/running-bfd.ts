@@ -1,3 +1,4 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import type { BfdInstance } from "@baton/shared/config/model-bfd.ts";
 import { type BfdPacket, encodeBfd } from "../../core/bfd/packet.ts";
 import {
@@ -79,7 +80,7 @@ export class RunningBfd {
       this.#wake();
     } catch (error) {
       if (this.#ended) return;
-      const why = error instanceof Error ? error.message : String(error);
+      const why = errorText(error);
       if (isFirst) this.#deps.log(`BFD_Instance(${this.instance.name}) can't send yet: ${why}`);
       this.#timer = setTimeout(() => void this.#open(false), RETRY_MS);
     }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { CONFIRM_EVERY_MS } from "@baton/shared/contract/lease.ts";
 import { formatEndpoint } from "@baton/shared/net/endpoint.ts";
 import { parseClientOptions } from "../../core/mysql/option-file.ts";
@@ -61,6 +62,6 @@ const readOptions = (file: string) => {
     const parsed = parseClientOptions(readFileSync(file, "utf8").slice(0, MAX_FILE_CHARS));
     return parsed.ok ? parsed.value : `${file}: ${parsed.error}`;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return errorText(error);
   }
 };

@@ -1,3 +1,4 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import type { FactOf } from "@baton/shared/contract/facts.ts";
 import { CONFIRM_EVERY_MS } from "@baton/shared/contract/lease.ts";
 import { loopbackFact } from "../../core/host/realserver.ts";
@@ -20,7 +21,7 @@ export const startHost = async (context: ChildContext): Promise<ChildWork> => {
     const done = await startRealserver(loopback, settings.stateDir, vips);
     for (const action of done) context.log(`real server: ${sentenceOf(action)}`);
   } catch (error) {
-    context.log(`real server: can't set it up: ${error instanceof Error ? error.message : String(error)}`);
+    context.log(`real server: can't set it up: ${errorText(error)}`);
   }
   const watch = watchLoopback(context, loopback);
   const mysql = settings.mysqlDefaultsFile ? startMysqlWatcher(context, settings.mysqlDefaultsFile) : null;

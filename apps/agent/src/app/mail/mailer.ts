@@ -1,3 +1,4 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import type { ConfigModel } from "@baton/shared/config/model.ts";
 import type { MailSettings } from "@baton/shared/config/model-mail.ts";
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
@@ -70,7 +71,7 @@ export const createMailer = (deps: MailerDeps): Mailer => {
       if (settings) await deps.send(settings, letter);
       step({ type: "sent", at: deps.now() });
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = errorText(error);
       deps.log(`Mail "${letter.subject}" can't be sent: ${reason}`);
       step({ type: "failed", at: deps.now(), reason });
     }

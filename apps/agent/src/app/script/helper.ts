@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { errorText } from "@baton/shared/base/error-text.ts";
 import type { FifoReader, NotifyPipe } from "@baton/shared/config/model-track.ts";
 import type { TrackResult } from "../../core/vrrp/track.ts";
 import { type Fifo, openFifo } from "../../io/script/fifo.ts";
@@ -201,7 +202,7 @@ export class Helper {
       if (account.ok) this.#fifos.get(path)?.give(account.value);
       else this.#deps.log(`the pipe ${path} stays root's: ${account.error}`);
     } catch (error) {
-      this.#deps.log(`the pipe ${path} stays as it is: ${error instanceof Error ? error.message : String(error)}`);
+      this.#deps.log(`the pipe ${path} stays as it is: ${errorText(error)}`);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { errorText } from "@baton/shared/base/error-text.ts";
 import type { NumberedEvent } from "@baton/shared/contract/events.ts";
 import {
   committed,
@@ -32,7 +33,7 @@ const open = ({ settings, log }: ChildContext): { file: OutboxFile | null; waiti
     if (skipped > 0) log(`${path}: skipped ${skipped} line(s) that are no events`);
     return { file, waiting };
   } catch (error) {
-    log(`events are kept in memory only: ${error instanceof Error ? error.message : String(error)}`);
+    log(`events are kept in memory only: ${errorText(error)}`);
     return { file: null, waiting: [] };
   }
 };
@@ -58,7 +59,7 @@ export const openOutboxQueue = (context: ChildContext): OutboxQueue => {
         else if (batch.length > 0) await file?.append(batch);
         diskFailed = false;
       } catch (error) {
-        if (!diskFailed) context.log(`outbox: ${sentenceOf(error)}; going on in memory`);
+        if (!diskFailed) context.log(`outbox: ${errorText(error)}; going on in memory`);
         diskFailed = true;
         stale = 0;
       }
@@ -102,5 +103,3 @@ export const openOutboxQueue = (context: ChildContext): OutboxQueue => {
     },
   };
 };
-
-const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

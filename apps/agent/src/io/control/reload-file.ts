@@ -1,4 +1,5 @@
 import { closeSync, constants, openSync, unlinkSync } from "node:fs";
+import { errorText } from "@baton/shared/base/error-text.ts";
 
 /** reload_file: made, or emptied, before the configuration is read anew. A sentence when that failed. */
 export const makeReloadFile = (path: string): string | null => {
@@ -7,7 +8,7 @@ export const makeReloadFile = (path: string): string | null => {
     closeSync(openSync(path, flags | constants.O_NOFOLLOW | constants.O_NONBLOCK, 0o644));
     return null;
   } catch (error) {
-    return `reload_file ${path} can't be made: ${error instanceof Error ? error.message : String(error)}`;
+    return `reload_file ${path} can't be made: ${errorText(error)}`;
   }
 };
 

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
 
 const FOLDERS = ["/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/bin"];
@@ -52,7 +53,7 @@ export const runNft = async (
     await writeFile(file, JSON.stringify({ nftables: commands }));
     return await run(program, file, namespace);
   } catch (error) {
-    return err(error instanceof Error ? error.message : String(error));
+    return err(errorText(error));
   } finally {
     if (folder !== null) await rm(folder, { recursive: true, force: true });
   }

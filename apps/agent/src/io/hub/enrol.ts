@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import { enrolledSchema } from "@baton/shared/contract/http/enrolment.ts";
 import type { AgentSettings, HubSettings } from "../../ports/settings.ts";
@@ -22,7 +23,7 @@ const readToken = async (file: string): Promise<Result<string, string>> => {
     const token = (await readFile(file, "utf8")).trim();
     return token.length >= 16 && token.length <= 200 ? ok(token) : err(`${file} does not hold an enrolment token`);
   } catch (error) {
-    return err(`can't read the enrolment token: ${error instanceof Error ? error.message : String(error)}`);
+    return err(`can't read the enrolment token: ${errorText(error)}`);
   }
 };
 

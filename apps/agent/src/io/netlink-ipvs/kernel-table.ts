@@ -1,3 +1,4 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import type { TableOperation } from "../../core/ipvs/operation.ts";
 import type { Refusal } from "../../core/ipvs/refusal.ts";
@@ -81,7 +82,7 @@ export const createKernelTable = (namespace: string | null = null): KernelTable 
     } catch (error) {
       disconnect();
       if (error instanceof TableFailure) return err({ code: error.code, message: error.message });
-      return err({ code: "ipvs.netlink", message: error instanceof Error ? error.message : String(error) });
+      return err({ code: "ipvs.netlink", message: errorText(error) });
     }
   };
 

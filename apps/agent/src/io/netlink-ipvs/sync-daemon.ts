@@ -1,4 +1,5 @@
 import { getSystemErrorName } from "node:util";
+import { errorText } from "@baton/shared/base/error-text.ts";
 import type { SyncOperation } from "../../core/ipvs/sync-daemon.ts";
 import { decodeFamily, familyRequest } from "../../core/netlink/genl-control.ts";
 import { IPVS_FAMILY } from "../../core/netlink/ipvs-constants.ts";
@@ -32,6 +33,6 @@ export const createApplySync =
         socket.close();
       }
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return errorText(error);
     }
   };

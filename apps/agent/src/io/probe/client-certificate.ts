@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { SecureContext } from "node:tls";
+import { errorText } from "@baton/shared/base/error-text.ts";
 import type { ClientCertificate } from "@baton/shared/config/model-checks.ts";
-
-const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Reads the files of the SSL block. Rejects with a sentence that names what is wrong, never what a file holds. */
 const load = async ({ certificate, key, ca, password }: ClientCertificate): Promise<SecureContext> => {
@@ -12,7 +11,7 @@ const load = async ({ certificate, key, ca, password }: ClientCertificate): Prom
   try {
     return createSecureContext({ cert, key: secret, ca: authorities, passphrase: password ?? undefined });
   } catch (error) {
-    throw new Error(`the certificate of the SSL block can't be used: ${sentenceOf(error)}`);
+    throw new Error(`the certificate of the SSL block can't be used: ${errorText(error)}`);
   }
 };
 

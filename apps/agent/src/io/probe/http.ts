@@ -1,6 +1,7 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from "node:http";
 import type { Socket } from "node:net";
 import { connect as connectTls, type SecureContext } from "node:tls";
+import { errorText } from "@baton/shared/base/error-text.ts";
 import type { CheckedUrl, HttpCheck } from "@baton/shared/config/model-checks.ts";
 import { formatEndpoint } from "@baton/shared/net/endpoint.ts";
 import { judgeHttp } from "../../core/health/expect/http.ts";
@@ -118,7 +119,7 @@ export const probeHttp = async (
   try {
     if (check.kind === "SSL_GET") context = await contextOf();
   } catch (error) {
-    return { ok: false, kind: "other", reason: error instanceof Error ? error.message : String(error) };
+    return { ok: false, kind: "other", reason: errorText(error) };
   }
   for (const url of check.urls) {
     const outcome = await probeUrl(check, url, context, signal);

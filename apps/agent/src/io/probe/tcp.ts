@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Socket } from "node:net";
+import { errorText } from "@baton/shared/base/error-text.ts";
 import type { TcpCheck } from "@baton/shared/config/model-checks.ts";
 import type { ProbeOutcome } from "../../core/health/probe-outcome.ts";
 import { openStream } from "./bound-socket.ts";
@@ -55,7 +56,7 @@ const openBatch = (warn: (text: string) => void): TcpBatch | null => {
     const limit = Math.min(MOST_PROBES, Math.floor(fileLimit() * SHARE_OF_FILES));
     return new TcpBatch({ calls: openTcpCalls(), now: () => performance.now(), limit, warn });
   } catch (error) {
-    warn(`TCP probes go one by one: ${error instanceof Error ? error.message : String(error)}`);
+    warn(`TCP probes go one by one: ${errorText(error)}`);
     return null;
   }
 };

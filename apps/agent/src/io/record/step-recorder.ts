@@ -1,4 +1,5 @@
 import { createWriteStream, existsSync, openSync, renameSync, type WriteStream } from "node:fs";
+import { errorText } from "@baton/shared/base/error-text.ts";
 import type { RouterParams } from "../../core/vrrp/params.ts";
 import { beginLine, eventLine, type Line, type TakenStep } from "../../core/vrrp/recording.ts";
 import type { RouterState } from "../../core/vrrp/state.ts";
@@ -70,7 +71,7 @@ class FileRecorder implements StepRecorder {
       if (existsSync(this.#path)) renameSync(this.#path, `${this.#path}.1`);
       fd = openSync(this.#path, "wx", 0o600);
     } catch (error) {
-      this.#failed(error instanceof Error ? error.message : String(error));
+      this.#failed(errorText(error));
       return null;
     }
     const stream = createWriteStream("", { fd });

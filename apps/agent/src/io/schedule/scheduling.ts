@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { getSystemErrorName } from "node:util";
+import { errorText } from "@baton/shared/base/error-text.ts";
 import koffi from "koffi";
 
 /** sched(7) and mlock(2) for the thread that calls, which in Node is the one that runs everything here. */
@@ -59,7 +60,7 @@ export const setNice = (nice: number): string | null => {
     setPriority(0, nice);
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return errorText(error);
   }
 };
 

@@ -10,6 +10,7 @@ import {
   writeSync,
 } from "node:fs";
 import { getSystemErrorName } from "node:util";
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import koffi from "koffi";
 import type { Account } from "./account.ts";
@@ -49,7 +50,7 @@ const open = (path: string): Result<number, string> => {
     flock(fd, SHARED);
     return ok(fd);
   } catch (error) {
-    return err(`can't open the pipe ${path}: ${error instanceof Error ? error.message : String(error)}`);
+    return err(`can't open the pipe ${path}: ${errorText(error)}`);
   }
 };
 

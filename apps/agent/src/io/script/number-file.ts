@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { watchPath } from "./watch-path.ts";
 
 /** A small file with a number in it, read anew whenever it changes. */
@@ -32,7 +33,7 @@ const readNumber = async (path: string, limit: number): Promise<{ value: number 
       await file.close();
     }
   } catch (error) {
-    return { value: null, why: error instanceof Error ? error.message : String(error) };
+    return { value: null, why: errorText(error) };
   }
 };
 
@@ -61,6 +62,6 @@ export const writeNumberFile = async (path: string, value: number, overwrite: bo
     return null;
   } catch (error) {
     if (!overwrite && (error as NodeJS.ErrnoException).code === "EEXIST") return null;
-    return error instanceof Error ? error.message : String(error);
+    return errorText(error);
   }
 };

@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
 import { access, lstat, realpath, stat } from "node:fs/promises";
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import type { ScriptCommand, ScriptSettings } from "@baton/shared/config/model-track.ts";
 import { type PathPart, partsOf, unsafePart } from "../../core/script/path-safety.ts";
@@ -56,7 +57,7 @@ export const createPrepareCommand = (settings: ScriptSettings): PrepareCommand =
       if (problem !== null) return err(problem);
       if (runAs.value.uid === 0) await access(file.value, constants.X_OK);
     } catch (error) {
-      return err(`${file.value} can't be run: ${error instanceof Error ? error.message : String(error)}`);
+      return err(`${file.value} can't be run: ${errorText(error)}`);
     }
     return ok({ file: file.value, args, ...runAs.value });
   };

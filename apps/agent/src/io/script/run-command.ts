@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { errorText } from "@baton/shared/base/error-text.ts";
 
 /** A program found, with the account it runs under. */
 export interface ReadyCommand {
@@ -68,7 +69,7 @@ export const runCommand = (
   } catch (error) {
     setImmediate(end, {
       code: null,
-      detail: `can't be run: ${error instanceof Error ? error.message : String(error)}`,
+      detail: `can't be run: ${errorText(error)}`,
     });
     return { pid: null, signal: () => {} };
   }

@@ -1,3 +1,4 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { readSysctl, writeSysctl } from "./proc-sys.ts";
 
 /** Kernel settings that are changed for a time and put back at the end. */
@@ -16,7 +17,7 @@ export class BorrowedSysctls {
     try {
       writeSysctl(key, value);
     } catch (error) {
-      return `can't set ${key} to ${value}: ${error instanceof Error ? error.message : String(error)}`;
+      return `can't set ${key} to ${value}: ${errorText(error)}`;
     }
     if (!this.#before.has(key)) this.#before.set(key, now);
     return null;

@@ -1,3 +1,4 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
 import {
@@ -23,7 +24,7 @@ const driverError = (cause: unknown): DriverAdapterError => {
     kind: "postgres",
     code: text(fields.code) ?? "XX000",
     severity: text(fields.severity) ?? "ERROR",
-    message: cause instanceof Error ? cause.message : String(cause),
+    message: errorText(cause),
     detail: text(fields.detail),
     hint: text(fields.hint),
     column: text(fields.column),

@@ -1,3 +1,4 @@
+import { errorText } from "../../base/error-text.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 
 /** keepalived's patterns are PCRE2's, ours JavaScript's: what means the same is taken over, what does not is refused. */
@@ -135,6 +136,6 @@ export const translatePattern = (text: string, options: readonly string[]): Resu
     new RegExp(pattern.source, pattern.flags);
     return ok(pattern);
   } catch (error) {
-    return err(error instanceof Error ? error.message : String(error));
+    return err(errorText(error));
   }
 };
