@@ -45,7 +45,7 @@ async function vitest(name, args, limitMs, prefix = [], env = toolEnv()) {
 
 /** Unit tests leave nothing behind in their process, so files share it: a third of the time that isolation costs. */
 async function unit() {
-  return vitest("unit", ["--no-isolate", "--exclude", "**/*.integration.test.ts"], 5 * minute);
+  return vitest("unit", ["--no-isolate", "--project=node", "--project=web"], 5 * minute);
 }
 
 /** Integration tests that mostly wait for a protocol's timers: two of them at a time, and nothing else. */
@@ -60,12 +60,10 @@ const timed = ["app/witness/", "e2e/vm/"];
 async function integration() {
   const env = peerEnv();
   const apart = [...waiting, ...timed].map((folder) => `--exclude=**/${folder}**`);
-  const others = ["integration.test", "--maxWorkers=2", ...apart];
-  const inPairs = [...waiting, "--maxWorkers=2", "--exclude=**/!(*.integration).test.ts"];
-  const alone = [...timed, "--no-file-parallelism", "--exclude=**/!(*.integration).test.ts"];
-  const sideBySide = await vitest("integration", others, 15 * minute, [], env);
-  const pairs = await vitest("integration-waiting", inPairs, 15 * minute, [], env);
-  const oneByOne = await vitest("integration-timed", alone, 10 * minute, [], env);
+  const only = "--project=integration";
+  const sideBySide = await vitest("integration", [only, "--maxWorkers=2", ...apart], 15 * minute, [], env);
+  const pairs = await vitest("integration-waiting", [only, "--maxWorkers=2", ...waiting], 15 * minute, [], env);
+  const oneByOne = await vitest("integration-timed", [only, "--no-file-parallelism", ...timed], 10 * minute, [], env);
   const here = sum(sum(sideBySide, pairs), oneByOne);
   const reports = ["integration", "integration-waiting"].map((name) => skippedFiles(join(testDir, `${name}.json`)));
   const skipped = {
@@ -77,7 +75,7 @@ async function integration() {
   const exec = [join(root, "bin/baton"), "lab", "exec", "--"];
   const there = await vitest(
     "ipvs",
-    ["--no-file-parallelism", "--testTimeout=60000", ...skipped.files],
+    ["--project=integration", "--no-file-parallelism", ...skipped.files],
     20 * minute,
     exec,
     env,

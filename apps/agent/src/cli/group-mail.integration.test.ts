@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { ip, startBaton, until, withNamespace } from "./cli.testing.ts";
+import { ip, startBaton, withNamespace } from "./cli.testing.ts";
+import { until } from "../testing/until.ts";
 
 /** A sync group with smtp_alert: its members change one after another, and there is one mail for each change of the group. */
 
@@ -67,11 +68,10 @@ const subjectsOf = async (start: () => ChildProcess): Promise<readonly string[]>
   const subjects = (): readonly string[] => said.split("\n").filter((line) => line.startsWith("Subject:"));
   const cable = (state: "up" | "down"): string => ip("-n", NS, "link", "set", "far2", state);
   try {
-    await until("the mail server", () => said.includes("ready"), 20_000);
+    await until("the mail server", () => said.includes("ready"));
     const daemon = start();
     try {
-      const told = (what: string, state: string) =>
-        until(what, () => subjects().at(-1)?.includes(state) === true, 20_000);
+      const told = (what: string, state: string) => until(what, () => subjects().at(-1)?.includes(state) === true);
       await told("the start", "MASTER");
       cable("down");
       await told("the fault", "FAULT");
@@ -86,7 +86,7 @@ const subjectsOf = async (start: () => ChildProcess): Promise<readonly string[]>
   }
 };
 
-describe.skipIf(!existsSync(KEEPALIVED))("mail of a sync group, beside keepalived", { timeout: 90_000 }, () => {
+describe.skipIf(!existsSync(KEEPALIVED))("mail of a sync group, beside keepalived", () => {
   test("one for each change of the group, in keepalived's words", () =>
     withNamespace(NS, async () => {
       for (const n of [1, 2]) {

@@ -14,7 +14,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { ip, linkToNowhere, runBaton, type Running, startBaton, until, withNamespace } from "./cli.testing.ts";
+import { ip, linkToNowhere, runBaton, type Running, startBaton, withNamespace } from "./cli.testing.ts";
+import { until } from "../testing/until.ts";
 
 /** net_namespace: the agent and keepalived are started in one namespace and live by their file in another. */
 
@@ -94,7 +95,7 @@ const PROGRAMS = [
   ["Baton", baton, "nobody"],
 ] as const;
 
-describe("a file with net_namespace", { timeout: 60_000 }, () => {
+describe("a file with net_namespace", () => {
   test.each(PROGRAMS.filter(([name]) => name === "Baton" || existsSync(KEEPALIVED)))(
     "%s: the VIP and all scripts are there and nowhere else",
     (_, start, user) =>
@@ -102,9 +103,9 @@ describe("a file with net_namespace", { timeout: 60_000 }, () => {
         writeFileSync(at("k.conf"), CONFIG(INNER, user));
         const daemon = start(at("k.conf"));
         try {
-          await until("the VIP", () => holders().length > 0, 20_000);
+          await until("the VIP", () => holders().length > 0);
           expect(holders()).toEqual([INNER]);
-          await until("the notification", () => told().length === 2, 10_000);
+          await until("the notification", () => told().length === 2);
         } finally {
           await end(daemon);
         }
@@ -118,7 +119,7 @@ describe("a file with net_namespace", { timeout: 60_000 }, () => {
       writeFileSync(at("k.conf"), CONFIG());
       const running = agent(at("k.conf"));
       try {
-        await until("the VIP", () => holders().length > 0, 20_000);
+        await until("the VIP", () => holders().length > 0);
         const { out } = await runBaton(OUTER, ["agent", "status", "--json", "--state-dir", at("state")]);
         const { facts } = JSON.parse(out).picture;
         const where = (name: string): string => readlinkSync(`/proc/${facts[`process ${name}`].pid}/ns/net`);
@@ -126,11 +127,7 @@ describe("a file with net_namespace", { timeout: 60_000 }, () => {
         expect(["vrrp", "services", "uplink"].map(where)).toEqual([innerName(), innerName(), own]);
         writeFileSync(at("k.conf"), CONFIG(OUTER).replace(VIP, "192.168.1.101"));
         running.child.kill("SIGHUP");
-        await until(
-          "the refusal",
-          () => running.err().includes("net_namespace has changed, which needs a restart"),
-          10_000,
-        );
+        await until("the refusal", () => running.err().includes("net_namespace has changed, which needs a restart"));
         expect(holders()).toEqual([INNER]);
       } finally {
         await end(running.child);

@@ -7,7 +7,8 @@ import type { ConfigModel, VrrpInstance } from "@baton/shared/config/model.ts";
 import type { ScriptCommand, TrackScript, VirtualRoute } from "@baton/shared/config/model-track.ts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createNetwork, networkProblem, type TestNetwork } from "./integration/network.ts";
-import { instance, modelOf, until, VrrpProcess } from "./integration/vrrp-process.ts";
+import { instance, modelOf, VrrpProcess } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const problem = networkProblem();
 if (problem !== null) console.warn(`VRRP tracking tests skipped: ${problem}`);
@@ -88,7 +89,7 @@ const read = (path: string): string => {
   }
 };
 
-describe.skipIf(problem !== null)("what is tracked and notified", { timeout: 90_000 }, () => {
+describe.skipIf(problem !== null)("what is tracked and notified", () => {
   test("a script's weight changes the priority, its failure without a weight means fault", async () => {
     const flag = join(folder, "flag");
     const weighted = script("weighted", { command: command(program("w", `test ! -e ${flag}`)) });

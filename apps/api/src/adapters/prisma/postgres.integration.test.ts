@@ -3,16 +3,13 @@ import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { chown, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connectAgent, enrolNode, event, TOKEN } from "../../testing/agent.ts";
 import { MIGRATIONS, setUpAdmin, startTestHub, temporaryFolder } from "../../testing/hub.ts";
 import { openDatabase } from "./database.ts";
 import { postgresTarget } from "./migration-target.ts";
 import { migrationProblems } from "./migrations.ts";
 import { waitForServer } from "./server-ready.ts";
-
-/** A busy machine is no failure: every wait below has its own, shorter deadline. */
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 /** PostgreSQL refuses to run as root, so it runs as nobody, in a folder and on a unix socket of its own. */
 const NOBODY = 65_534;
