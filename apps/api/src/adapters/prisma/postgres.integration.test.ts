@@ -47,12 +47,15 @@ describe.skipIf(BIN === undefined)(`a PostgreSQL server (${BIN ?? `not found in 
     url = `postgresql://baton@localhost/postgres?host=${encodeURIComponent(sockets)}`;
   });
 
+  const stopServer = async (): Promise<void> => {
+    if (server?.exitCode !== null) return;
+    const ended = once(server, "exit");
+    server.kill("SIGQUIT");
+    await ended;
+  };
+
   afterAll(async () => {
-    if (server?.exitCode === null) {
-      const ended = once(server, "exit");
-      server.kill("SIGQUIT");
-      await ended;
-    }
+    await stopServer();
     await folder.remove();
   });
 
@@ -98,17 +101,38 @@ describe.skipIf(BIN === undefined)(`a PostgreSQL server (${BIN ?? `not found in 
     await target.close();
   });
 
+  let headers: Awaited<ReturnType<typeof setUpAdmin>>["headers"];
   test("carries a hub: log-in, enrolment, events", async () => {
     const database = await openDatabase({ kind: "server", url }, MIGRATIONS);
     expect(database.appliedMigrations).toEqual([]);
     const hub = await startTestHub(database.client, { enrolmentTokens: { lvs1: TOKEN } });
-    const { headers } = await setUpAdmin(hub, database.client);
+    ({ headers } = await setUpAdmin(hub, database.client));
     const agent = await connectAgent(hub.url, "lvs1", await enrolNode(hub, "lvs1"));
     await agent.hello();
     await agent.events([event(1), event(2)]);
     await agent.events([event(2), event(3)]);
     const { events } = (await hub.http.inject({ url: "/api/v1/events?after=0", headers })).json();
     expect(events.map(({ seq }: { seq: number }) => seq)).toEqual([1, 2, 3]);
+    agent.close();
+    await hub.close();
+    await database.close();
+  });
+
+  test("that goes away under a running hub costs no event, and the hub goes on when it is back", async () => {
+    const database = await openDatabase({ kind: "server", url }, MIGRATIONS);
+    const hub = await startTestHub(database.client, { enrolmentTokens: { lvs2: `${TOKEN}-2` } });
+    const agent = await connectAgent(hub.url, "lvs2", await enrolNode(hub, "lvs2", `${TOKEN}-2`));
+    await agent.hello();
+    await agent.events([event(1)]);
+    await stopServer();
+    await expect(agent.events([event(2)])).rejects.toThrow("timed out");
+    const asked = await hub.http.inject({ url: "/api/v1/events?after=0", headers });
+    expect([asked.statusCode, asked.headers["retry-after"], asked.json().code]).toEqual([503, "5", "hub.no-database"]);
+    startServer();
+    await waitForServer(url, { waitMs: PATIENT_MS });
+    expect(await agent.events([event(2)])).toMatchObject({});
+    const kept = await database.client.event.count({ where: { node: "lvs2" } });
+    expect(kept).toBe(2);
     agent.close();
     await hub.close();
     await database.close();

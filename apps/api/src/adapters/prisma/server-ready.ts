@@ -1,13 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
-
-/** What a server, or the way to it, says while its host is still starting; a little later the answer may be another. */
-const PASSING = new Set([
-  "57P03", // cannot_connect_now: starting up, shutting down, recovering
-  "53300", // too_many_connections
-  ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "EAI_AGAIN"],
-  "ENOENT", // no socket yet
-]);
+import { isDatabaseAway } from "../../ports/database-away.ts";
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
@@ -33,11 +26,9 @@ export const serverOf = (url: string): string => {
 const innermost = (cause: unknown): unknown =>
   cause instanceof AggregateError ? (cause.errors.at(-1) as unknown) : cause;
 
-const codeOf = (cause: unknown): unknown => (cause instanceof Error && "code" in cause ? cause.code : undefined);
-
 /** pg's own time-out has no code. */
 const isPassing = (cause: unknown): boolean =>
-  PASSING.has(String(codeOf(cause))) || (cause instanceof Error && cause.message === "timeout expired");
+  isDatabaseAway(cause) || (cause instanceof Error && cause.message === "timeout expired");
 
 const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
