@@ -1,5 +1,11 @@
 import { defineConfig } from "vitest/config";
 
+/**
+ * Integration tests wait for real programs, on machines that may be very busy, and each wait has its own limit and says
+ * what was waited for: no limit here is what a test is about.
+ */
+const patient = { testTimeout: 200_000, hookTimeout: 200_000, expect: { poll: { timeout: 60_000 } } };
+
 export default defineConfig({
   test: {
     projects: [
@@ -15,8 +21,17 @@ export default defineConfig({
             "bin/bootstrap/**/*.test.mjs",
             "conformance/**/*.test.ts",
           ],
-          // Namespaces, processes and databases are set up in hooks, on machines that may be very busy.
-          hookTimeout: 90_000,
+          exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "integration",
+          environment: "node",
+          include: ["{apps,e2e,conformance}/**/*.integration.test.ts"],
+          exclude: ["**/node_modules/**"],
+          ...patient,
         },
       },
       {

@@ -69,6 +69,8 @@ const resultLine = (name, { passed, failed, skipped }, tookMs) =>
 function report(results) {
   const failures = briefly(results.flatMap(({ failures = [] }) => failures));
   if (failures !== "") process.stdout.write(`\n=== what failed ===\n${failures}\n`);
+  const unsteady = briefly(results.flatMap(({ unsteady = [] }) => unsteady));
+  if (unsteady !== "") process.stdout.write(`\n=== failed first, and was run again alone ===\n${unsteady}\n`);
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   process.stdout.write(`\n=== all stages (${sinceStart()}) ===\n${results.map(({ line }) => line).join("\n")}\n\n`);
   process.stdout.write(`${sum("passed")} passed, ${sum("failed")} failed\n`);

@@ -42,13 +42,13 @@ test("a row written on either side is on both, with numbers that can't clash", a
   const { db1, db2 } = databases;
   await Promise.all([replicationRuns(db1), replicationRuns(db2)]);
   await db1.query("CREATE TABLE shop.t (id INT AUTO_INCREMENT PRIMARY KEY, v INT)");
-  await until({ what: "the table is on db2", deadlineMs: 10_000 }, async () => {
+  await until({ what: "the table is on db2", deadlineMs: 60_000 }, async () => {
     await db2.query("INSERT INTO shop.t (v) VALUES (2)");
     return true;
   });
   await db1.query("INSERT INTO shop.t (v) VALUES (1)");
   for (const server of [db1, db2]) {
-    await until({ what: `both rows are on ${server.host}`, deadlineMs: 10_000 }, async () => {
+    await until({ what: `both rows are on ${server.host}`, deadlineMs: 60_000 }, async () => {
       const rows = await server.query("SELECT id % 2 AS parity, v FROM shop.t ORDER BY v");
       return JSON.stringify(rows) === '[{"parity":1,"v":1},{"parity":0,"v":2}]';
     });
@@ -61,7 +61,7 @@ test("a stopped server comes back and replicates on", async () => {
   await db1.query("CREATE TABLE shop.while_away (id INT PRIMARY KEY)");
   await db2.start();
   await replicationRuns(db2);
-  await until({ what: "what happened meanwhile is on db2", deadlineMs: 20_000 }, async () => {
+  await until({ what: "what happened meanwhile is on db2", deadlineMs: 60_000 }, async () => {
     await db2.query("SELECT * FROM shop.while_away");
     return true;
   });

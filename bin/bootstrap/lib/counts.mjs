@@ -25,17 +25,40 @@ export function vitestCounts(report) {
   return { passed: report.numPassedTests, failed: report.numFailedTests + unloaded.length, skipped };
 }
 
-/** The files of a vitest report in which every test was skipped, below the root, and how many tests that are. */
-export function skippedFiles(file) {
-  const ran = (test) => test.status === "passed" || test.status === "failed";
-  const files = (readReport(file)?.testResults ?? []).filter(
-    ({ assertionResults }) => (assertionResults ?? []).length > 0 && !assertionResults.some(ran),
-  );
-  return {
-    files: files.map(({ name }) => relative(root, name)),
-    tests: files.reduce((total, { assertionResults }) => total + assertionResults.length, 0),
-  };
+const testsOf = (file) => file.assertionResults ?? [];
+const numberOf = (file, status) => testsOf(file).filter((test) => test.status === status).length;
+
+export const allSkipped = (file) =>
+  testsOf(file).length > 0 && numberOf(file, "passed") + numberOf(file, "failed") === 0;
+export const anyFailed = (file) => file.status === "failed";
+
+/** The files of a vitest report that are `chosen`, below the root, and what they add to the report's counts. */
+export function vitestTally(report, chosen) {
+  const files = (report?.testResults ?? []).filter(chosen);
+  const sum = (count) => files.reduce((total, file) => total + count(file), 0);
+  const passed = sum((file) => numberOf(file, "passed"));
+  // A file that does not load counts as one failure.
+  const failed = sum((file) => numberOf(file, "failed") || Number(file.status === "failed"));
+  const skipped = sum((file) => testsOf(file).length) - passed - sum((file) => numberOf(file, "failed"));
+  return { files: files.map(({ name }) => relative(root, name)), passed, failed, skipped };
 }
+
+/** Both together, with what either says of failures. */
+export const add = (one, other) => ({
+  passed: one.passed + other.passed,
+  failed: one.failed + other.failed,
+  skipped: one.skipped + other.skipped,
+  failures: [...(one.failures ?? []), ...(other.failures ?? [])],
+  unsteady: [...(one.unsteady ?? []), ...(other.unsteady ?? [])],
+});
+
+/** The counts without those of some files, which are counted elsewhere. */
+export const without = (counts, tally) => ({
+  ...counts,
+  passed: counts.passed - tally.passed,
+  failed: counts.failed - tally.failed,
+  skipped: counts.skipped - tally.skipped,
+});
 
 /** Playwright's JSON reporter. A flaky test passed only when repeated: it counts as failed. */
 export function playwrightCounts(report) {

@@ -1,12 +1,13 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fromReport, playwrightCounts, scenarioCounts, settle, skippedFiles, vitestCounts } from "./counts.mjs";
-import { debianEnv } from "./debian.mjs";
-import { playwrightFailures, scenarioFailures, vitestFailures } from "./failures.mjs";
-import { fontsFile } from "./fonts.mjs";
+import { fromReport, playwrightCounts, scenarioCounts, settle } from "./counts.mjs";
+import { playwrightFailures, scenarioFailures } from "./failures.mjs";
+import { integration } from "./integration.mjs";
 import { lintChecks } from "./lint.mjs";
-import { debianDir, root, testDir, toolEnv } from "./paths.mjs";
+import { root, toolEnv } from "./paths.mjs";
+import { peerEnv } from "./peers.mjs";
 import { runStage } from "./run-stage.mjs";
+import { reportFile, vitest } from "./vitest-stage.mjs";
 
 const minute = 60_000;
 
@@ -36,61 +37,10 @@ async function lint() {
   return counts;
 }
 
-async function vitest(name, args, limitMs, prefix = [], env = toolEnv()) {
-  const file = reportFile(name);
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const code = await runStage([...prefix, "vitest", "run", ...reporters, ...args], { env, limitMs });
-  return { ...settle(fromReport(file, vitestCounts), code), failures: fromReport(file, vitestFailures) };
-}
-
 /** Unit tests leave nothing behind in their process, so files share it: a third of the time that isolation costs. */
 async function unit() {
-  return vitest("unit", ["--no-isolate", "--exclude", "**/*.integration.test.ts"], 5 * minute);
+  return vitest("unit", ["--no-isolate", "--project=node", "--project=web"], 5 * minute);
 }
-
-/** Integration tests that mostly wait for a protocol's timers: two of them at a time, and nothing else. */
-const waiting = ["app/vrrp/", "app/bfd/"];
-/** Those that watch the clock, with a probe every few milliseconds, or that start the VM: one at a time. */
-const timed = ["app/witness/", "e2e/vm/"];
-
-/**
- * In namespaces of this kernel. A file whose tests all skipped themselves, because this kernel has no IPVS or no ipvlan, runs again
- * in the kernel that `lab exec` gives it.
- */
-async function integration() {
-  const env = peerEnv();
-  const apart = [...waiting, ...timed].map((folder) => `--exclude=**/${folder}**`);
-  const others = ["integration.test", "--maxWorkers=2", ...apart];
-  const inPairs = [...waiting, "--maxWorkers=2", "--exclude=**/!(*.integration).test.ts"];
-  const alone = [...timed, "--no-file-parallelism", "--exclude=**/!(*.integration).test.ts"];
-  const sideBySide = await vitest("integration", others, 15 * minute, [], env);
-  const pairs = await vitest("integration-waiting", inPairs, 15 * minute, [], env);
-  const oneByOne = await vitest("integration-timed", alone, 10 * minute, [], env);
-  const here = sum(sum(sideBySide, pairs), oneByOne);
-  const reports = ["integration", "integration-waiting"].map((name) => skippedFiles(join(testDir, `${name}.json`)));
-  const skipped = {
-    files: reports.flatMap(({ files }) => files),
-    tests: reports.reduce((count, { tests }) => count + tests, 0),
-  };
-  if (skipped.files.length === 0) return here;
-  process.stdout.write(`\nskipped here, so again in a kernel with IPVS: ${skipped.files.join(" ")}\n`);
-  const exec = [join(root, "bin/baton"), "lab", "exec", "--"];
-  const there = await vitest(
-    "ipvs",
-    ["--no-file-parallelism", "--testTimeout=60000", ...skipped.files],
-    20 * minute,
-    exec,
-    env,
-  );
-  return sum({ ...here, skipped: here.skipped - skipped.tests }, there);
-}
-
-const sum = (one, other) => ({
-  passed: one.passed + other.passed,
-  failed: one.failed + other.failed,
-  skipped: one.skipped + other.skipped,
-  failures: [...one.failures, ...other.failures],
-});
 
 async function scenario() {
   const file = reportFile("scenario");
@@ -121,31 +71,4 @@ async function browser() {
   if (code !== 0)
     await runStage([join(root, "bin/baton"), "lab", "down"], { env, limitMs: 2 * minute, tidiesUp: true });
   return { ...settle(fromReport(file, playwrightCounts), code), failures: fromReport(file, playwrightFailures) };
-}
-
-/** A report of this run: an older one is removed first. On the share, so that a run inside the VM can write it. */
-function reportFile(name) {
-  const dir = name === "ipvs" ? join(root, ".baton/share/reports") : testDir;
-  mkdirSync(dir, { recursive: true });
-  const file = join(dir, `${name}.json`);
-  rmSync(file, { force: true });
-  return file;
-}
-
-/** Where the peers and tools of the tests are; unset when a thing is missing. */
-function peerEnv() {
-  const at = (...paths) =>
-    [...paths.map((path) => join("/", path)), ...paths.map((path) => join(debianDir, path))].find(existsSync);
-  const peers = {
-    BATON_KEEPALIVED: at("usr/sbin/keepalived"),
-    BATON_FRR: at("usr/lib/frr"),
-    BATON_POSTGRES: at("usr/lib/postgresql"),
-    BATON_TCPDUMP: at("usr/bin/tcpdump", "usr/sbin/tcpdump"),
-    BATON_NFT: at("usr/sbin/nft"),
-    // The wrapper in /usr/bin names system paths, so a private browser is started by its real file.
-    BATON_CHROMIUM: existsSync("/usr/bin/chromium") ? "/usr/bin/chromium" : at("usr/lib/chromium/chromium"),
-    FONTCONFIG_FILE: existsSync(fontsFile) ? fontsFile : undefined,
-  };
-  const found = Object.entries(peers).filter(([, value]) => value !== undefined);
-  return { ...debianEnv(toolEnv()), ...Object.fromEntries(found) };
 }

@@ -7,6 +7,7 @@ import type { ConfigModel } from "@baton/shared/config/model.ts";
 import type { Role } from "@baton/shared/contract/agent-hub.ts";
 import { type FactOf, factId } from "@baton/shared/contract/facts.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { until as waitUntil } from "../testing/until.ts";
 import { PROCESS_NAMES, type ProcessName } from "../ports/process-channel.ts";
 import { createSupervisor, type Supervisor } from "./supervisor.ts";
 import { type EarlyChild, forkEarly } from "./supervisor-fork.ts";
@@ -99,14 +100,9 @@ const journal = (): string[] => {
     return [];
   }
 };
-const until = async (what: string, holds: () => boolean, ms = 15_000): Promise<void> => {
-  const deadline = performance.now() + ms;
-  while (!holds()) {
-    if (performance.now() > deadline)
-      throw new Error(`waited ${ms} ms for: ${what}\n${journal().slice(-30).join("\n")}`);
-    await sleep(10);
-  }
-};
+/** What the processes told, should it not come true. */
+const until = (what: string, holds: () => boolean): Promise<void> =>
+  waitUntil(what, holds, { evidence: () => journal().slice(-30).join("\n") });
 const processFact = (name: ProcessName): FactOf<"process"> => {
   const fact = supervisor.status().picture.facts[factId("process", name)];
   if (fact?.kind !== "process") throw new Error(`no fact about ${name}`);
@@ -151,7 +147,7 @@ test("the election and the uplink begin when the table stands", async () => {
   expect(at("services ready")).toBeGreaterThanOrEqual(0);
   expect(at("vrrp start")).toBeGreaterThan(at("services ready"));
   expect(at("uplink start")).toBeGreaterThan(at("services ready"));
-}, 30_000);
+});
 
 test("an agent that is stopped before its table stands still stops in order, and its uplink hears of it", async () => {
   process.env.BATON_TEST_SLOW = "services";
@@ -162,7 +158,7 @@ test("an agent that is stopped before its table stands still stops in order, and
   const lines = journal();
   expect(lines).toContain("uplink event 1 agent.stopping from supervisor");
   expect(lines.filter((line) => line.endsWith(" stop"))).toEqual(["services stop", "uplink stop"]);
-}, 30_000);
+});
 
 test("a services process that was forked early is the one that runs, and is dropped where nobody wants it", async () => {
   writePrograms();
@@ -181,7 +177,7 @@ test("a services process that was forked early is the one that runs, and is drop
   await until("the witness", allStarted(["witness"]));
   await supervisor.stop();
   expect(journal().filter((line) => line.startsWith("services "))).toHaveLength(2);
-}, 30_000);
+});
 
 test("an early process that has died is started anew", async () => {
   writePrograms();
@@ -191,7 +187,7 @@ test("an early process that has died is started anew", async () => {
   delete process.env.BATON_TEST_CRASH;
   start(["director"], null, early);
   await until("services", allStarted(["services"]));
-}, 30_000);
+});
 
 test("compiled code is kept for the processes, and not for what they run", async () => {
   const cache = join(dir, "cache");
@@ -207,7 +203,7 @@ test("compiled code is kept for the processes, and not for what they run", async
   expect(journal()).toContain("witness cache undefined");
   await end();
   expect(readdirSync(cache)).not.toEqual([]);
-}, 30_000);
+});
 
 test("a reload tells of what changed, and a process that was killed hears the whole again", async () => {
   const second = POOL.replace("192.168.1.100", "192.168.1.101");
@@ -221,7 +217,7 @@ test("a reload tells of what changed, and a process that was killed hears the wh
   process.kill(pidOf("services"), "SIGKILL");
   await until("the restart", () => pools().length === 3);
   expect(pools()[2]).toBe("services pools 192.168.1.101=1 192.168.1.100=2, kept 0");
-}, 30_000);
+});
 
 test("a killed services process comes back and vrrp is never touched", async () => {
   start(["director"]);
@@ -285,7 +281,7 @@ test("an uplink that does not read costs no memory: facts merge and the last wor
   process.kill(uplink, "SIGCONT");
   await until("the last word", () => journal().includes("uplink fact flood 99"));
   expect(journal().filter((line) => line.startsWith("uplink fact flood")).length).toBeLessThan(2000);
-}, 30_000);
+});
 
 test("a services process that hangs does not hold up the VIP for long", async () => {
   process.env.BATON_TEST_HANG = "services";
@@ -295,7 +291,7 @@ test("a services process that hangs does not hold up the VIP for long", async ()
   await end();
   expect(performance.now() - began).toBeLessThan(6000);
   expect(journal()).toContain("vrrp stop");
-}, 15_000);
+});
 
 test("a process that can't start is tried again at growing intervals, not in a spin", async () => {
   process.env.BATON_TEST_CRASH = "witness";

@@ -6,7 +6,8 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type FactKind, type FactOf, factId } from "@baton/shared/contract/facts.ts";
 import type { AgentStatus } from "../app/supervisor-status.ts";
-import { ip, linkToNowhere, runBaton, type Running, startBaton, until, withNamespace } from "./cli.testing.ts";
+import { ip, linkToNowhere, runBaton, type Running, startBaton, withNamespace } from "./cli.testing.ts";
+import { until } from "../testing/until.ts";
 
 const NS = `bag-run-${process.pid}`;
 const VIP = "192.168.1.100";
@@ -82,20 +83,16 @@ const status = async () => {
 const holdsVip = (): boolean => ip("-n", NS, "-o", "addr", "show", "dev", "eth0").includes(VIP);
 const gone = (pid: number): boolean => !existsSync(`/proc/${pid}`);
 
-test(
-  "a broken configuration is refused with its place, and nothing is touched",
-  () =>
-    inLab(async (config) => {
-      writeFileSync(config, CONFIG(100).replace("priority", "prioritty"));
-      const before = ip("-4", "-n", NS, "addr");
-      const { code, err } = await runBaton(NS, ["agent", "run", "--config", config, "--state-dir", join(dir, "state")]);
-      expect(code).toBe(1);
-      expect(err).toContain(`${config}:5:3: error: unknown keyword 'prioritty'`);
-      expect(ip("-4", "-n", NS, "addr")).toBe(before);
-      expect(existsSync(join(dir, "state"))).toBe(false);
-    }),
-  30_000,
-);
+test("a broken configuration is refused with its place, and nothing is touched", () =>
+  inLab(async (config) => {
+    writeFileSync(config, CONFIG(100).replace("priority", "prioritty"));
+    const before = ip("-4", "-n", NS, "addr");
+    const { code, err } = await runBaton(NS, ["agent", "run", "--config", config, "--state-dir", join(dir, "state")]);
+    expect(code).toBe(1);
+    expect(err).toContain(`${config}:5:3: error: unknown keyword 'prioritty'`);
+    expect(ip("-4", "-n", NS, "addr")).toBe(before);
+    expect(existsSync(join(dir, "state"))).toBe(false);
+  }));
 
 test("without the capabilities a sentence names them", () => {
   const main = fileURLToPath(new URL("./main.ts", import.meta.url));
@@ -119,134 +116,104 @@ test("without the capabilities a sentence names them", () => {
   );
   expect(run.status).toBe(5);
   expect(run.stderr).toContain("this process lacks CAP_NET_RAW");
-}, 30_000);
+});
 
-test(
-  "takes the VIP, reloads, refuses a broken file, lets go in order",
-  () =>
-    inLab(async (config) => {
-      const agent = start(config);
-      await until("the VIP", holdsVip, 30_000);
-      const pid = (await status()).pid("vrrp");
+test("takes the VIP, reloads, refuses a broken file, lets go in order", () =>
+  inLab(async (config) => {
+    const agent = start(config);
+    await until("the VIP", holdsVip);
+    const pid = (await status()).pid("vrrp");
 
-      const wanted = join(dir, "wanted.conf");
-      writeFileSync(wanted, CONFIG(90));
-      const plan = await runBaton(NS, ["config", "plan", wanted, "--against", join(dir, "state")]);
-      expect(plan).toMatchObject({ code: 0 });
-      expect(plan.out).toContain("priority of VI_1 goes from 100 to 90");
+    const wanted = join(dir, "wanted.conf");
+    writeFileSync(wanted, CONFIG(90));
+    const plan = await runBaton(NS, ["config", "plan", wanted, "--against", join(dir, "state")]);
+    expect(plan).toMatchObject({ code: 0 });
+    expect(plan.out).toContain("priority of VI_1 goes from 100 to 90");
 
-      writeFileSync(config, "vrrp_instance VI_1 {\n");
-      agent.child.kill("SIGHUP");
-      await until(
-        "the refusal",
-        () => agent.err().includes("is broken; going on with the configuration as it was"),
-        10_000,
+    writeFileSync(config, "vrrp_instance VI_1 {\n");
+    agent.child.kill("SIGHUP");
+    await until("the refusal", () => agent.err().includes("is broken; going on with the configuration as it was"));
+    expect(holdsVip()).toBe(true);
+
+    writeFileSync(config, CONFIG(100));
+    agent.child.kill("SIGHUP");
+    await until("the reload", () => agent.err().includes(`Reloaded ${config}`));
+    expect((await status()).pid("vrrp")).toBe(pid);
+    expect(holdsVip()).toBe(true);
+
+    agent.child.kill("SIGTERM");
+    expect(await agent.ended).toBe(0);
+    expect(holdsVip()).toBe(false);
+    expect(agent.err()).toMatch(/Stopping Baton[\s\S]*sending 0 priority[\s\S]*Stopped Baton/);
+    expect(existsSync(join(dir, "state", "control.sock"))).toBe(false);
+  }));
+
+test("SIGUSR1 and SIGUSR2 ask the agent for its state; they and the terminal's signals end none of its processes", () =>
+  inLab(async (config) => {
+    const agent = start(config);
+    await until("the VIP", holdsVip);
+    const before = await status();
+    const file = join(dir, "state", "status.json");
+    for (const signal of ["SIGUSR1", "SIGUSR2"] as const) {
+      rmSync(file, { force: true });
+      agent.child.kill(signal);
+      await until("the state's file", () => existsSync(file));
+      expect(JSON.parse(readFileSync(file, "utf8")).picture.facts["virtual-router VI_1"].heldAddresses).toEqual([VIP]);
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+    }
+    const processes = ["vrrp", "services", "uplink"].map(before.pid);
+    for (const signal of ["SIGUSR1", "SIGUSR2", "SIGINT", "SIGHUP"] as const) {
+      for (const pid of processes) process.kill(pid, signal);
+    }
+    const asked = Date.now();
+    // A second of confirmations by each process: they are alive, and the same as before.
+    await until("later facts", async () => Object.values((await picture()).confirmed).every((at) => at > asked));
+    const after = await status();
+    expect(["vrrp", "services", "uplink"].map(after.pid)).toEqual(processes);
+    expect(agent.err()).not.toContain("Debugger listening");
+  }));
+
+test("killing services or uplink never moves the VIP; killing the supervisor lets go of it", () =>
+  inLab(async (config) => {
+    const agent = start(config);
+    await until("the VIP", holdsVip);
+    const before = await status();
+    for (const name of ["services", "uplink"]) process.kill(before.pid(name), "SIGKILL");
+    await until("both back", async () => {
+      const now = await status();
+      return ["services", "uplink"].every(
+        (name) => now.process(name).restarts === 1 && now.process(name).state === "running",
       );
-      expect(holdsVip()).toBe(true);
+    });
+    const after = await status();
+    expect(after.process("vrrp")).toMatchObject({ pid: before.pid("vrrp"), restarts: 0 });
+    expect(after.router().since).toBe(before.router().since);
+    expect(holdsVip()).toBe(true);
 
-      writeFileSync(config, CONFIG(100));
-      agent.child.kill("SIGHUP");
-      await until("the reload", () => agent.err().includes(`Reloaded ${config}`), 10_000);
-      expect((await status()).pid("vrrp")).toBe(pid);
-      expect(holdsVip()).toBe(true);
+    process.kill(after.pid("vrrp"), "SIGKILL");
+    await until("vrrp back", async () => (await status()).process("vrrp").restarts === 1);
+    await until("the VIP again", holdsVip);
 
-      agent.child.kill("SIGTERM");
-      expect(await agent.ended).toBe(0);
-      expect(holdsVip()).toBe(false);
-      expect(agent.err()).toMatch(/Stopping Baton[\s\S]*sending 0 priority[\s\S]*Stopped Baton/);
-      expect(existsSync(join(dir, "state", "control.sock"))).toBe(false);
-    }),
-  90_000,
-);
+    const last = await status();
+    agent.child.kill("SIGKILL");
+    await agent.ended;
+    for (const name of ["vrrp", "services", "uplink"]) {
+      await until(`${name} gone`, () => gone(last.pid(name)));
+    }
+    expect(holdsVip()).toBe(false);
+  }));
 
-test(
-  "SIGUSR1 and SIGUSR2 ask the agent for its state; they and the terminal's signals end none of its processes",
-  () =>
-    inLab(async (config) => {
-      const agent = start(config);
-      await until("the VIP", holdsVip, 30_000);
-      const before = await status();
-      const file = join(dir, "state", "status.json");
-      for (const signal of ["SIGUSR1", "SIGUSR2"] as const) {
-        rmSync(file, { force: true });
-        agent.child.kill(signal);
-        await until("the state's file", () => existsSync(file), 10_000);
-        expect(JSON.parse(readFileSync(file, "utf8")).picture.facts["virtual-router VI_1"].heldAddresses).toEqual([
-          VIP,
-        ]);
-        expect(statSync(file).mode & 0o777).toBe(0o600);
-      }
-      const processes = ["vrrp", "services", "uplink"].map(before.pid);
-      for (const signal of ["SIGUSR1", "SIGUSR2", "SIGINT", "SIGHUP"] as const) {
-        for (const pid of processes) process.kill(pid, signal);
-      }
-      const asked = Date.now();
-      // A second of confirmations by each process: they are alive, and the same as before.
-      await until(
-        "later facts",
-        async () => Object.values((await picture()).confirmed).every((at) => at > asked),
-        10_000,
-      );
-      const after = await status();
-      expect(["vrrp", "services", "uplink"].map(after.pid)).toEqual(processes);
-      expect(agent.err()).not.toContain("Debugger listening");
-    }),
-  60_000,
-);
-
-test(
-  "killing services or uplink never moves the VIP; killing the supervisor lets go of it",
-  () =>
-    inLab(async (config) => {
-      const agent = start(config);
-      await until("the VIP", holdsVip, 30_000);
-      const before = await status();
-      for (const name of ["services", "uplink"]) process.kill(before.pid(name), "SIGKILL");
-      await until(
-        "both back",
-        async () => {
-          const now = await status();
-          return ["services", "uplink"].every(
-            (name) => now.process(name).restarts === 1 && now.process(name).state === "running",
-          );
-        },
-        20_000,
-      );
-      const after = await status();
-      expect(after.process("vrrp")).toMatchObject({ pid: before.pid("vrrp"), restarts: 0 });
-      expect(after.router().since).toBe(before.router().since);
-      expect(holdsVip()).toBe(true);
-
-      process.kill(after.pid("vrrp"), "SIGKILL");
-      await until("vrrp back", async () => (await status()).process("vrrp").restarts === 1, 10_000);
-      await until("the VIP again", holdsVip, 30_000);
-
-      const last = await status();
-      agent.child.kill("SIGKILL");
-      await agent.ended;
-      for (const name of ["vrrp", "services", "uplink"]) {
-        await until(`${name} gone`, () => gone(last.pid(name)), 10_000);
-      }
-      expect(holdsVip()).toBe(false);
-    }),
-  120_000,
-);
-
-test(
-  "vrrp list, takeover of a master and of nothing, and no agent",
-  () =>
-    inLab(async (config) => {
-      start(config);
-      await until("the VIP", holdsVip, 30_000);
-      const vrrp = (...args: string[]) => runBaton(NS, ["vrrp", ...args, "--state-dir", join(dir, "state")]);
-      const list = await vrrp("list");
-      expect(list.out).toMatch(/^INSTANCE {2}VRID[^\n]*\nVI_1 {6}51 {4}eth0 {7}master {2}100/);
-      expect(JSON.parse((await vrrp("list", "--json")).out)).toMatchObject([{ key: "VI_1", heldAddresses: [VIP] }]);
-      expect(await vrrp("takeover", "VI_1")).toMatchObject({ code: 7 });
-      expect((await vrrp("takeover", "VI_9")).err).toContain("[takeover.no-such-instance]");
-      expect(await vrrp("takeover", "VI_1", "--lease", "soon")).toMatchObject({ code: 2 });
-      expect(await runBaton(NS, ["vrrp", "list", "--state-dir", join(dir, "elsewhere")])).toMatchObject({ code: 6 });
-      expect(readFileSync(join(dir, "state", "lock"), "utf8")).toBe("");
-    }),
-  60_000,
-);
+test("vrrp list, takeover of a master and of nothing, and no agent", () =>
+  inLab(async (config) => {
+    start(config);
+    await until("the VIP", holdsVip);
+    const vrrp = (...args: string[]) => runBaton(NS, ["vrrp", ...args, "--state-dir", join(dir, "state")]);
+    const list = await vrrp("list");
+    expect(list.out).toMatch(/^INSTANCE {2}VRID[^\n]*\nVI_1 {6}51 {4}eth0 {7}master {2}100/);
+    expect(JSON.parse((await vrrp("list", "--json")).out)).toMatchObject([{ key: "VI_1", heldAddresses: [VIP] }]);
+    expect(await vrrp("takeover", "VI_1")).toMatchObject({ code: 7 });
+    expect((await vrrp("takeover", "VI_9")).err).toContain("[takeover.no-such-instance]");
+    expect(await vrrp("takeover", "VI_1", "--lease", "soon")).toMatchObject({ code: 2 });
+    expect(await runBaton(NS, ["vrrp", "list", "--state-dir", join(dir, "elsewhere")])).toMatchObject({ code: 6 });
+    expect(readFileSync(join(dir, "state", "lock"), "utf8")).toBe("");
+  }));

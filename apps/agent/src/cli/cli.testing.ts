@@ -1,5 +1,4 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 /** For tests: the command line, run from source, in a network namespace of its own or in ours. */
@@ -92,12 +91,4 @@ export const linkToNowhere = (namespace: string): void => {
   ip("-n", namespace, "link", "set", "far", "up");
   ip("-n", namespace, "addr", "add", "192.168.1.2/24", "dev", "eth0");
   ip("-n", namespace, "link", "set", "eth0", "up");
-};
-
-export const until = async (what: string, holds: () => boolean | Promise<boolean>, ms: number): Promise<void> => {
-  const deadline = performance.now() + ms;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`waited ${ms} ms for: ${what}`);
-    await sleep(20);
-  }
 };

@@ -2,12 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { runBaton, runBatonImpatiently, startBaton } from "./cli.testing.ts";
 
 // Every test starts processes, and the machine may be busy.
-vi.setConfig({ testTimeout: 60_000 });
-
 const article = (name: string): string =>
   fileURLToPath(new URL(`../../../../conformance/config/valid/article-${name}.conf`, import.meta.url));
 

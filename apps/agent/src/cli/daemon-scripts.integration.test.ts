@@ -1,8 +1,9 @@
 import type { ChildProcess } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { linkToNowhere, until, withNamespace } from "./cli.testing.ts";
+import { linkToNowhere, withNamespace } from "./cli.testing.ts";
 import { end, folderForEachTest, holds, KEEPALIVED, startAgent, startKeepalived } from "./daemons.testing.ts";
+import { until } from "../testing/until.ts";
 
 /** startup_script and shutdown_script of the agent and of keepalived, one after the other in one namespace. */
 
@@ -62,7 +63,7 @@ const holdsVip = (): boolean => holds(NS, VIP);
 const skipped = !existsSync(KEEPALIVED);
 if (skipped) console.warn(`skipped: there is no ${KEEPALIVED}`);
 
-describe.skipIf(skipped)("scripts around the daemon", { timeout: 60_000 }, () => {
+describe.skipIf(skipped)("scripts around the daemon", () => {
   test.each([
     ["keepalived", keepalived],
     ["Baton", baton],
@@ -76,13 +77,13 @@ describe.skipIf(skipped)("scripts around the daemon", { timeout: 60_000 }, () =>
         );
         writeFileSync(at("k.conf"), CONFIG(`${note} startup`, `${note} first`));
         const daemon = start(by, at("k.conf"));
-        await until("the VIP", holdsVip, 20_000);
+        await until("the VIP", holdsVip);
         expect(journal()).toEqual(["startup vip=0"]);
         // That the file has been read again shows in the address that it adds.
         const next = CONFIG(`${note} again`, `${note} second`).replace(VIP, `${VIP}\n    192.168.1.101`);
         writeFileSync(at("k.conf"), next);
         daemon.kill("SIGHUP");
-        await until("the reload", () => holds(NS, "192.168.1.101"), 20_000);
+        await until("the reload", () => holds(NS, "192.168.1.101"));
         await end(daemon);
         expect(journal()).toEqual(["startup vip=0", "second vip=0"]);
         expect(holdsVip()).toBe(false);
@@ -100,10 +101,10 @@ describe.skipIf(skipped)("scripts around the daemon", { timeout: 60_000 }, () =>
       );
       writeFileSync(at("k.conf"), CONFIG(hang, "/bin/true"));
       const daemon = start(by, at("k.conf"));
-      await until("the script to run", () => journal().length === 2, 20_000);
+      await until("the script to run", () => journal().length === 2);
       expect(holdsVip()).toBe(false);
-      await until("the VIP", holdsVip, 20_000);
-      for (const pid of journal()) await until(`the end of ${pid}`, () => !existsSync(`/proc/${pid}`), 5000);
+      await until("the VIP", holdsVip);
+      for (const pid of journal()) await until(`the end of ${pid}`, () => !existsSync(`/proc/${pid}`));
       await end(daemon);
     }),
   );
@@ -114,7 +115,7 @@ describe.skipIf(skipped)("scripts around the daemon", { timeout: 60_000 }, () =>
       const down = program("down", `echo down >> ${at("journal")}`);
       writeFileSync(at("k.conf"), CONFIG(hang, down).replace("startup_script_timeout 2", "startup_script_timeout 600"));
       const daemon = start(baton, at("k.conf"));
-      await until("the script to run", () => journal().length === 1, 20_000);
+      await until("the script to run", () => journal().length === 1);
       await end(daemon);
       expect(daemon.exitCode).toBe(0);
       expect(journal()).toEqual(["up", "down"]);

@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { ip, until, withNamespace } from "./cli.testing.ts";
+import { ip, withNamespace } from "./cli.testing.ts";
 import { end, folderForEachTest, KEEPALIVED, startAgent, startKeepalived } from "./daemons.testing.ts";
+import { until } from "../testing/until.ts";
 
 /** A sync group with smtp_alert: its members change one after another, and there is one mail for each change of the group. */
 
@@ -51,11 +52,10 @@ const subjectsOf = async (start: () => ChildProcess): Promise<readonly string[]>
   const subjects = (): readonly string[] => said.split("\n").filter((line) => line.startsWith("Subject:"));
   const cable = (state: "up" | "down"): string => ip("-n", NS, "link", "set", "far2", state);
   try {
-    await until("the mail server", () => said.includes("ready"), 20_000);
+    await until("the mail server", () => said.includes("ready"));
     const daemon = start();
     try {
-      const told = (what: string, state: string) =>
-        until(what, () => subjects().at(-1)?.includes(state) === true, 20_000);
+      const told = (what: string, state: string) => until(what, () => subjects().at(-1)?.includes(state) === true);
       await told("the start", "MASTER");
       cable("down");
       await told("the fault", "FAULT");
@@ -70,7 +70,7 @@ const subjectsOf = async (start: () => ChildProcess): Promise<readonly string[]>
   }
 };
 
-describe.skipIf(!existsSync(KEEPALIVED))("mail of a sync group, beside keepalived", { timeout: 90_000 }, () => {
+describe.skipIf(!existsSync(KEEPALIVED))("mail of a sync group, beside keepalived", () => {
   test("one for each change of the group, in keepalived's words", () =>
     withNamespace(NS, async () => {
       for (const n of [1, 2]) {

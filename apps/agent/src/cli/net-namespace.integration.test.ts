@@ -1,8 +1,9 @@
 import type { ChildProcess } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { linkToNowhere, runBaton, until, withNamespace } from "./cli.testing.ts";
+import { linkToNowhere, runBaton, withNamespace } from "./cli.testing.ts";
 import { end, folderForEachTest, holds, KEEPALIVED, startAgent, startKeepalived } from "./daemons.testing.ts";
+import { until } from "../testing/until.ts";
 
 /** net_namespace: the agent and keepalived are started in one namespace and live by their file in another. */
 
@@ -60,7 +61,7 @@ const PROGRAMS = [
   ["Baton", baton, "nobody"],
 ] as const;
 
-describe("a file with net_namespace", { timeout: 60_000 }, () => {
+describe("a file with net_namespace", () => {
   test.each(PROGRAMS.filter(([name]) => name === "Baton" || existsSync(KEEPALIVED)))(
     "%s: the VIP and all scripts are there and nowhere else",
     (_, start, user) =>
@@ -68,9 +69,9 @@ describe("a file with net_namespace", { timeout: 60_000 }, () => {
         writeFileSync(at("k.conf"), CONFIG(INNER, user));
         const daemon = start(at("k.conf"));
         try {
-          await until("the VIP", () => holders().length > 0, 20_000);
+          await until("the VIP", () => holders().length > 0);
           expect(holders()).toEqual([INNER]);
-          await until("the notification", () => told().length === 2, 10_000);
+          await until("the notification", () => told().length === 2);
         } finally {
           await end(daemon);
         }
@@ -84,7 +85,7 @@ describe("a file with net_namespace", { timeout: 60_000 }, () => {
       writeFileSync(at("k.conf"), CONFIG());
       const running = startAgent(OUTER, at("k.conf"));
       try {
-        await until("the VIP", () => holders().length > 0, 20_000);
+        await until("the VIP", () => holders().length > 0);
         const { out } = await runBaton(OUTER, ["agent", "status", "--json", "--state-dir", at("state")]);
         const { facts } = JSON.parse(out).picture;
         const where = (name: string): string => readlinkSync(`/proc/${facts[`process ${name}`].pid}/ns/net`);
@@ -92,11 +93,7 @@ describe("a file with net_namespace", { timeout: 60_000 }, () => {
         expect(["vrrp", "services", "uplink"].map(where)).toEqual([innerName(), innerName(), own]);
         writeFileSync(at("k.conf"), CONFIG(OUTER).replace(VIP, "192.168.1.101"));
         running.child.kill("SIGHUP");
-        await until(
-          "the refusal",
-          () => running.err().includes("net_namespace has changed, which needs a restart"),
-          10_000,
-        );
+        await until("the refusal", () => running.err().includes("net_namespace has changed, which needs a restart"));
         expect(holders()).toEqual([INNER]);
       } finally {
         await end(running.child);

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { linkToNowhere, runBaton, type Running, startBaton, until, withNamespace } from "./cli.testing.ts";
+import { linkToNowhere, runBaton, type Running, startBaton, withNamespace } from "./cli.testing.ts";
+import { until } from "../testing/until.ts";
 
 /** notify_fifo has two writers, the VRRP process and the checkers, and one reader; whichever of them dies, it goes on. */
 
@@ -68,7 +69,7 @@ test("both write to the pipe, a dead process's successor too, and a crash leaves
       linkToNowhere(NS);
       let agent = start();
       // On a busy host a master may be held up and become master again: at least so many.
-      await until("both halves", () => heard(MASTER) > 0 && heard(DOWN) > 0, 30_000);
+      await until("both halves", () => heard(MASTER) > 0 && heard(DOWN) > 0);
       for (const [name, line] of [
         ["services", DOWN],
         ["vrrp", MASTER],
@@ -76,7 +77,7 @@ test("both write to the pipe, a dead process's successor too, and a crash leaves
       ] as const) {
         const before = heard(line);
         process.kill(await pidOf(name), "SIGKILL");
-        await until(`${name} to be heard again`, () => heard(line) > before, 30_000);
+        await until(`${name} to be heard again`, () => heard(line) > before);
       }
       // The whole agent at once, as a lack of memory would end it.
       const pids = await Promise.all(["vrrp", "services", "uplink"].map(pidOf));
@@ -86,7 +87,7 @@ test("both write to the pipe, a dead process's successor too, and a crash leaves
       await agent.ended;
       const left = heard(MASTER);
       agent = start();
-      await until("the next one", () => heard(MASTER) > left, 30_000);
+      await until("the next one", () => heard(MASTER) > left);
       expect(statSync(join(dir, "pipe")).isFIFO()).toBe(true);
       agent.child.kill("SIGTERM");
       expect(await agent.ended).toBe(0);

@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ip, runBaton, startBaton, until, withNamespace } from "./cli.testing.ts";
+import { ip, runBaton, startBaton, withNamespace } from "./cli.testing.ts";
+import { until } from "../testing/until.ts";
 
 const NS = `bag-rs-${process.pid}`;
 const VIP = "192.168.1.100";
@@ -24,82 +25,69 @@ const loopback = (): string => ip("-n", NS, "-o", "addr", "show", "dev", "lo");
 const realserver = (action: string, ...more: readonly string[]) =>
   runBaton(NS, ["realserver", action, "--vip", VIP, "--state-dir", dir, ...more]);
 
-test(
-  "start, start again, status and stop; the values found before come back",
-  () =>
-    withNamespace(NS, async () => {
-      write("all/arp_announce", 1);
-      write("lo/arp_ignore", 8);
-      const before = { values: values(), loopback: loopback() };
+test("start, start again, status and stop; the values found before come back", () =>
+  withNamespace(NS, async () => {
+    write("all/arp_announce", 1);
+    write("lo/arp_ignore", 8);
+    const before = { values: values(), loopback: loopback() };
 
-      const wrong = await realserver("status");
-      expect(wrong.code).toBe(3);
-      expect(wrong.out).toContain("192.168.1.100/32 is not on lo");
-      expect(wrong.out).toContain("net.ipv4.conf.lo.arp_ignore is 8, should be 1");
+    const wrong = await realserver("status");
+    expect(wrong.code).toBe(3);
+    expect(wrong.out).toContain("192.168.1.100/32 is not on lo");
+    expect(wrong.out).toContain("net.ipv4.conf.lo.arp_ignore is 8, should be 1");
 
-      expect((await realserver("start")).code).toBe(0);
-      expect(values()).toEqual(["1", "2", "1", "2"]);
-      expect(loopback()).toContain(`inet ${VIP}/32 scope global lo`);
-      expect(await realserver("start")).toMatchObject({ code: 0, out: "nothing to do\n" });
-      expect(await realserver("status", "--json")).toMatchObject({ code: 0 });
+    expect((await realserver("start")).code).toBe(0);
+    expect(values()).toEqual(["1", "2", "1", "2"]);
+    expect(loopback()).toContain(`inet ${VIP}/32 scope global lo`);
+    expect(await realserver("start")).toMatchObject({ code: 0, out: "nothing to do\n" });
+    expect(await realserver("status", "--json")).toMatchObject({ code: 0 });
 
-      write("all/arp_ignore", 0);
-      expect(await realserver("status")).toMatchObject({
-        code: 3,
-        out: `${VIP}: net.ipv4.conf.all.arp_ignore is 0, should be 1\n`,
-      });
+    write("all/arp_ignore", 0);
+    expect(await realserver("status")).toMatchObject({
+      code: 3,
+      out: `${VIP}: net.ipv4.conf.all.arp_ignore is 0, should be 1\n`,
+    });
 
-      expect((await realserver("stop")).code).toBe(0);
-      expect({ values: values(), loopback: loopback() }).toEqual(before);
-      expect(existsSync(join(dir, "realserver.json"))).toBe(false);
-      expect(await realserver("stop")).toMatchObject({ code: 0, out: "nothing to do\n" });
-    }),
-  60_000,
-);
+    expect((await realserver("stop")).code).toBe(0);
+    expect({ values: values(), loopback: loopback() }).toEqual(before);
+    expect(existsSync(join(dir, "realserver.json"))).toBe(false);
+    expect(await realserver("stop")).toMatchObject({ code: 0, out: "nothing to do\n" });
+  }));
 
-test(
-  "an IPv6 VIP too",
-  () =>
-    withNamespace(NS, async () => {
-      const run = (action: string) =>
-        runBaton(NS, ["realserver", action, "--vip", "2001:db8::100", "--state-dir", dir]);
-      expect((await run("start")).code).toBe(0);
-      expect(loopback()).toContain("2001:db8::100/128");
-      expect((await run("status")).code).toBe(0);
-      expect((await run("stop")).code).toBe(0);
-      expect(loopback()).not.toContain("2001:db8::100");
-    }),
-  60_000,
-);
+test("an IPv6 VIP too", () =>
+  withNamespace(NS, async () => {
+    const run = (action: string) => runBaton(NS, ["realserver", action, "--vip", "2001:db8::100", "--state-dir", dir]);
+    expect((await run("start")).code).toBe(0);
+    expect(loopback()).toContain("2001:db8::100/128");
+    expect((await run("status")).code).toBe(0);
+    expect((await run("stop")).code).toBe(0);
+    expect(loopback()).not.toContain("2001:db8::100");
+  }));
 
-test(
-  "the agent's role does the same, also over a crash",
-  () =>
-    withNamespace(NS, async () => {
-      const before = { values: values(), loopback: loopback() };
-      const args = ["agent", "run", "--role", "realserver", "--loopback-vip", VIP, "--state-dir", dir];
-      const first = startBaton(NS, args);
-      await until("the VIP on loopback", () => first.err().includes(`${VIP} is on lo and quiet`), 20_000);
-      const status = await runBaton(NS, ["agent", "status", "--json", "--state-dir", dir]);
-      const host = JSON.parse(status.out).picture.facts["process host"].pid;
+test("the agent's role does the same, also over a crash", () =>
+  withNamespace(NS, async () => {
+    const before = { values: values(), loopback: loopback() };
+    const args = ["agent", "run", "--role", "realserver", "--loopback-vip", VIP, "--state-dir", dir];
+    const first = startBaton(NS, args);
+    await until("the VIP on loopback", () => first.err().includes(`${VIP} is on lo and quiet`));
+    const status = await runBaton(NS, ["agent", "status", "--json", "--state-dir", dir]);
+    const host = JSON.parse(status.out).picture.facts["process host"].pid;
 
-      const second = await runBaton(NS, args);
-      expect(second).toMatchObject({ code: 4 });
-      expect(second.err).toContain("another agent is running with the state folder");
+    const second = await runBaton(NS, args);
+    expect(second).toMatchObject({ code: 4 });
+    expect(second.err).toContain("another agent is running with the state folder");
 
-      process.kill(host, "SIGKILL");
-      process.kill(first.child.pid ?? 0, "SIGKILL");
-      await first.ended;
-      expect(loopback()).toContain(VIP);
+    process.kill(host, "SIGKILL");
+    process.kill(first.child.pid ?? 0, "SIGKILL");
+    await first.ended;
+    expect(loopback()).toContain(VIP);
 
-      const third = startBaton(NS, args);
-      await until("the agent again", () => third.err().includes(`${VIP} is on lo and quiet`), 20_000);
-      ip("-n", NS, "addr", "del", `${VIP}/32`, "dev", "lo");
-      await until("its loss noticed", () => third.err().includes(`${VIP}/32 is not on lo`), 10_000);
-      await until("it put back", () => loopback().includes(VIP), 10_000);
-      third.child.kill("SIGTERM");
-      expect(await third.ended).toBe(0);
-      expect({ values: values(), loopback: loopback() }).toEqual(before);
-    }),
-  90_000,
-);
+    const third = startBaton(NS, args);
+    await until("the agent again", () => third.err().includes(`${VIP} is on lo and quiet`));
+    ip("-n", NS, "addr", "del", `${VIP}/32`, "dev", "lo");
+    await until("its loss noticed", () => third.err().includes(`${VIP}/32 is not on lo`));
+    await until("it put back", () => loopback().includes(VIP));
+    third.child.kill("SIGTERM");
+    expect(await third.ended).toBe(0);
+    expect({ values: values(), loopback: loopback() }).toEqual(before);
+  }));

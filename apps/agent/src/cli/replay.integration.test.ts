@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { networkProblem } from "../app/vrrp/integration/network.ts";
-import { ip, runBaton, startBaton, until, withNamespace } from "./cli.testing.ts";
+import { ip, runBaton, startBaton, withNamespace } from "./cli.testing.ts";
+import { until } from "../testing/until.ts";
 
 const problem = networkProblem();
 if (problem !== null) console.warn(`replay test skipped: ${problem}`);
@@ -35,7 +36,7 @@ const setUpLink = (): void => {
   ip("-n", NAMESPACE, "link", "set", "eth0", "up");
 };
 
-describe.skipIf(problem !== null)("agent run --record", { timeout: 60_000 }, () => {
+describe.skipIf(problem !== null)("agent run --record", () => {
   test("what a director did is replayed from its recording; a changed recording differs", async () => {
     const folder = mkdtempSync(join(tmpdir(), "baton-replay-"));
     folders.push(folder);
@@ -45,7 +46,7 @@ describe.skipIf(problem !== null)("agent run --record", { timeout: 60_000 }, () 
       setUpLink();
       const args = ["agent", "run", "--config", config, "--state-dir", folder, "--record", recording];
       const agent = startBaton(NAMESPACE, args);
-      await until("a master", () => agent.err().includes("Entering MASTER STATE"), 20_000);
+      await until("a master", () => agent.err().includes("Entering MASTER STATE"));
       agent.child.kill("SIGTERM");
       expect(await agent.ended).toBe(0);
     });

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createKernelTable } from "../io/netlink-ipvs/kernel-table.ts";
-import { runBaton, startBaton, until, withNamespace } from "./cli.testing.ts";
+import { runBaton, startBaton, withNamespace } from "./cli.testing.ts";
 import { EXIT } from "./exit-codes.ts";
+import { until } from "../testing/until.ts";
 
 const NS = `bs2-cli-${process.pid}`;
 const CONFIG = `virtual_server 192.168.1.100 3306 {
@@ -33,7 +34,7 @@ test.skipIf(process.getuid?.() !== 0)(
       writeFileSync(join(dir, "keepalived.conf"), CONFIG);
       const agent = startBaton(NS, ["agent", "run", "--config", join(dir, "keepalived.conf"), ...state]);
       try {
-        await until("the servers are listed", async () => (await service("list")).out.includes("192.168.1.6"), 40_000);
+        await until("the servers are listed", async () => (await service("list")).out.includes("192.168.1.6"));
         const drained = await service(
           "drain",
           "192.168.1.100:3306",
@@ -59,5 +60,4 @@ test.skipIf(process.getuid?.() !== 0)(
       }
     }).finally(() => rmSync(dir, { recursive: true, force: true }));
   },
-  90_000,
 );

@@ -1,8 +1,9 @@
 import type { ChildProcess } from "node:child_process";
 import { existsSync, rmSync, watch, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { linkToNowhere, until, withNamespace } from "./cli.testing.ts";
+import { linkToNowhere, withNamespace } from "./cli.testing.ts";
 import { end, folderForEachTest, holds, KEEPALIVED, startAgent, startKeepalived } from "./daemons.testing.ts";
+import { until } from "../testing/until.ts";
 
 /** reload_time_file and reload_file: the agent's, and keepalived's. */
 
@@ -40,7 +41,7 @@ const soon = (seconds: number, dated: boolean): string => {
   return `${dated ? `${text.slice(0, 10)} ` : ""}${text.slice(11, 19)}Z\n`;
 };
 
-describe("a reload by time", { timeout: 60_000 }, () => {
+describe("a reload by time", () => {
   test.each([
     ["keepalived", keepalived],
     ["Baton", baton],
@@ -56,13 +57,13 @@ describe("a reload by time", { timeout: 60_000 }, () => {
           if (file !== null) seen.add(file);
         });
         try {
-          await until("the first address", () => holds(NS, "192.168.1.101"), 20_000);
+          await until("the first address", () => holds(NS, "192.168.1.101"));
           writeFileSync(at("k.conf"), CONFIG("192.168.1.102", "reload_check_config"));
           writeFileSync(at("when"), soon(3, name === "Baton"));
-          await until("the second address", () => holds(NS, "192.168.1.102"), 20_000);
-          await until("the time to be gone", () => !existsSync(at("when")), 5000);
-          await until("the mark of reading to have come", () => seen.has("reading"), 5000);
-          await until("and gone", () => !existsSync(at("reading")), 5000);
+          await until("the second address", () => holds(NS, "192.168.1.102"));
+          await until("the time to be gone", () => !existsSync(at("when")));
+          await until("the mark of reading to have come", () => seen.has("reading"));
+          await until("and gone", () => !existsSync(at("reading")));
           expect(holds(NS, "192.168.1.101")).toBe(false);
         } finally {
           watcher.close();
@@ -76,20 +77,20 @@ describe("a reload by time", { timeout: 60_000 }, () => {
       writeFileSync(at("k.conf"), CONFIG("192.168.1.101", "reload_repeat"));
       writeFileSync(at("when"), "2030-02-30 12:00:00\n");
       const running = startAgent(NS, at("k.conf"));
-      const says = (text: string) => until(text, () => running.err().includes(text), 20_000);
+      const says = (text: string) => until(text, () => running.err().includes(text));
       try {
         await says("when: there is no 2030-02-30 12:00:00; no reload is scheduled");
         writeFileSync(at("when"), "2030-02-28 12:00:00Z\n");
         await says("a reload is scheduled for 2030-02-28T12:00:00.000Z");
         rmSync(at("when"));
         await says("the reload at 2030-02-28T12:00:00.000Z is cancelled");
-        await until("the first address", () => holds(NS, "192.168.1.101"), 20_000);
+        await until("the first address", () => holds(NS, "192.168.1.101"));
         writeFileSync(at("k.conf"), CONFIG("192.168.1.102", "reload_repeat"));
         const line = soon(2, false);
         writeFileSync(at("when"), line);
-        await until("the second address", () => holds(NS, "192.168.1.102"), 20_000);
+        await until("the second address", () => holds(NS, "192.168.1.102"));
         await says(`T${line.slice(0, 8)}.000Z`);
-        await until("the next day's", () => running.err().split(`T${line.slice(0, 8)}.000Z`).length === 3, 5000);
+        await until("the next day's", () => running.err().split(`T${line.slice(0, 8)}.000Z`).length === 3);
         expect(existsSync(at("when"))).toBe(true);
       } finally {
         await end(running.child);

@@ -14,6 +14,10 @@ export const HUB: Phrases = {
   '--public-url wants an http or https URL, not "{word}"': "--public-url 须为 http 或 https 的 URL，而不是“{word}”",
   "DATABASE_URL wants postgresql://USER:PASSWORD@HOST:PORT/DATABASE":
     "DATABASE_URL 的写法是 postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
+  "the database server {word} refuses: {why}; see DATABASE_URL":
+    "数据库服务器 {word} 拒绝连接：{why}；请检查 DATABASE_URL",
+  "the database server {word} does not answer: {why}; is it running, and is DATABASE_URL right?":
+    "数据库服务器 {word} 没有应答：{why}；它是否在运行，DATABASE_URL 是否正确？",
   "{word} is taken by another program; choose another --listen": "{word} 已被其他程序占用；请另选 --listen",
   "this machine has no address {word}; choose another --listen": "本机没有地址 {word}；请另选 --listen",
   "no right to listen on {word}; ports below 1024 need CAP_NET_BIND_SERVICE":

@@ -3,12 +3,9 @@ import { cp, stat, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { connectAgent, event, TOKEN } from "../testing/agent.ts";
 import { PASSWORD, temporaryFolder, until } from "../testing/hub.ts";
-
-/** A busy machine is no failure: every wait below has its own, shorter deadline. */
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 /** The hub as its own process, by its command line; slow because every start is a real one. */
 
@@ -58,7 +55,7 @@ const hub = (...args: string[]) => {
 
 const running = async (...args: string[]) => {
   const one = hub("run", "--data-dir", join(folder.path, "data"), "--listen", "127.0.0.1:0", ...args);
-  const url = await until("the hub listens", () => /listening url=(\S+)/.exec(one.text())?.[1] ?? null, 60_000).catch(
+  const url = await until("the hub listens", () => /listening url=(\S+)/.exec(one.text())?.[1] ?? null).catch(
     (cause: unknown) => {
       throw new Error(`${String(cause)}\n${one.text()}`);
     },
@@ -91,7 +88,7 @@ test("killed in the middle of storing, the hub comes back with every acked event
       acked = (await agent.events(batch)).committed.seq;
     }
   })().catch(() => {});
-  await until("some acks", () => (acked >= 100 ? true : null), 20_000);
+  await until("some acks", () => (acked >= 100 ? true : null));
   first.child.kill("SIGKILL");
   await first.ended;
   agent.close();

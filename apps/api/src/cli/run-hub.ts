@@ -3,7 +3,7 @@ import { systemClock } from "../adapters/clock.ts";
 import { dropSetupLink, lockDataFolder, readSecretFile, writeSetupLink } from "../adapters/data-folder.ts";
 import { stderrLog } from "../adapters/log.ts";
 import { prismaAccessStore } from "../adapters/prisma/access-store.ts";
-import { openDatabase } from "../adapters/prisma/database.ts";
+import { type Database, openDatabase } from "../adapters/prisma/database.ts";
 import { systemSecrets } from "../adapters/secrets.ts";
 import { type App, buildApp } from "../app.ts";
 import type { HubSettings } from "../settings.ts";
@@ -53,6 +53,29 @@ const offerSetup = async (token: string | null, folder: string, url: string): Pr
   console.log(speak(`No administrator yet. This link makes one, once, within 24 hours:\n\n  ${link}\n`));
 };
 
+/** How long a database server may take to come up after the hub. */
+const DATABASE_WAIT_MS = 60_000;
+
+const patience = (stop?: AbortSignal) => ({
+  waitMs: DATABASE_WAIT_MS,
+  stop,
+  onWait: (server: string, why: string) =>
+    stderrLog.info("waiting for the database server", { server, why, seconds: DATABASE_WAIT_MS / 1000 }),
+});
+
+/** null when the hub is stopped before the database server answers. */
+const openOrStop = async (
+  { database }: HubSettings,
+  { migrations, stop }: { migrations: string; stop: AbortSignal },
+): Promise<Database | null> => {
+  try {
+    return await openDatabase(database, migrations, patience(stop));
+  } catch (cause) {
+    if (stop.aborted) return null;
+    throw cause;
+  }
+};
+
 /** Runs until the signal aborts, then leaves nothing behind. Throws a sentence when the hub cannot start. */
 export const runHub = async (
   settings: HubSettings,
@@ -62,7 +85,8 @@ export const runHub = async (
   try {
     const tokens = await readTokens(settings.enrolmentFile);
     undo.push(await lockDataFolder(settings.dataDir));
-    const database = await openDatabase(settings.database, options.migrations);
+    const database = await openOrStop(settings, options);
+    if (database === null) return;
     undo.push(database.close);
     if (database.appliedMigrations.length > 0) {
       stderrLog.info("database brought up to date", { migrations: database.appliedMigrations.join(",") });
@@ -102,7 +126,7 @@ export const initHub = async (
 ): Promise<void> => {
   const release = await lockDataFolder(settings.dataDir);
   try {
-    const database = await openDatabase(settings.database, migrations);
+    const database = await openDatabase(settings.database, migrations, patience());
     await database.close();
     console.log(speak(`Database ready, ${database.appliedMigrations.length} migrations applied.`));
   } finally {

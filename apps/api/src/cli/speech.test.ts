@@ -8,12 +8,18 @@ import { expect, test } from "vitest";
 import { HUB, HUB_HELP } from "./chinese.ts";
 import { inChinese } from "./speech.ts";
 
-const FILES = ["main.ts", "settings.ts", "cli/run-hub.ts", "cli/enrolment-file.ts", "adapters/data-folder.ts"];
+const FILES = [
+  ...["main.ts", "settings.ts", "cli/run-hub.ts", "cli/enrolment-file.ts"],
+  ...["adapters/data-folder.ts", "adapters/prisma/server-ready.ts"],
+];
 
 const SILENT = new Set([
   ...["baton hub", "baton hub: {}"],
   // Log lines.
   ...["while stopping", "database brought up to date", "hub is listening", "hub is stopping"],
+  "waiting for the database server",
+  // pg's own words, looked for.
+  "timeout expired",
   // Said with the file's name in front.
   "is not JSON",
   'wants an object of node names and tokens of 16 to 200 characters: {"lvs1": "..."}',

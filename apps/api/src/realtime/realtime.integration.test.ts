@@ -1,7 +1,7 @@
 import type { BrowserToHub, HubToBrowser } from "@baton/shared/contract/hub-browser.ts";
 import { masterRouter, virtualRouter } from "@baton/shared/contract/test-facts.ts";
 import { io, type Socket } from "socket.io-client";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { connectAgent, enrolNode, event, type TestAgent, TOKEN } from "../testing/agent.ts";
 import {
   openTestDatabase,
@@ -12,9 +12,6 @@ import {
   type TestHub,
   until,
 } from "../testing/hub.ts";
-
-/** A busy machine is no failure: every wait below has its own, shorter deadline. */
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let database: TestDatabase;
 let hub: TestHub;

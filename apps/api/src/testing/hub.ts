@@ -101,7 +101,7 @@ export const temporaryFolder = async (): Promise<{ path: string; remove: () => P
 };
 
 /** Looks until there is an answer; throws when there is none in time. */
-export const until = async <T>(what: string, look: () => Promise<T | null> | T | null, ms = 5_000): Promise<T> => {
+export const until = async <T>(what: string, look: () => Promise<T | null> | T | null, ms = 60_000): Promise<T> => {
   const end = Date.now() + ms;
   for (;;) {
     const found = await look();

@@ -1,6 +1,6 @@
 import type { Drill } from "@baton/shared/contract/http/drills.ts";
 import { masterRouter, virtualRouter, virtualServer } from "@baton/shared/contract/test-facts.ts";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { prismaDrillStore } from "../adapters/prisma/drill-store.ts";
 import { DRILL_TIMES } from "../domain/drill/state.ts";
 import { connectAgent, enrolNode, probeReport, type TestAgent } from "../testing/agent.ts";
@@ -13,9 +13,6 @@ import {
   type TestHub,
   until,
 } from "../testing/hub.ts";
-
-/** A busy machine is no failure: every wait below has its own, shorter deadline. */
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const TOKENS = { lvs1: "token-of-lvs1-000000", lvs2: "token-of-lvs2-000000", client: "token-of-client-0000" };
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemClock } from "../adapters/clock.ts";
 import { prismaAccessStore } from "../adapters/prisma/access-store.ts";
 import { prismaAgentStore } from "../adapters/prisma/agent-store.ts";
@@ -8,8 +8,6 @@ import { prismaHousekeeper } from "../adapters/prisma/housekeeper.ts";
 import { event } from "../testing/agent.ts";
 import { openTestDatabase, type TestDatabase } from "../testing/hub.ts";
 import { tidyUp } from "./housekeeping.ts";
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let database: TestDatabase;
 beforeAll(async () => {

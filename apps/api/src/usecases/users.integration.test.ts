@@ -1,5 +1,5 @@
 import { io } from "socket.io-client";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import {
   openTestDatabase,
   PASSWORD,
@@ -10,9 +10,6 @@ import {
   type TestDatabase,
   type TestHub,
 } from "../testing/hub.ts";
-
-/** A busy machine is no failure: every wait below has its own, shorter deadline. */
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const CHOSEN = "a password of bob's own";
 

@@ -1,5 +1,5 @@
 import { realServer, virtualServer } from "@baton/shared/contract/test-facts.ts";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { connectAgent, enrolNode, type TestAgent } from "../testing/agent.ts";
 import {
   openTestDatabase,
@@ -10,9 +10,6 @@ import {
   type TestHub,
   until,
 } from "../testing/hub.ts";
-
-/** A busy machine is no failure: every wait below has its own, shorter deadline. */
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const TOKENS = { lvs1: "token-of-lvs1-000000", lvs2: "token-of-lvs2-000000" };
 const DB1 = { virtualServer: "TCP 192.168.1.100:3306", realServer: "192.168.1.5:3306", reason: "upgrade" };

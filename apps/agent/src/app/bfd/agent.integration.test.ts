@@ -104,9 +104,9 @@ afterAll(async () => {
     } catch {}
   }
   rmSync(folder, { recursive: true, force: true });
-}, 30_000);
+});
 
-describe.skipIf(!isRoot)("an agent whose file has a BFD session and a mail address", { timeout: 120_000 }, () => {
+describe.skipIf(!isRoot)("an agent whose file has a BFD session and a mail address", () => {
   test("follows the one and writes to the other", async () => {
     for (const namespace of [ours, theirs]) {
       ip("netns", "add", namespace);

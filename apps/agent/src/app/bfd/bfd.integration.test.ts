@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { until as waitUntil } from "../../testing/until.ts";
 
 /** BFD between two namespaces: with ourselves, with FRR's bfdd and with keepalived's bfd process. */
 
@@ -38,13 +39,8 @@ const run = (namespace: string, argv: readonly string[], env: NodeJS.ProcessEnv 
   return { child, text: () => text };
 };
 
-const until = async (what: string, heard: Heard, holds: () => boolean): Promise<void> => {
-  const end = Date.now() + 25_000;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(`not in time: ${what}\n${heard.text()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-};
+const until = (what: string, heard: Heard, holds: () => boolean): Promise<void> =>
+  waitUntil(what, holds, { evidence: heard.text });
 
 /** Two namespaces joined by a cable; ours has .1, the other's .2 and fd00::2. */
 const pair = (name: string): readonly [string, string] => {
@@ -87,7 +83,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe.skipIf(!isRoot)("a BFD session", { timeout: 60_000 }, () => {
+describe.skipIf(!isRoot)("a BFD session", () => {
   test.concurrent("with ourselves over both families: up, down by silence, up again, a good-bye", async () => {
     const [ours, theirs] = pair("b");
     const here = baton(ours, { name: "four", neighbor: "10.98.0.2" }, { name: "six", neighbor: "fd00:98::2" });

@@ -161,4 +161,4 @@ virtual_server 192.168.1.100 3306 {
   expect(mails.map(({ data }) => /^Subject: (.*(?:\n .*)*)/m.exec(data)?.[1]?.replaceAll("\n ", " "))).toEqual([
     "[LVS1] Realserver 192.168.1.5:3306 of virtual server TCP 192.168.1.100:3306 - DOWN",
   ]);
-}, 30_000);
+});

@@ -9,7 +9,8 @@ import { createKernelTable } from "../../io/netlink-ipvs/kernel-table.ts";
 import { loadIpvsModule } from "../../io/netlink-ipvs/load-module.ts";
 import { type ConformanceFile, conformanceFiles, differences } from "../conformance-files.testing.ts";
 import { modelOf } from "./testbed/model.ts";
-import { createTestbed, eventually, type Services, type Testbed } from "./testbed/namespace.ts";
+import { createTestbed, type Services, type Testbed } from "./testbed/namespace.ts";
+import { until } from "../../testing/until.ts";
 
 /**
  * Every file of the conformance set that both programs accept makes the same IPVS table. A chosen part runs always, the
@@ -63,7 +64,7 @@ const exported = async ({ namespace }: Bed): Promise<string> =>
 const look = ({ bed }: Bed): Promise<string> => bed.inside.ask({ type: "table" });
 
 const emptied = (bed: Bed, whose: string): Promise<void> =>
-  eventually(async () => (await look(bed)) === bed.empty, `${whose} table gone`);
+  until(`${whose} table gone`, async () => (await look(bed)) === bed.empty);
 
 /** Packets go nowhere and nothing comes back, so that no probe ends before its time is over. */
 const swallowEverything = (bed: Testbed): void => {
@@ -129,7 +130,7 @@ const startKeepalived = async (bed: Bed, folder: string, path: string): Promise<
   };
   try {
     // One that ends has no table to show, and that is what is compared.
-    await eventually(async () => child.exitCode !== null || (await look(bed)) !== bed.empty, "keepalived's table");
+    await until("keepalived's table", async () => child.exitCode !== null || (await look(bed)) !== bed.empty);
     return stop;
   } catch (error) {
     await stop();
@@ -178,7 +179,7 @@ describe.skipIf(reason !== null)("the table of keepalived and of Baton", { timeo
   afterAll(async () => {
     for (const bed of beds) await bed.remove();
     rmSync(folder, { recursive: true, force: true });
-  }, 100_000);
+  });
 
   test.each(files)("$name", ({ name }) => {
     const { ours, theirs } = tables.get(name) ?? { ours: "not looked at", theirs: "" };

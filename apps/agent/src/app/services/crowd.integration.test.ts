@@ -5,7 +5,8 @@ import type { RealServer } from "@baton/shared/config/model.ts";
 import { factsOfKind } from "@baton/shared/contract/picture.ts";
 import { expect, test } from "vitest";
 import { modelOf, realServer, tcpCheck, virtualServer } from "./testbed/model.ts";
-import { createTestbed, eventually } from "./testbed/namespace.ts";
+import { createTestbed } from "./testbed/namespace.ts";
+import { until } from "../../testing/until.ts";
 
 const NAMESPACE = `bch-c-${process.pid}`;
 const DOOMED = 10_000;
@@ -44,11 +45,11 @@ test.skipIf(process.getuid?.() !== 0)(
         factsOfKind(running.picture(), "real-server").filter(
           (fact) => fact.health === health && fact.reason.endsWith(reason),
         ).length;
-      await eventually(() => count("up", "succeeded") === DOOMED + LASTING, "all of them up", 90_000);
+      await until("all of them up", () => count("up", "succeeded") === DOOMED + LASTING);
 
       await bed.inside.ask({ type: "watch-gaps", port: LASTING_PORT });
       await bed.inside.ask({ type: "end-drain", port: DOOMED_PORT });
-      await eventually(() => count("down", "") === DOOMED, "all of them down", 90_000);
+      await until("all of them down", () => count("down", "") === DOOMED);
       const gap = Number(await bed.inside.ask({ type: "longest-gap", port: LASTING_PORT }));
       expect(gap).toBeLessThan(DELAY_LOOP_MS + LATEST_MS);
       expect(count("up", "succeeded")).toBe(LASTING);
@@ -57,7 +58,7 @@ test.skipIf(process.getuid?.() !== 0)(
       const removed = () => running.events.filter(({ kind }) => kind === "real-server.removed").length;
       const many = () => running.events.filter(({ kind }) => kind === "real-server.many");
       const summed = () => many().reduce((sum, { data }) => sum + Number(data["real servers removed"] ?? 0), 0);
-      await eventually(() => removed() + summed() === DOOMED, "everyone told of", 60_000);
+      await until("everyone told of", () => removed() + summed() === DOOMED);
       expect(removed()).toBeLessThan(100);
       const lines = running.log().split("\n");
       const summaries = lines.filter((line) => line.includes("real servers removed"));

@@ -2,8 +2,9 @@ import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { IPVSADM, startKeepalived, whyNoPeer } from "./testbed/keepalived.ts";
 import { modelOf } from "./testbed/model.ts";
-import { createTestbed, eventually, type Testbed, UNHURRIED_MS } from "./testbed/namespace.ts";
+import { createTestbed, type Testbed } from "./testbed/namespace.ts";
 import { linesOf, modelFrom, placed, ROWS } from "./testbed/parity-rows.ts";
+import { UNHURRIED_MS, until } from "../../testing/until.ts";
 
 /** The same file given to keepalived and to Baton, each in a kernel table of its own, must leave the same, as ipvsadm prints it. */
 
@@ -29,7 +30,7 @@ interface Seen {
   readonly after: string;
 }
 
-describe.skipIf(reason !== null)("the table of keepalived and of Baton", { timeout: 100_000 }, () => {
+describe.skipIf(reason !== null)("the table of keepalived and of Baton", () => {
   const peer = `ipv-ka-${process.pid}`;
   let bed: Testbed;
   let log = "";
@@ -42,16 +43,15 @@ describe.skipIf(reason !== null)("the table of keepalived and of Baton", { timeo
   const settled = async (namespace: string): Promise<string> => {
     let before = "";
     let since = Date.now();
-    await eventually(
+    await until(
+      "a table that stands still",
       () => {
         const now = exported(namespace);
         if (now !== before) since = Date.now();
         before = now;
         return now.includes("-r ") && Date.now() - since > 1000;
       },
-      "a table that stands still",
-      40_000,
-      UNHURRIED_MS,
+      { everyMs: UNHURRIED_MS },
     );
     return before;
   };
@@ -93,7 +93,7 @@ describe.skipIf(reason !== null)("the table of keepalived and of Baton", { timeo
     // Without a device that is up the kernel takes no IPv4 address for a real server's.
     execFileSync("ip", ["-n", peer, "link", "set", "lo", "up"]);
     bed = createTestbed(baton.namespace, []);
-  }, 100_000);
+  });
   afterAll(async () => {
     await bed?.remove();
     execFileSync("ip", ["netns", "delete", peer]);
@@ -105,7 +105,7 @@ describe.skipIf(reason !== null)("the table of keepalived and of Baton", { timeo
     beforeAll(async () => {
       const rows = ROWS.map((row, index) => placed(row.text, index));
       [theirs, ours] = (await both([GLOBALS, ...rows].join("\n"))) as [Seen, Seen];
-    }, 100_000);
+    });
 
     test.each(ROWS.map(({ name }, row) => ({ name, row })))("$name", ({ row }) => {
       expect(linesOf(theirs.table, row).length).toBeGreaterThan(1);
@@ -160,14 +160,14 @@ describe.skipIf(reason !== null)("the table of keepalived and of Baton", { timeo
     const text = `${OWN}\n${OWN.replace("10.1.0.1 80", "10.1.0.1 81").replace("lb_algo rr", "lb_algo twos")}`;
     const running = bed.start(modelFrom(text));
     const named = "ENOENT (this kernel has no scheduler twos)";
-    await eventually(() => running.log().includes(named), "the sentence about the scheduler");
+    await until("the sentence about the scheduler", () => running.log().includes(named));
     const own = "-A -t 10.1.0.1:80 -s rr\n-a -t 10.1.0.1:80 -r 10.1.0.5:80 -m -w 1\n";
-    await eventually(() => exported(baton.namespace) === own, "the other service");
+    await until("the other service", () => exported(baton.namespace) === own);
     // A reload to a scheduler that is there needs no restart.
     running.send({ type: "reload", model: modelFrom(text.replace("twos", "wlc")) });
-    await eventually(() => exported(baton.namespace).includes("-A -t 10.1.0.1:81 -s wlc"), "its new scheduler");
+    await until("its new scheduler", () => exported(baton.namespace).includes("-A -t 10.1.0.1:81 -s wlc"));
     running.send({ type: "reload", model: modelOf() });
-    await eventually(() => exported(baton.namespace) === "", "an empty table");
+    await until("an empty table", () => exported(baton.namespace) === "");
     running.send({ type: "stop" });
     await running.exited;
   });

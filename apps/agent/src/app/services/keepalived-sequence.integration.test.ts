@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { IPVSADM, type Keepalived, startKeepalived, whyNoPeer } from "./testbed/keepalived.ts";
-import { createTestbed, eventually, type Services, type Testbed, UNHURRIED_MS } from "./testbed/namespace.ts";
+import { createTestbed, type Services, type Testbed } from "./testbed/namespace.ts";
 import { modelFrom } from "./testbed/parity-rows.ts";
+import { UNHURRIED_MS, until } from "../../testing/until.ts";
 
 /** The same happens to keepalived and to Baton, side by side: after each step the tables are the same, and so is the order of what the logs tell. */
 
@@ -56,7 +57,7 @@ const told = (log: string): readonly string[] =>
       (line) => /(?:Adding|Removing|Lost|Gained) .*VS \[192\.168\.1\.100\]:3306$/.exec(line.trimEnd())?.[0] ?? [],
     );
 
-describe.skipIf(reason !== null)("a sequence, beside keepalived", { timeout: 100_000 }, () => {
+describe.skipIf(reason !== null)("a sequence, beside keepalived", () => {
   const names = { theirs: `ipv-sk-${process.pid}`, ours: `ipv-sb-${process.pid}` };
   let beds: readonly Testbed[] = [];
   let keepalived: Keepalived;
@@ -69,7 +70,7 @@ describe.skipIf(reason !== null)("a sequence, beside keepalived", { timeout: 100
 
   /** Waits until both tables are what the step is about, and compares all of both. */
   const become = async (what: string, isThere: (table: string) => boolean): Promise<void> => {
-    await eventually(() => tables().every(isThere), what, 40_000, UNHURRIED_MS).catch((error: unknown) => {
+    await until(what, () => tables().every(isThere), { everyMs: UNHURRIED_MS }).catch((error: unknown) => {
       throw new Error(`${String(error)}\n${tables().join("\n")}\n${keepalived.log()}\n${baton.log()}`);
     });
     const [theirs, ours] = tables();
@@ -80,7 +81,7 @@ describe.skipIf(reason !== null)("a sequence, beside keepalived", { timeout: 100
 
   /** So many words since the last call, the same on both sides; a log comes by a pipe, later than what it tells of. */
   const nextWords = async (count: number): Promise<readonly string[]> => {
-    await eventually(() => words().every((own) => own.length >= count), `${count} words`, 10_000).catch(() => {});
+    await until(`${count} words`, () => words().every((own) => own.length >= count)).catch(() => {});
     const [theirs = [], ours = []] = words();
     expect(ours).toEqual(theirs);
     heard = heard.map((from) => from + count);
@@ -115,7 +116,7 @@ describe.skipIf(reason !== null)("a sequence, beside keepalived", { timeout: 100
     await become("all servers", (table) => SERVERS.every((server) => isUp(server, WHOLE[server] ?? 0)(table)));
     // What is told of the start is another matter: keepalived tells of every quorum it begins with.
     heard = [keepalived.log(), baton.log()].map((log) => told(log).length);
-  }, 100_000);
+  });
 
   afterAll(async () => {
     await keepalived?.stop();

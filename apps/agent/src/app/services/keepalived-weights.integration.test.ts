@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { IPVSADM, type Keepalived, startKeepalived, whyNoPeer } from "./testbed/keepalived.ts";
-import { createTestbed, eventually, type Services, type Testbed, UNHURRIED_MS } from "./testbed/namespace.ts";
+import { createTestbed, type Services, type Testbed } from "./testbed/namespace.ts";
 import { modelFrom } from "./testbed/parity-rows.ts";
+import { UNHURRIED_MS, until } from "../../testing/until.ts";
 
 /** What exit statuses and files say of weights: keepalived and Baton read the same files and come to the same table. */
 
@@ -55,7 +56,7 @@ const tableOf = (weights: Weights): string =>
     ),
   ].join("");
 
-describe.skipIf(reason !== null)("weights beside keepalived's", { timeout: 100_000 }, () => {
+describe.skipIf(reason !== null)("weights beside keepalived's", () => {
   const namespaces = ["ka", "ba"].map((side) => `sv-${side}-${process.pid}`);
   const beds: Testbed[] = [];
   let keepalived: Keepalived | null = null;
@@ -68,12 +69,9 @@ describe.skipIf(reason !== null)("weights beside keepalived's", { timeout: 100_0
 
   const become = (weights: Weights): Promise<void> => {
     const wanted = tableOf(weights).split("\n").sort().join("\n");
-    return eventually(
-      () => tables().every((table) => table === wanted),
-      `both tables with ${JSON.stringify(weights)}`,
-      40_000,
-      UNHURRIED_MS,
-    ).catch((error: unknown) => expect(tables(), String(error)).toEqual([wanted, wanted]));
+    return until(`both tables with ${JSON.stringify(weights)}`, () => tables().every((table) => table === wanted), {
+      everyMs: UNHURRIED_MS,
+    }).catch((error: unknown) => expect(tables(), String(error)).toEqual([wanted, wanted]));
   };
 
   beforeAll(async () => {
@@ -83,7 +81,7 @@ describe.skipIf(reason !== null)("weights beside keepalived's", { timeout: 100_0
     keepalived = startKeepalived(namespaces[0] ?? "", CONFIGURATION);
     baton = beds[1]?.start(modelFrom(CONFIGURATION)) ?? null;
     await become([10, 10, 10, 10]);
-  }, 100_000);
+  });
 
   afterAll(async () => {
     await keepalived?.stop();

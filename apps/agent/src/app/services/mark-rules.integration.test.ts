@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findNft } from "../../io/firewall/nft.ts";
 import { IPVSADM, type Keepalived, startKeepalived, whyNoPeer } from "./testbed/keepalived.ts";
-import { createTestbed, eventually, type Services, type Testbed, UNHURRIED_MS } from "./testbed/namespace.ts";
+import { createTestbed, type Services, type Testbed } from "./testbed/namespace.ts";
 import { modelFrom } from "./testbed/parity-rows.ts";
+import { UNHURRIED_MS, until } from "../../testing/until.ts";
 
 /** nftables_ipvs: the rules and the table are keepalived's, before and after a reload, and are gone at the end, after a crash too. */
 
@@ -68,7 +69,7 @@ describe.skipIf(reason !== null)("marks of groups, beside keepalived", { timeout
   /** Waits until both have it. */
   const become = async (what: string, isThere: (seen: string) => boolean): Promise<void> => {
     const seen = (name: string): string => [...table(name), ...rules(name)].join("\n");
-    await eventually(() => Object.values(names).every((name) => isThere(seen(name))), what, 90_000, UNHURRIED_MS).catch(
+    await until(what, () => Object.values(names).every((name) => isThere(seen(name))), { everyMs: UNHURRIED_MS }).catch(
       (error: unknown) => {
         throw new Error(
           [String(error), ...Object.values(names).map(seen), keepalived.log(), baton.log()].join("\n--\n"),
@@ -121,29 +122,25 @@ describe.skipIf(reason !== null)("marks of groups, beside keepalived", { timeout
     await baton.exited;
     expect(rules(names.ours)).toEqual(before[1]);
     baton = start(SECOND);
-    await eventually(() => baton.log().includes("Activating") || table(names.ours).length > 1, "the next one", 90_000);
-    await eventually(
-      () => JSON.stringify([table(names.ours), rules(names.ours)]) === JSON.stringify(before),
-      "the same",
-      90_000,
-      UNHURRIED_MS,
-    );
+    await until("the next one", () => baton.log().includes("Activating") || table(names.ours).length > 1);
+    await until("the same", () => JSON.stringify([table(names.ours), rules(names.ours)]) === JSON.stringify(before), {
+      everyMs: UNHURRIED_MS,
+    });
     baton.kill();
     await baton.exited;
     const [, own] = beds;
     if (own) baton = own.start(modelFrom(pool("10.4.0.1 80", "TCP", "10.9.0.5 80")), folder);
-    await eventually(
-      () => rules(names.ours).length === 0 && table(names.ours).join("").includes("10.4.0.1:80"),
+    await until(
       "no rules",
-      90_000,
-      UNHURRIED_MS,
+      () => rules(names.ours).length === 0 && table(names.ours).join("").includes("10.4.0.1:80"),
+      { everyMs: UNHURRIED_MS },
     );
     expect(table(names.ours).join("")).not.toContain("-f ");
   });
 
   test("the end leaves nothing", async () => {
     baton.send({ type: "reload", model: modelFrom(configuration(FIRST)) });
-    await eventually(() => rules(names.ours).length > 0, "rules again", 90_000, UNHURRIED_MS);
+    await until("rules again", () => rules(names.ours).length > 0, { everyMs: UNHURRIED_MS });
     baton.send({ type: "stop" });
     expect(await baton.exited).toBe(0);
     await keepalived.stop();

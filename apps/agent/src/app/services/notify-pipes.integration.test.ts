@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Keepalived, startKeepalived, whyNoPeer } from "./testbed/keepalived.ts";
-import { createTestbed, eventually, type Services, type Testbed, UNHURRIED_MS } from "./testbed/namespace.ts";
+import { createTestbed, type Services, type Testbed } from "./testbed/namespace.ts";
 import { modelFrom } from "./testbed/parity-rows.ts";
+import { UNHURRIED_MS, until } from "../../testing/until.ts";
 
 /** The same happens to keepalived and to Baton, and the readers of their pipes hear the same of every virtual server. */
 
@@ -60,12 +61,9 @@ describe.skipIf(reason !== null)("notify pipes of the checkers, beside keepalive
   const taken = { theirs: 0, ours: 0 };
   const next = async (count: number): Promise<ReturnType<typeof bySubject>> => {
     const news = (side: "theirs" | "ours") => heard(side).slice(taken[side]);
-    await eventually(
-      () => news("theirs").length >= count && news("ours").length >= count,
-      `${count} lines`,
-      90_000,
-      UNHURRIED_MS,
-    ).catch((error: unknown) => {
+    await until(`${count} lines`, () => news("theirs").length >= count && news("ours").length >= count, {
+      everyMs: UNHURRIED_MS,
+    }).catch((error: unknown) => {
       const said = [news("theirs"), news("ours")].map((lines) => lines.join("\n")).join("\n--\n");
       throw new Error(`${String(error)}\n${said}\n${keepalived.log()}\n${baton.log()}`);
     });
@@ -90,7 +88,7 @@ describe.skipIf(reason !== null)("notify pipes of the checkers, beside keepalive
     keepalived = startKeepalived(names.theirs, configuration(globals("theirs"), ALPHA));
     const [, own] = beds;
     if (own) baton = own.start(modelFrom(configuration(globals("ours"), ALPHA)));
-  }, 100_000);
+  });
 
   afterAll(async () => {
     await keepalived?.stop();

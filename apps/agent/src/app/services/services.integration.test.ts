@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createKernelTable } from "../../io/netlink-ipvs/kernel-table.ts";
 import { loadIpvsModule } from "../../io/netlink-ipvs/load-module.ts";
 import { modelOf, realServer, tcpCheck, virtualServer } from "./testbed/model.ts";
-import { createTestbed, eventually, type Services, type Testbed } from "./testbed/namespace.ts";
+import { createTestbed, type Services, type Testbed } from "./testbed/namespace.ts";
+import { until } from "../../testing/until.ts";
 
 /** The services process on a real kernel: in a namespace with no way out, against the kernel's own table. */
 
@@ -40,24 +41,24 @@ const destination = (address: string, weight: number) => ({
   tunnel: { type: "ipip" as const, port: 0, flags: 0 },
 });
 
-describe.skipIf(reason !== null)("the services process", { timeout: 100_000 }, () => {
+describe.skipIf(reason !== null)("the services process", () => {
   let bed: Testbed;
   let running: Services;
   const table = (): Promise<string> => bed.inside.ask({ type: "table" });
   const becomes = (expected: string, what: string) =>
-    eventually(async () => (await table()) === expected, what).catch(async (error: unknown) => {
+    until(what, async () => (await table()) === expected).catch(async (error: unknown) => {
       throw new Error(`${String(error)}\n${await table()}\n${running.log()}`);
     });
 
   /** The log comes by a pipe, so it may come after what it tells of. */
-  const logs = (text: string) => eventually(() => running.log().includes(text), `the line "${text}"`);
+  const logs = (text: string) => until(`the line "${text}"`, () => running.log().includes(text));
 
   beforeAll(async () => {
     bed = createTestbed(`bsv-${process.pid}`, ["192.168.1.5", "192.168.1.6", "192.168.1.100"]);
     await bed.inside.ask({ type: "listen", address: "192.168.1.5" });
     await bed.inside.ask({ type: "listen", address: "192.168.1.6" });
     running = bed.start(modelOf(virtualServer()));
-  }, 60_000);
+  });
 
   afterAll(async () => bed?.remove());
 
@@ -74,10 +75,10 @@ describe.skipIf(reason !== null)("the services process", { timeout: 100_000 }, (
   });
 
   test("facts say what kernel and checkers say, and are confirmed", async () => {
-    await eventually(() => {
+    await until("both servers probed", () => {
       const servers = factsOfKind(running.picture(), "real-server");
       return servers.length === 2 && servers.every(({ reason: why }) => why.endsWith("succeeded"));
-    }, "both servers probed");
+    });
     expect(factsOfKind(running.picture(), "virtual-server")).toEqual([
       {
         kind: "virtual-server",
@@ -93,7 +94,7 @@ describe.skipIf(reason !== null)("the services process", { timeout: 100_000 }, (
       { key: "TCP 192.168.1.100:3306 -> 192.168.1.6:3306", weight: 3, health: "up" },
     ]);
     const before = running.picture().confirmed.services ?? 0;
-    await eventually(() => (running.picture().confirmed.services ?? 0) > before, "a later confirmation");
+    await until("a later confirmation", () => (running.picture().confirmed.services ?? 0) > before);
   });
 
   test("a dead server is removed, a revived one is added, with the article's log lines", async () => {
@@ -101,7 +102,7 @@ describe.skipIf(reason !== null)("the services process", { timeout: 100_000 }, (
     await becomes(ONE, "the dead server gone");
     await logs("TCP connection to [192.168.1.6]:3306 failed.");
     await logs("Removing service [192.168.1.6]:3306 from VS [192.168.1.100]:3306");
-    await eventually(() => running.events.some(({ kind }) => kind === "real-server.removed"), "the event");
+    await until("the event", () => running.events.some(({ kind }) => kind === "real-server.removed"));
     expect(running.events.find(({ kind }) => kind === "real-server.removed")).toMatchObject({
       subject: "TCP 192.168.1.100:3306 -> 192.168.1.6:3306",
       data: { reason: "TCP_CHECK of [192.168.1.6]:3306 failed after 1 retry: connection refused" },
@@ -173,10 +174,10 @@ describe.skipIf(reason !== null)("the services process", { timeout: 100_000 }, (
     await becomes(HEADER + SERVICE + DB2 + FOREIGN, "one server left");
     await bed.inside.ask({ type: "close", address: "192.168.1.6" });
     await becomes(HEADER + SERVICE + DB2.replace("3  ", "0  ") + FOREIGN, "weight 0");
-    await eventually(() => running.events.some(({ kind }) => kind === "quorum.lost"), "the event");
+    await until("the event", () => running.events.some(({ kind }) => kind === "quorum.lost"));
     await bed.inside.ask({ type: "listen", address: "192.168.1.6" });
     await becomes(HEADER + SERVICE + DB2 + FOREIGN, "the weight back");
-    await eventually(() => running.events.some(({ kind }) => kind === "quorum.gained"), "the event");
+    await until("the event", () => running.events.some(({ kind }) => kind === "quorum.gained"));
   });
 
   test("the sorry server stands in while the quorum is lost", async () => {
@@ -198,7 +199,7 @@ describe.skipIf(reason !== null)("the services process", { timeout: 100_000 }, (
     await becomes(ONE + FOREIGN, "the standby out of the table");
     const standby = () =>
       factsOfKind(running.picture(), "real-server").find(({ address }) => address === "192.168.1.6");
-    await eventually(() => standby()?.weightReason === "standby: serves while the quorum is lost", "the reason");
+    await until("the reason", () => standby()?.weightReason === "standby: serves while the quorum is lost");
     expect(standby()).toMatchObject({ weight: null, health: "up" });
     await bed.inside.ask({ type: "close", address: "192.168.1.5" });
     await becomes(HEADER + SERVICE + DB2 + FOREIGN, "the standby alone");

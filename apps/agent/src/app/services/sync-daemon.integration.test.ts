@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createKernelTable } from "../../io/netlink-ipvs/kernel-table.ts";
 import { loadIpvsModule } from "../../io/netlink-ipvs/load-module.ts";
 import type { ToChild } from "../../ports/process-channel.ts";
-import { until } from "../vrrp/integration/vrrp-process.ts";
 import { servicesScript } from "./testbed/namespace.ts";
+import { until } from "../../testing/until.ts";
 
 /** The kernel's synchronisation threads, seen by their names: ipvs-m sends, ipvs-b listens. */
 
@@ -36,7 +36,7 @@ const threads = (): string =>
     .sort()
     .join(" ");
 
-describe.skipIf(reason !== null)("lvs_sync_daemon", { timeout: 100_000 }, () => {
+describe.skipIf(reason !== null)("lvs_sync_daemon", () => {
   let child: ChildProcess;
   let stateDir = "";
   const send = (message: ToChild): void => void child.send(message);
@@ -69,7 +69,7 @@ describe.skipIf(reason !== null)("lvs_sync_daemon", { timeout: 100_000 }, () => 
         virtualServers: [],
       },
     });
-  }, 30_000);
+  });
 
   afterAll(() => {
     if (child.exitCode === null) child.kill("SIGKILL");
@@ -78,15 +78,14 @@ describe.skipIf(reason !== null)("lvs_sync_daemon", { timeout: 100_000 }, () => 
   });
 
   test("backup, master with the instance, backup again, none after the stop", async () => {
-    const become = (what: string) =>
-      until(`the threads "${what}"`, () => threads().replaceAll(/:\S*/g, "") === what, 40_000);
+    const become = (what: string) => until(`the threads "${what}"`, () => threads().replaceAll(/:\S*/g, "") === what);
     await become("ipvs-b");
     send({ type: "vrrp-state", instance: "VI_1", state: "master" });
     await become("ipvs-m");
     send({ type: "vrrp-state", instance: "VI_1", state: "backup" });
     await become("ipvs-b");
     send({ type: "stop" });
-    await until("the process to end", () => child.exitCode !== null, 20_000);
+    await until("the process to end", () => child.exitCode !== null);
     expect(child.exitCode).toBe(0);
     await become("");
   });

@@ -2,8 +2,9 @@ import { factsOfKind } from "@baton/shared/contract/picture.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { IPVSADM, whyNoIpvs } from "./testbed/keepalived.ts";
 import { createLan, type Lan } from "./testbed/lan.ts";
-import { eventually, runServices, type Services, UNHURRIED_MS } from "./testbed/namespace.ts";
+import { runServices, type Services } from "./testbed/namespace.ts";
 import { modelFrom } from "./testbed/parity-rows.ts";
+import { UNHURRIED_MS, until } from "../../testing/until.ts";
 
 /**
  * A client's connections through a director that Baton has set up, to real servers: every scheduler and every way to
@@ -90,7 +91,7 @@ const CONFIGURATION = [
 /** The VIP on a real server, as LVS-DR and tunnels want it: silent in ARP, and fed by any device. */
 const QUIET = { "conf.all.arp_ignore": 1, "conf.all.arp_announce": 2, "conf.all.rp_filter": 0 };
 
-describe.skipIf(reason !== null)("traffic", { timeout: 100_000 }, () => {
+describe.skipIf(reason !== null)("traffic", () => {
   let lan: Lan;
   let running: Services;
 
@@ -141,13 +142,12 @@ describe.skipIf(reason !== null)("traffic", { timeout: 100_000 }, () => {
       expect(await lan.talk(name, { type: "serve-udp", name, port: SERVER_PORT })).toEqual([""]);
     }
     const whole = CONFIGURATION.split("real_server").length - 1;
-    await eventually(
-      () => lan.run("director", IPVSADM, "-Sn").split("-r ").length - 1 === whole,
+    await until(
       `a table of ${whole} servers`,
-      40_000,
-      UNHURRIED_MS,
+      () => lan.run("director", IPVSADM, "-Sn").split("-r ").length - 1 === whole,
+      { everyMs: UNHURRIED_MS },
     );
-  }, 100_000);
+  });
 
   afterAll(async () => {
     running?.kill();
@@ -182,7 +182,7 @@ describe.skipIf(reason !== null)("traffic", { timeout: 100_000 }, () => {
   test("services and servers are counted in facts, a second later", async () => {
     const key = `TCP ${NAT_VIP}:101`;
     const traffic = () => factsOfKind(running.picture(), "virtual-server").find((fact) => fact.key === key)?.traffic;
-    await eventually(() => traffic()?.connections === 6, "six connections counted");
+    await until("six connections counted", () => traffic()?.connections === 6);
     expect(traffic()?.inPackets).toBeGreaterThanOrEqual(24);
     expect(traffic()?.outBytes).toBeGreaterThan(0);
     const servers = factsOfKind(running.picture(), "real-server").filter((fact) => fact.virtualServer === key);

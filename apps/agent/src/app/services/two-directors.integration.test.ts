@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { IPVSADM, whyNoIpvs } from "./testbed/keepalived.ts";
 import { createLan, type Lan } from "./testbed/lan.ts";
-import { eventually, runServices, type Services, UNHURRIED_MS } from "./testbed/namespace.ts";
+import { runServices, type Services } from "./testbed/namespace.ts";
 import { modelFrom } from "./testbed/parity-rows.ts";
+import { UNHURRIED_MS, until } from "../../testing/until.ts";
 
 /**
  * Two directors that are each other's real servers, by DR: what one hands to the other is for the other's own table, if it
@@ -27,18 +28,15 @@ const configuration = (option: string): string => `virtual_server ${VIP} 3306 {
  }
 }`;
 
-describe.skipIf(reason !== null)("two directors that are the real servers", { timeout: 100_000 }, () => {
+describe.skipIf(reason !== null)("two directors that are the real servers", () => {
   let lan: Lan;
   const running = new Map<Host, Services>();
 
   const servers = (host: Host): number => lan.run(host, IPVSADM, "-Sn").split("-r ").length - 1;
   const tablesBecome = (d1: number, d2: number): Promise<void> =>
-    eventually(
-      () => servers("d1") === d1 && servers("d2") === d2,
-      `${d1} servers in d1's table, ${d2} in d2's`,
-      40_000,
-      UNHURRIED_MS,
-    );
+    until(`${d1} servers in d1's table, ${d2} in d2's`, () => servers("d1") === d1 && servers("d2") === d2, {
+      everyMs: UNHURRIED_MS,
+    });
 
   const moveVip = (to: Host, from: Host | null): void => {
     if (from) lan.ip(from, "address", "delete", `${VIP}/32`, "dev", "eth0");
@@ -64,7 +62,7 @@ describe.skipIf(reason !== null)("two directors that are the real servers", { ti
     const ready = (["d1", "d2"] as const).map((name) => lan.talk(name, { type: "serve", name, ports: [3306] }));
     expect((await Promise.all(ready)).flat()).toEqual(["", ""]);
     await tablesBecome(2, 0);
-  }, 100_000);
+  });
 
   afterAll(async () => {
     for (const services of running.values()) {

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createKernelTable } from "../../io/netlink-ipvs/kernel-table.ts";
 import { loadIpvsModule } from "../../io/netlink-ipvs/load-module.ts";
 import { modelOf, realServer, virtualServer } from "./testbed/model.ts";
-import { createTestbed, eventually, type Services, type Testbed } from "./testbed/namespace.ts";
+import { createTestbed, type Services, type Testbed } from "./testbed/namespace.ts";
+import { until } from "../../testing/until.ts";
 
 /** Weights by scripts and operators, scripts told of changes, and what a killed process leaves, on a real kernel. */
 
@@ -26,7 +27,7 @@ if (reason) console.warn(`skipped, IPVS can't be used here: ${reason}`);
 const VS = "TCP 192.168.1.100:3306";
 const [DB1, DB2] = ["192.168.1.5:3306", "192.168.1.6:3306"];
 
-describe.skipIf(reason !== null)("weights and scripts", { timeout: 100_000 }, () => {
+describe.skipIf(reason !== null)("weights and scripts", () => {
   let bed: Testbed;
   let running: Services;
   let folder = "";
@@ -72,7 +73,7 @@ describe.skipIf(reason !== null)("weights and scripts", { timeout: 100_000 }, ()
       .map(([, host, weight]) => `${host}=${weight}`)
       .join(" ");
   const become = (expected: string, what: string) =>
-    eventually(async () => (await weights()) === expected, what).catch(async (error: unknown) => {
+    until(what, async () => (await weights()) === expected).catch(async (error: unknown) => {
       throw new Error(`${String(error)}\n${await table()}\n${running.log()}`);
     });
   const command = async (body: CommandBody): Promise<CommandResult> => {
@@ -82,7 +83,7 @@ describe.skipIf(reason !== null)("weights and scripts", { timeout: 100_000 }, ()
       type: "command",
       command: { id, deadline: Date.now() + 20_000, requestedBy: "op", reason: "upgrade", body },
     });
-    await eventually(() => running.results.some((result) => result.id === id), `the answer to ${body.kind}`);
+    await until(`the answer to ${body.kind}`, () => running.results.some((result) => result.id === id));
     const result = running.results.find((each) => each.id === id);
     if (!result) throw new Error("no result");
     return result;
@@ -104,7 +105,7 @@ describe.skipIf(reason !== null)("weights and scripts", { timeout: 100_000 }, ()
     answer(0);
     bed = createTestbed(`bs2-w-${process.pid}`, ["192.168.1.5", "192.168.1.6", "192.168.1.100"]);
     running = bed.start(modelOf(article()), folder);
-  }, 60_000);
+  });
   afterAll(async () => {
     await bed?.remove();
     rmSync(folder, { recursive: true, force: true });
@@ -116,7 +117,7 @@ describe.skipIf(reason !== null)("weights and scripts", { timeout: 100_000 }, ()
     await become("5=7 6=3", "the weight of exit status 9");
     const event = running.events.find(({ kind }) => kind === "real-server.weight");
     expect(event).toMatchObject({ subject: `${VS} -> ${DB1}`, data: { from: 3, weight: 7 } });
-    await eventually(() => facts()[0]?.weight === 7, "the fact");
+    await until("the fact", () => facts()[0]?.weight === 7);
     expect(facts()[0]?.weightReason).toBe("MISC_CHECK of [192.168.1.5]:3306: exit status 9");
   });
 
@@ -125,7 +126,7 @@ describe.skipIf(reason !== null)("weights and scripts", { timeout: 100_000 }, ()
     await become("6=3", "only the second");
     answer(0);
     await become("5=3 6=3", "back with the weight of the file: exit status 0 takes back what was said");
-    await eventually(() => toldLines().length >= 5, "five scripts");
+    await until("five scripts", () => toldLines().length >= 5);
     expect(toldLines()).toEqual(["quorum up", "down 5", "quorum down", "up 5", "quorum up"]);
     answer(6);
     await become("5=4 6=3", "the weight of exit status 6");
@@ -141,7 +142,7 @@ describe.skipIf(reason !== null)("weights and scripts", { timeout: 100_000 }, ()
       weightReason: "drained by op: upgrade",
     });
     running.send({ type: "reload", model: modelOf(article({ scheduler: "rr" })) });
-    await eventually(async () => (await table()).includes(" rr "), "the reload");
+    await until("the reload", async () => (await table()).includes(" rr "));
     expect(await weights()).toBe("5=0 6=3");
     expect(await command(on(DB2, 0))).toMatchObject({ outcome: "refused", code: "weight.last-server" });
     expect(await command(on(DB2, 0, { force: true }))).toMatchObject({ outcome: "done" });
@@ -170,15 +171,15 @@ describe.skipIf(reason !== null)("weights and scripts", { timeout: 100_000 }, ()
 
   test("a killed process's drain holds, and a service that left the file meanwhile is removed", async () => {
     running.send({ type: "reload", model: modelOf(article(), virtualServer({ port: 81, realServers: [] })) });
-    await eventually(async () => (await table()).includes("192.168.1.100:81"), "a second service");
+    await until("a second service", async () => (await table()).includes("192.168.1.100:81"));
     await command(on(DB1, 0));
     running.kill();
     await running.exited;
     expect(await table()).toContain("192.168.1.100:81");
     writeFileSync(file("told"), "");
     running = bed.start(modelOf(article()), folder);
-    await eventually(() => toldLines()[0] === "quorum up", "the quorum at the start");
-    await eventually(async () => !(await table()).includes("192.168.1.100:81"), "the second service gone");
+    await until("the quorum at the start", () => toldLines()[0] === "quorum up");
+    await until("the second service gone", async () => !(await table()).includes("192.168.1.100:81"));
     expect(await weights()).toBe("5=0 6=3");
     await command({ kind: "weight-restore", virtualServer: VS, realServer: DB1 });
   });

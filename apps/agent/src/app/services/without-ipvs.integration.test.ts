@@ -3,7 +3,8 @@ import { factsOfKind } from "@baton/shared/contract/picture.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createKernelTable } from "../../io/netlink-ipvs/kernel-table.ts";
 import { modelOf, realServer, tcpCheck, virtualServer } from "./testbed/model.ts";
-import { createTestbed, eventually, type Services, type Testbed } from "./testbed/namespace.ts";
+import { createTestbed, type Services, type Testbed } from "./testbed/namespace.ts";
+import { until } from "../../testing/until.ts";
 
 /** What the services process is worth on a kernel without IPVS, or to somebody who is not root: its checks go on. */
 
@@ -16,7 +17,7 @@ const reason = await (async (): Promise<string | null> => {
 })();
 if (reason) console.warn(`skipped: ${reason}`);
 
-describe.skipIf(reason !== null)("the services process without IPVS", { timeout: 40_000 }, () => {
+describe.skipIf(reason !== null)("the services process without IPVS", () => {
   let bed: Testbed;
   let running: Services;
 
@@ -34,25 +35,25 @@ describe.skipIf(reason !== null)("the services process without IPVS", { timeout:
     });
     const servers = [realServer("192.168.1.5"), realServer("192.168.1.6"), silent];
     running = bed.start(modelOf(virtualServer({ realServers: servers, quorum: 4 })));
-  }, 40_000);
+  });
 
   afterAll(async () => bed?.remove());
 
   test("says once what is missing", async () => {
-    await eventually(() => running.events.some(({ kind }) => kind === "ipvs.failed"), "the event");
+    await until("the event", () => running.events.some(({ kind }) => kind === "ipvs.failed"));
     expect(running.log()).toContain(
       "IPVS: this kernel has no IPVS (module ip_vs): the netlink family IPVS is unknown; load it with `modprobe ip_vs`",
     );
   });
 
   test("goes on checking: refused and silent servers are told apart", async () => {
-    await eventually(
-      () => running.events.filter(({ kind }) => kind === "real-server.removed").length === 2,
+    await until(
       "both removals",
+      () => running.events.filter(({ kind }) => kind === "real-server.removed").length === 2,
     );
     // The picture follows the events, in a message of its own.
     const downs = () => factsOfKind(running.picture(), "real-server").filter(({ health }) => health === "down");
-    await eventually(() => downs().length === 2, "both in the picture");
+    await until("both in the picture", () => downs().length === 2);
     const reasons = factsOfKind(running.picture(), "real-server").map((fact) => [
       fact.health,
       fact.weight,
@@ -67,10 +68,10 @@ describe.skipIf(reason !== null)("the services process without IPVS", { timeout:
   });
 
   test("tells of a lost quorum, and of a regained one", async () => {
-    await eventually(() => running.events.some(({ kind }) => kind === "quorum.lost"), "lost");
+    await until("lost", () => running.events.some(({ kind }) => kind === "quorum.lost"));
     expect(running.log()).toContain("Lost quorum 4-0=4 > 3 for VS [192.168.1.100]:3306");
     await bed.inside.ask({ type: "listen", address: "192.168.1.6" });
-    await eventually(() => running.events.some(({ kind }) => kind === "quorum.gained"), "gained");
+    await until("gained", () => running.events.some(({ kind }) => kind === "quorum.gained"));
     expect(running.log()).toContain("Gained quorum 4+0=4 <= 6 for VS [192.168.1.100]:3306");
   });
 
@@ -84,9 +85,9 @@ describe.skipIf(reason !== null)("the services process without IPVS", { timeout:
       );
     for (const alpha of [false, true]) {
       const started = bed.start({ ...model(alpha), globals: { routerId: null, notifyAtStart: true } });
-      await eventually(() => started.picture().confirmed.services !== undefined, "the start");
+      await until("the start", () => started.picture().confirmed.services !== undefined);
       // The script is missing, so that telling of it leaves an event; with alpha it comes with the first success.
-      await eventually(() => started.events.some(({ kind }) => kind === "script.failed"), "the script");
+      await until("the script", () => started.events.some(({ kind }) => kind === "script.failed"));
       const kinds = started.events.map(({ kind }) => kind).filter((kind) => kind !== "ipvs.failed");
       expect(kinds[0]).toBe(alpha ? "real-server.added" : "script.failed");
       started.send({ type: "stop" });
@@ -96,7 +97,7 @@ describe.skipIf(reason !== null)("the services process without IPVS", { timeout:
 
   test("confirms what it knows, has complained once, and stops in order", async () => {
     const before = running.picture().confirmed.services ?? 0;
-    await eventually(() => (running.picture().confirmed.services ?? 0) > before, "a later confirmation");
+    await until("a later confirmation", () => (running.picture().confirmed.services ?? 0) > before);
     expect(running.events.filter(({ kind }) => kind === "ipvs.failed")).toHaveLength(1);
     running.send({ type: "stop" });
     expect(await running.exited).toBe(0);

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runBaton, startBaton, until } from "../../cli/cli.testing.ts";
+import { runBaton, startBaton } from "../../cli/cli.testing.ts";
+import { until } from "../../testing/until.ts";
 
 /** The agent against the real hub, on loopback: nothing an agent saw may be lost, whoever dies. */
 const HUB = fileURLToPath(new URL("../../../../api/out/hub.mjs", import.meta.url));
@@ -39,7 +40,7 @@ const startHub = async (): Promise<void> => {
     join(dir, "enrol.json"),
   ];
   hub = spawn(process.execPath, [HUB, ...args], { stdio: ["ignore", "ignore", "inherit"] });
-  await until("the hub", async () => (await fetch(`${url}/api/v1/session`).catch(() => null))?.ok === true, 120_000);
+  await until("the hub", async () => (await fetch(`${url}/api/v1/session`).catch(() => null))?.ok === true);
 };
 const killHub = async (): Promise<void> => {
   const dead = new Promise((resolve) => hub?.once("close", resolve));
@@ -110,28 +111,25 @@ test.skipIf(missing)(
     ];
     const agent = startBaton(null, ["agent", "run", ...args]);
     try {
-      await until("the connection", () => agent.err().includes("connected to the hub"), 30_000);
+      await until("the connection", () => agent.err().includes("connected to the hub"));
       expect(statSync(join(state, "hub-key.json")).mode & 0o777).toBe(0o600);
 
       await killHub();
-      await until("the loss noticed", () => agent.err().includes("lost the hub"), 30_000);
+      await until("the loss noticed", () => agent.err().includes("lost the hub"));
       const { pid: witness } = (await status(state)).picture.facts["process witness"];
       process.kill(witness, "SIGKILL");
-      await until(
-        "an event on disk",
-        () => readFileSync(join(state, "outbox.jsonl"), "utf8").includes("process.exited"),
-        10_000,
+      await until("an event on disk", () =>
+        readFileSync(join(state, "outbox.jsonl"), "utf8").includes("process.exited"),
       );
       const { pid: uplink } = (await status(state)).picture.facts["process uplink"];
       process.kill(uplink, "SIGKILL");
       await until(
         "both events on disk",
         () => readFileSync(join(state, "outbox.jsonl"), "utf8").split("process.exited").length === 3,
-        20_000,
       );
 
       await startHub();
-      await until("the events committed", async () => (await status(state))?.hub?.waitingEvents === 0, 60_000);
+      await until("the events committed", async () => (await status(state))?.hub?.waitingEvents === 0);
       const listed = await events("n1");
       expect(listed.map(({ kind }) => kind)).toEqual(["agent.started", "process.exited", "process.exited"]);
       expect(listed.map(({ seq }) => seq)).toEqual([1, 2, 3]);
@@ -140,7 +138,7 @@ test.skipIf(missing)(
 
       agent.child.kill("SIGTERM");
       expect(await agent.ended).toBe(0);
-      await until("the last event", async () => (await events("n1")).at(-1)?.kind === "agent.stopping", 5000);
+      await until("the last event", async () => (await events("n1")).at(-1)?.kind === "agent.stopping");
     } finally {
       agent.child.kill("SIGTERM");
       await agent.ended;

@@ -3,7 +3,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { Keepalived, keepalivedProblem } from "./integration/keepalived.ts";
 import { modelFrom } from "./integration/model-from.ts";
 import { createNetwork, networkProblem, type TestNetwork } from "./integration/network.ts";
-import { until, VrrpProcess } from "./integration/vrrp-process.ts";
+import { VrrpProcess } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const TCPDUMP = process.env.BATON_TCPDUMP ?? "tcpdump";
 const captureProblem = (): string | null => spawnSync(TCPDUMP, ["--version"]).error?.message ?? null;
@@ -77,7 +78,7 @@ const capture = async (on: TestNetwork): Promise<readonly Frame[]> => {
 const gaps = (frames: readonly Frame[]): number[] =>
   frames.slice(1).map(({ at }, i) => at - (frames[i]?.at ?? Number.NEGATIVE_INFINITY));
 
-describe.skipIf(problem !== null)("vrrp_garp_interval beside keepalived", { timeout: 90_000 }, () => {
+describe.skipIf(problem !== null)("vrrp_garp_interval beside keepalived", () => {
   test("the same addresses in the same order, and never two frames closer than asked", async () => {
     const theirHost = host();
     const theirFrames = await capture(theirHost);
@@ -87,11 +88,7 @@ describe.skipIf(problem !== null)("vrrp_garp_interval beside keepalived", { time
     const ourFrames = await capture(ourHost);
     const ours = new VrrpProcess(ourHost.namespace("it"), modelFrom(configuration));
     cleanups.push(() => ours.stop());
-    await until(
-      "both to have announced twice",
-      () => theirFrames.length >= FRAMES && ourFrames.length >= FRAMES,
-      60_000,
-    );
+    await until("both to have announced twice", () => theirFrames.length >= FRAMES && ourFrames.length >= FRAMES);
     const order = (frames: readonly Frame[]): string[] => frames.map(({ address }) => address);
     expect(order(ourFrames)).toEqual(order(theirFrames));
     // A timer counts whole milliseconds, and the capture has its own clock.

@@ -4,9 +4,10 @@ import { afterEach, describe, expect, test } from "vitest";
 import { Keepalived, keepalivedProblem } from "./integration/keepalived.ts";
 import { modelFrom } from "./integration/model-from.ts";
 import { createNetwork, networkProblem, type TestNetwork } from "./integration/network.ts";
-import { until, VrrpProcess } from "./integration/vrrp-process.ts";
+import { VrrpProcess } from "./integration/vrrp-process.ts";
 import { advertPackets } from "./packets.ts";
 import { createRouter } from "./router.ts";
+import { until } from "../../testing/until.ts";
 
 const problem = networkProblem() ?? keepalivedProblem();
 if (problem !== null) console.warn(`tests of auth_type AH skipped: ${problem}`);
@@ -68,7 +69,7 @@ const forge = (on: TestNetwork, sequence: number): void => {
   execFileSync("ip", ["netns", "exec", on.namespace("theirs"), process.execPath, script, "eth0", index, packet]);
 };
 
-describe.skipIf(problem !== null)("auth_type AH with keepalived", { timeout: 90_000 }, () => {
+describe.skipIf(problem !== null)("auth_type AH with keepalived", () => {
   test.each([
     { way: "multicast", ours: null, theirs: null },
     { way: "unicast", ours: [OURS, THEIRS] as const, theirs: [THEIRS, OURS] as const },

@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { type ConformanceFile, conformanceFiles, differences } from "../conformance-files.testing.ts";
 import { Keepalived, keepalivedProblem } from "./integration/keepalived.ts";
 import { networkProblem } from "./integration/network.ts";
-import { until, VrrpProcess } from "./integration/vrrp-process.ts";
+import { VrrpProcess } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 /**
  * Every file of the conformance set that both programs accept gives the same addresses once its instances are master.

@@ -4,7 +4,8 @@ import { findNft } from "../../io/firewall/nft.ts";
 import { Keepalived, keepalivedProblem } from "./integration/keepalived.ts";
 import { modelFrom } from "./integration/model-from.ts";
 import { createNetwork, networkProblem, type TestNetwork } from "./integration/network.ts";
-import { until, VrrpProcess } from "./integration/vrrp-process.ts";
+import { VrrpProcess } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const nft = findNft();
 const problem = networkProblem() ?? (nft === null ? "nft is missing" : null);
@@ -49,7 +50,7 @@ const answers = (on: TestNetwork, address: string): boolean => {
 const tables = (on: TestNetwork): string =>
   execFileSync("ip", ["netns", "exec", on.namespace("ours"), nft ?? "nft", "list", "tables"], { encoding: "utf8" });
 
-describe.skipIf(problem !== null)("no_accept", { timeout: 90_000 }, () => {
+describe.skipIf(problem !== null)("no_accept", () => {
   test("traffic for the addresses is dropped, neighbours are still answered, and the rules go at the end", async () => {
     const on = createNetwork({ ours: "192.168.1.2/24", client: "192.168.1.50/24" });
     cleanups.push(on.remove);
@@ -94,7 +95,7 @@ describe.skipIf(problem !== null)("no_accept", { timeout: 90_000 }, () => {
 
 const noPeer = problem ?? keepalivedProblem();
 
-describe.skipIf(noPeer !== null)("vrrp_strict beside keepalived", { timeout: 90_000 }, () => {
+describe.skipIf(noPeer !== null)("vrrp_strict beside keepalived", () => {
   test("the addresses of both are found by neighbours, and answer only where strict_mode is off", async () => {
     const on = createNetwork({ ours: "192.168.1.2/24", theirs: "192.168.1.3/24", client: "192.168.1.50/24" });
     cleanups.push(on.remove);

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { Client } from "./integration/client.ts";
 import { Keepalived, keepalivedProblem, vrrpConfiguration } from "./integration/keepalived.ts";
 import { createNetwork, networkProblem, type TestNetwork } from "./integration/network.ts";
-import { instance, modelOf, until, VrrpProcess } from "./integration/vrrp-process.ts";
+import { instance, modelOf, VrrpProcess } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const VIP = "192.168.1.100";
 const problem = networkProblem();
@@ -45,7 +46,7 @@ const startClient = async (network: TestNetwork): Promise<Client> => {
 /** The drill's target, PLATFORM: keepalived's own graceful stop takes the skew time, 650 ms. */
 const PLANNED_GAP_MS = 100;
 
-describe.skipIf(problem !== null)("what a client sees of a planned hand-over", { timeout: 90_000 }, () => {
+describe.skipIf(problem !== null)("what a client sees of a planned hand-over", () => {
   test("between two of ours, there and back", async () => {
     const network = createLab();
     const a = startOurs(network, "a", 100);

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { Keepalived, keepalivedProblem } from "./integration/keepalived.ts";
 import { modelFrom } from "./integration/model-from.ts";
 import { createNetwork, networkProblem, type TestNetwork } from "./integration/network.ts";
-import { until, VrrpProcess } from "./integration/vrrp-process.ts";
+import { VrrpProcess } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const problem = networkProblem();
 if (problem !== null) console.warn(`tests of a healed network skipped: ${problem}`);
@@ -43,7 +44,7 @@ const start = (on: TestNetwork, host: string, priority: number): VrrpProcess => 
 const announcements = (log: readonly string[]): number =>
   log.filter((line) => line.includes("gratuitous ARPs on eth0 for 192.168.1.100")).length;
 
-describe.skipIf(problem !== null)("after a partition", { timeout: 90_000 }, () => {
+describe.skipIf(problem !== null)("after a partition", () => {
   test("the master that saw no change announces its addresses again, and the other one yields", async () => {
     const on = network();
     const strong = start(on, "strong", 100);

@@ -3,7 +3,8 @@ import { Keepalived, keepalivedProblem } from "./integration/keepalived.ts";
 import { modelFrom } from "./integration/model-from.ts";
 import { createNetwork, networkProblem, type TestNetwork } from "./integration/network.ts";
 import { receiveBuffers } from "./integration/receive-buffers.ts";
-import { until, VrrpProcess } from "./integration/vrrp-process.ts";
+import { VrrpProcess } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const problem = networkProblem() ?? keepalivedProblem();
 if (problem !== null) console.warn(`tests of receive buffers and unknown VRIDs skipped: ${problem}`);
@@ -44,7 +45,7 @@ const startTheirs = (on: TestNetwork, text: string): Keepalived => {
   return theirs;
 };
 
-describe.skipIf(problem !== null)("what is heard, beside keepalived", { timeout: 60_000 }, () => {
+describe.skipIf(problem !== null)("what is heard, beside keepalived", () => {
   test("the receive buffer is as large as keepalived's, and follows a reload", async () => {
     const on = network();
     const sized = configuration(

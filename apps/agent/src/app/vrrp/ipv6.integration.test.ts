@@ -5,7 +5,8 @@ import type { VrrpInstance } from "@baton/shared/config/model.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Keepalived, keepalivedProblem } from "./integration/keepalived.ts";
 import { createNetwork, networkProblem, type TestNetwork } from "./integration/network.ts";
-import { instance, modelOf, until, VrrpProcess } from "./integration/vrrp-process.ts";
+import { instance, modelOf, VrrpProcess } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const problem = networkProblem();
 if (problem !== null) console.warn(`IPv6 tests skipped: ${problem}`);
@@ -38,7 +39,7 @@ vrrp_instance VI_1 {
 }
 `;
 
-describe.skipIf(problem !== null)("adverts over IPv6", { timeout: 90_000 }, () => {
+describe.skipIf(problem !== null)("adverts over IPv6", () => {
   let network: TestNetwork;
   const running: VrrpProcess[] = [];
   const start = (host: string, config: VrrpInstance): VrrpProcess => {

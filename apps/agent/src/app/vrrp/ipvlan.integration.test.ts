@@ -3,7 +3,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { Keepalived, keepalivedProblem } from "./integration/keepalived.ts";
 import { modelFrom } from "./integration/model-from.ts";
 import { createNetwork, networkProblem, type TestNetwork } from "./integration/network.ts";
-import { until, VrrpProcess } from "./integration/vrrp-process.ts";
+import { VrrpProcess } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 /** Not every kernel has these kinds of interface; the one that `lab exec` starts does. */
 const kindProblem = (): string | null => {
@@ -168,19 +169,19 @@ describe.skipIf(problem !== null)("use_ipvlan and vrf beside keepalived", { time
     const on = network();
     const before = names(on, "ours");
     const theirs = startTheirs(on, ipvlans(90, "theirs"));
-    await until("keepalived to be master", () => theirsIn(theirs, IPVLAN_INSTANCES, "MASTER"), 60_000);
+    await until("keepalived to be master", () => theirsIn(theirs, IPVLAN_INSTANCES, "MASTER"));
     await until("its addresses", () => on.ip("theirs", "address", "show", "eth0").includes("2001:db8::101"));
     const expected = picture(on, "theirs");
     on.ip("ours", "link", "add", "link", "eth0", "name", "named", "type", "ipvlan", "mode", "l2", "private");
     const ours = start(on, ipvlans(100, "ours"));
-    await until("us to pre-empt", () => allIn(ours, IPVLAN_INSTANCES, "master"), 60_000);
-    await until("keepalived to yield", () => theirsIn(theirs, IPVLAN_INSTANCES, "BACKUP"), 60_000);
+    await until("us to pre-empt", () => allIn(ours, IPVLAN_INSTANCES, "master"));
+    await until("keepalived to yield", () => theirsIn(theirs, IPVLAN_INSTANCES, "BACKUP"));
     await until("our addresses", () => on.ip("ours", "address", "show", "eth0").includes("2001:db8::101"));
     expect(picture(on, "ours")).toEqual(expected);
     expect(ours.log.filter((line) => line.includes("named is left from an earlier run"))).toHaveLength(1);
     for (const name of IPVLAN_INSTANCES) expect(ours.facts.get(name)?.refusedAdverts).toEqual({});
     await ours.stop();
-    await until("keepalived to take over", () => theirsIn(theirs, IPVLAN_INSTANCES, "MASTER"), 60_000);
+    await until("keepalived to take over", () => theirsIn(theirs, IPVLAN_INSTANCES, "MASTER"));
     expect(names(on, "ours")).toEqual(before);
   });
 
@@ -189,17 +190,17 @@ describe.skipIf(problem !== null)("use_ipvlan and vrf beside keepalived", { time
     const on = network();
     enslave(on);
     const theirs = start(on, vrf(100, "192.168.1.11", "192.168.1.2"), "theirs");
-    await until("the other to be master", () => theirs.state === "master" && holds(on, "theirs"), 60_000);
+    await until("the other to be master", () => theirs.state === "master" && holds(on, "theirs"));
     const ours = start(on, vrf(90, "192.168.1.2", "192.168.1.11") + MACVLAN);
     const fact = (): VrrpProcess["fact"] => ours.facts.get("U") ?? null;
-    await until("us to hear it", () => fact()?.master?.priority === 100, 60_000);
+    await until("us to hear it", () => fact()?.master?.priority === 100);
     expect(fact()?.state).toBe("backup");
     expect(on.ip("ours", "-o", "link", "show", "vrrp.52")).toContain("master blue");
     ours.send({ type: "reload", model: modelFrom(vrf(110, "192.168.1.2", "192.168.1.11") + MACVLAN) });
-    await until("us to pre-empt", () => fact()?.state === "master" && holds(on, "ours"), 60_000);
-    await until("the other to yield", () => theirs.state === "backup" && !holds(on, "theirs"), 60_000);
+    await until("us to pre-empt", () => fact()?.state === "master" && holds(on, "ours"));
+    await until("the other to yield", () => theirs.state === "backup" && !holds(on, "theirs"));
     for (const each of [fact(), theirs.fact]) expect(each?.refusedAdverts).toEqual({});
     await ours.stop();
-    await until("the other to take over", () => theirs.state === "master", 60_000);
+    await until("the other to take over", () => theirs.state === "master");
   });
 });

@@ -2,7 +2,8 @@ import { millis } from "@baton/shared/base/duration.ts";
 import { afterEach, describe, expect, test } from "vitest";
 import { Keepalived, keepalivedProblem, vrrpConfiguration } from "./integration/keepalived.ts";
 import { createNetwork, networkProblem, type TestNetwork } from "./integration/network.ts";
-import { instance, modelOf, until, VrrpProcess } from "./integration/vrrp-process.ts";
+import { instance, modelOf, VrrpProcess } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const problem = networkProblem() ?? keepalivedProblem();
 if (problem !== null) console.warn(`tests against keepalived skipped: ${problem}`);
@@ -55,7 +56,7 @@ describe.skipIf(problem !== null).each<Setting>([
   { version: 3, interval: 0.1, way: "multicast" },
   { version: 2, interval: 1, way: "unicast" },
   { version: 3, interval: 0.1, way: "unicast" },
-])("with keepalived, version $version every $interval s by $way", { timeout: 90_000 }, (setting) => {
+])("with keepalived, version $version every $interval s by $way", (setting) => {
   test("it is master: we stay backup, take over by command, and give back on release", async () => {
     const on = network();
     const theirs = startTheirs(on, 100, setting);

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { Keepalived, keepalivedProblem } from "./integration/keepalived.ts";
 import { modelFrom } from "./integration/model-from.ts";
 import { createNetwork, networkProblem, type TestNetwork } from "./integration/network.ts";
-import { until, VrrpProcess } from "./integration/vrrp-process.ts";
+import { VrrpProcess } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const problem = networkProblem();
 if (problem !== null) console.warn(`tests of static and virtual objects skipped: ${problem}`);
@@ -107,7 +108,7 @@ const start = (on: TestNetwork, text: string): VrrpProcess => {
 
 const has = (on: TestNetwork, text: string): boolean => picture(on, "ours").some((line) => line.includes(text));
 
-describe.skipIf(problem !== null)("addresses, routes and rules", { timeout: 60_000 }, () => {
+describe.skipIf(problem !== null)("addresses, routes and rules", () => {
   test.skipIf(keepalivedProblem() !== null)(
     "as the kernel has them from keepalived, and all gone at the end",
     async () => {

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { Keepalived, keepalivedProblem } from "./integration/keepalived.ts";
 import { modelFrom } from "./integration/model-from.ts";
 import { createNetwork, networkProblem, type TestNetwork } from "./integration/network.ts";
-import { until, VrrpProcess } from "./integration/vrrp-process.ts";
+import { VrrpProcess } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const problem = networkProblem() ?? keepalivedProblem();
 if (problem !== null) console.warn(`tests of multicast groups skipped: ${problem}`);
@@ -66,7 +67,7 @@ const groupsOf = (on: TestNetwork, host: string): string[] =>
     .filter((group) => !/^(224\.0\.0\.1|ff0[12]::1|ff02::1:ff.*)$/.test(group))
     .sort();
 
-describe.skipIf(problem !== null)("multicast groups beside keepalived", { timeout: 90_000 }, () => {
+describe.skipIf(problem !== null)("multicast groups beside keepalived", () => {
   test("we are backup, then master, of four routers with two VRIDs, in the groups that keepalived is in", async () => {
     const on = network();
     const theirs = new Keepalived(on.namespace("theirs"), configuration(100));

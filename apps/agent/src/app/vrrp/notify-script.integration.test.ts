@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { networkProblem } from "./integration/network.ts";
 import { command, fast, read, TrackBed } from "./integration/track-bed.ts";
-import { modelOf, until } from "./integration/vrrp-process.ts";
+import { modelOf } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const problem = networkProblem();
 if (problem !== null) console.warn(`tests of notify scripts skipped: ${problem}`);
@@ -14,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => bed.close());
 
-describe.skipIf(problem !== null)("notifications by script and pipe", { timeout: 90_000 }, () => {
+describe.skipIf(problem !== null)("notifications by script and pipe", () => {
   test("notifications: in order, one at a time, with their status, also at the stop; and the pipe", async () => {
     const out = join(bed.folder, "out");
     const slow = bed.program("n", `sleep 0.2; echo "$*" >> ${out}; test "$3" != BACKUP`);

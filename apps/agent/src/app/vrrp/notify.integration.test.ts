@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { modelFrom } from "./integration/model-from.ts";
 import { createNetwork, networkProblem } from "./integration/network.ts";
-import { until, VrrpProcess } from "./integration/vrrp-process.ts";
+import { VrrpProcess } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const problem = networkProblem();
 if (problem !== null) console.warn(`tests of notifications skipped: ${problem}`);
@@ -20,7 +21,7 @@ const program = (path: string, lines: string): string => {
 };
 const linesOf = (path: string): string[] => (existsSync(path) ? readFileSync(path, "utf8").trim().split("\n") : []);
 
-describe.skipIf(problem !== null)("notifications beside the states", { timeout: 90_000 }, () => {
+describe.skipIf(problem !== null)("notifications beside the states", () => {
   test("a reader of the pipe, priorities, a weaker master heard, an instance removed", async () => {
     const folder = mkdtempSync(join(tmpdir(), "bvr-notify-"));
     cleanups.push(() => rmSync(folder, { recursive: true, force: true }));

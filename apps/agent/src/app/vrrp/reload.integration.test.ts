@@ -5,7 +5,8 @@ import { millis } from "@baton/shared/base/duration.ts";
 import type { VrrpInstance } from "@baton/shared/config/model.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createNetwork, networkProblem, type TestNetwork } from "./integration/network.ts";
-import { instance, modelOf, until, VrrpProcess } from "./integration/vrrp-process.ts";
+import { instance, modelOf, VrrpProcess } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const problem = networkProblem();
 if (problem !== null) console.warn(`reload tests skipped: ${problem}`);
@@ -30,7 +31,7 @@ const longestGap = (heard: readonly Heard[]): number =>
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
-describe.skipIf(problem !== null)("a reload", { timeout: 90_000 }, () => {
+describe.skipIf(problem !== null)("a reload", () => {
   let network: TestNetwork;
   let listener: ChildProcess;
   let master: VrrpProcess;

@@ -5,7 +5,8 @@ import type { VirtualRoute } from "@baton/shared/config/model-track.ts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { networkProblem } from "./integration/network.ts";
 import { command, fast, script, TrackBed } from "./integration/track-bed.ts";
-import { modelOf, until } from "./integration/vrrp-process.ts";
+import { modelOf } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const problem = networkProblem();
 if (problem !== null) console.warn(`tests of routes skipped: ${problem}`);
@@ -16,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => bed.close());
 
-describe.skipIf(problem !== null)("static and virtual routes", { timeout: 90_000 }, () => {
+describe.skipIf(problem !== null)("static and virtual routes", () => {
   test("routes: static ones all the time, virtual ones while master, put back when they vanish", async () => {
     const route = (address: string, changes: Partial<VirtualRoute>): VirtualRoute => ({
       type: "unicast",

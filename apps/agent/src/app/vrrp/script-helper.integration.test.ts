@@ -5,7 +5,8 @@ import { millis } from "@baton/shared/base/duration.ts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { networkProblem } from "./integration/network.ts";
 import { alive, command, fast, read, script, TrackBed } from "./integration/track-bed.ts";
-import { modelOf, until } from "./integration/vrrp-process.ts";
+import { modelOf } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const problem = networkProblem();
 if (problem !== null) console.warn(`tests of the script helper skipped: ${problem}`);
@@ -16,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => bed.close());
 
-describe.skipIf(problem !== null)("the helper that runs scripts", { timeout: 90_000 }, () => {
+describe.skipIf(problem !== null)("the helper that runs scripts", () => {
   test("a script that hangs is killed with all its children, counts as failed, and never delays the process", async () => {
     const pids = join(bed.folder, "pids");
     const body = `trap '' TERM\nsleep 300 & echo $! $$ > ${pids}\nwait`;

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { Keepalived, keepalivedProblem, vrrpConfiguration } from "./integration/keepalived.ts";
 import { modelFrom } from "./integration/model-from.ts";
 import { createNetwork, networkProblem, type TestNetwork } from "./integration/network.ts";
-import { until, VrrpProcess } from "./integration/vrrp-process.ts";
+import { VrrpProcess } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const problem = networkProblem() ?? keepalivedProblem();
 if (problem !== null) console.warn(`tests of the source address beside keepalived skipped: ${problem}`);
@@ -41,7 +42,7 @@ const sent = (on: TestNetwork): number => {
   return link?.stats64.tx.packets ?? 0;
 };
 
-describe.skipIf(problem !== null)("unicast_src_ip that is on no interface", { timeout: 90_000 }, () => {
+describe.skipIf(problem !== null)("unicast_src_ip that is on no interface", () => {
   test("means fault, in keepalived too; ours comes up with the address, and goes on when it is removed", async () => {
     const on = network();
     const theirs = startTheirs(on);

@@ -5,7 +5,8 @@ import { millis } from "@baton/shared/base/duration.ts";
 import { afterEach, describe, expect, test } from "vitest";
 import { Keepalived, keepalivedProblem, vrrpConfiguration } from "./integration/keepalived.ts";
 import { createNetwork, networkProblem, type TestNetwork } from "./integration/network.ts";
-import { instance, modelOf, until, VrrpProcess } from "./integration/vrrp-process.ts";
+import { instance, modelOf, VrrpProcess } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const problem = networkProblem();
 const peerProblem = problem ?? keepalivedProblem();
@@ -56,7 +57,7 @@ const watchAddresses = (on: TestNetwork): { readonly seen: string[] } => {
   return { seen };
 };
 
-describe.skipIf(problem !== null)("after a stall longer than the others wait", { timeout: 90_000 }, () => {
+describe.skipIf(problem !== null)("after a stall longer than the others wait", () => {
   test.skipIf(peerProblem !== null)("a master beside keepalived says nothing before it has listened", async () => {
     const on = network();
     const heard = await listen(on);

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { networkProblem } from "./integration/network.ts";
 import { fast, range, read, TrackBed } from "./integration/track-bed.ts";
-import { modelOf, until } from "./integration/vrrp-process.ts";
+import { modelOf } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const problem = networkProblem();
 if (problem !== null) console.warn(`tests of tracked files skipped: ${problem}`);
@@ -14,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => bed.close());
 
-describe.skipIf(problem !== null)("a tracked file", { timeout: 90_000 }, () => {
+describe.skipIf(problem !== null)("a tracked file", () => {
   test("a tracked file: made at the start, changed, replaced, removed", async () => {
     const path = join(bed.folder, "number");
     const a = bed.start({

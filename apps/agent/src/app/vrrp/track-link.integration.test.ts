@@ -2,7 +2,8 @@ import { millis } from "@baton/shared/base/duration.ts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { networkProblem } from "./integration/network.ts";
 import { fast, pause, TrackBed } from "./integration/track-bed.ts";
-import { modelOf, until } from "./integration/vrrp-process.ts";
+import { modelOf } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const problem = networkProblem();
 if (problem !== null) console.warn(`tests of link delays skipped: ${problem}`);
@@ -13,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => bed.close());
 
-describe.skipIf(problem !== null)("the delays of a link", { timeout: 90_000 }, () => {
+describe.skipIf(problem !== null)("the delays of a link", () => {
   test("a short loss of carrier does not count with interface_up_down_delays, a long one does", async () => {
     const a = bed.start({
       ...modelOf(fast({})),

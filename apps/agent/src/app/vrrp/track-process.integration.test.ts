@@ -3,7 +3,8 @@ import { millis } from "@baton/shared/base/duration.ts";
 import { afterEach, beforeEach, describe, test } from "vitest";
 import { networkProblem } from "./integration/network.ts";
 import { fast, range, TrackBed } from "./integration/track-bed.ts";
-import { modelOf, until } from "./integration/vrrp-process.ts";
+import { modelOf } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const problem = networkProblem();
 if (problem !== null) console.warn(`tests of tracked processes skipped: ${problem}`);
@@ -14,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => bed.close());
 
-describe.skipIf(problem !== null)("a tracked process", { timeout: 90_000 }, () => {
+describe.skipIf(problem !== null)("a tracked process", () => {
   test("a tracked process comes and goes", async () => {
     const a = bed.start({
       ...modelOf(fast({ trackProcesses: [{ name: "sleeper", weight: 0, reverse: false }] })),

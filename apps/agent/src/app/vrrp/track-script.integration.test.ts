@@ -4,7 +4,8 @@ import { millis } from "@baton/shared/base/duration.ts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { networkProblem } from "./integration/network.ts";
 import { command, fast, pause, read, script, TrackBed } from "./integration/track-bed.ts";
-import { modelOf, until } from "./integration/vrrp-process.ts";
+import { modelOf } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const problem = networkProblem();
 if (problem !== null) console.warn(`tests of tracked scripts skipped: ${problem}`);
@@ -15,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => bed.close());
 
-describe.skipIf(problem !== null)("a tracked script", { timeout: 90_000 }, () => {
+describe.skipIf(problem !== null)("a tracked script", () => {
   test("a script's weight changes the priority, its failure without a weight means fault", async () => {
     const flag = join(bed.folder, "flag");
     const weighted = script("weighted", { command: command(bed.program("w", `test ! -e ${flag}`)) });

@@ -4,7 +4,8 @@ import { millis } from "@baton/shared/base/duration.ts";
 import type { VrrpInstance } from "@baton/shared/config/model.ts";
 import { afterEach, describe, expect, test } from "vitest";
 import { createNetwork, networkProblem, type TestNetwork } from "./integration/network.ts";
-import { instance, modelOf, until, VrrpProcess } from "./integration/vrrp-process.ts";
+import { instance, modelOf, VrrpProcess } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const VIP = "192.168.1.100";
 const problem = networkProblem();
@@ -43,7 +44,7 @@ const holds = (network: TestNetwork, host: string): boolean =>
 
 const told = (from: VrrpProcess, kind: string): boolean => from.events.some((event) => event.kind === kind);
 
-describe.skipIf(problem !== null)("when things go wrong", { timeout: 90_000 }, () => {
+describe.skipIf(problem !== null)("when things go wrong", () => {
   test("the cable is pulled and plugged in again", async () => {
     const network = createPair();
     const a = start(network, "a", fast({ priority: 100 }));

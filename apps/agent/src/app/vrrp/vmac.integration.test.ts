@@ -3,7 +3,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { Keepalived, keepalivedProblem } from "./integration/keepalived.ts";
 import { modelFrom } from "./integration/model-from.ts";
 import { createNetwork, networkProblem, type TestNetwork } from "./integration/network.ts";
-import { until, VrrpProcess } from "./integration/vrrp-process.ts";
+import { VrrpProcess } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const problem = networkProblem() ?? keepalivedProblem();
 if (problem !== null) console.warn(`tests of use_vmac skipped: ${problem}`);
@@ -122,7 +123,7 @@ const theirsIn = (theirs: Keepalived, state: string): boolean =>
 /** Whether the switch learned the MAC on the host's port. */
 const speaks = (on: TestNetwork, host: string, mac: string): boolean => on.learned(host).includes(mac);
 
-describe.skipIf(problem !== null)("use_vmac beside keepalived", { timeout: 60_000 }, () => {
+describe.skipIf(problem !== null)("use_vmac beside keepalived", () => {
   test("macvlans as keepalived makes them, either as master; taken over after a crash, gone at the end", async () => {
     const on = network();
     const before = names(on, "ours");

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { createNetwork, networkProblem, type TestNetwork } from "./integration/network.ts";
-import { instance, modelOf, until, VrrpProcess } from "./integration/vrrp-process.ts";
+import { instance, modelOf, VrrpProcess } from "./integration/vrrp-process.ts";
+import { until } from "../../testing/until.ts";
 
 const VIP = "192.168.1.100";
 const problem = networkProblem();
@@ -32,7 +33,7 @@ afterEach(async () => {
   for (const network of networks.splice(0)) network.remove();
 });
 
-describe.skipIf(problem !== null)("two of our own", { timeout: 90_000 }, () => {
+describe.skipIf(problem !== null)("two of our own", () => {
   test("elect the higher priority, whose kernel then holds the address", async () => {
     const { network, a, b } = await pair();
     await until("the kernel's word", () => a.fact?.heldAddresses.length === 1);

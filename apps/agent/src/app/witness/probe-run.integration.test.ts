@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { type ProbeRun, startProbeRun } from "./probe-run.ts";
+import { until as waitUntil } from "../../testing/until.ts";
 
 /** A server on loopback that speaks first, or does whatever `greet` does. */
 const GREETING = Buffer.from([0x4a, 0, 0, 0, 0x0a, 0x38, 0x2e]);
@@ -30,13 +31,7 @@ const begin = (port: number, maxDurationMs = 60_000): ProbeRun => {
   run = startProbeRun({ probeId: "p", target: { address: "127.0.0.1", port }, intervalMs: 5, maxDurationMs });
   return run;
 };
-const until = async (holds: () => boolean): Promise<void> => {
-  const deadline = performance.now() + 10_000;
-  while (!holds()) {
-    if (performance.now() > deadline) throw new Error("waited 10 s in vain");
-    await sleep(2);
-  }
-};
+const until = (what: string, holds: () => boolean): Promise<void> => waitUntil(what, holds, { everyMs: 2 });
 
 afterEach(async () => {
   run?.stop();
@@ -46,21 +41,21 @@ afterEach(async () => {
 test("an outage is one gap, about as long as it was", async () => {
   const port = await listen((socket) => socket.write(GREETING));
   const probing = begin(port);
-  await until(() => probing.report().succeeded >= 20);
+  await until("the first answers", () => probing.report().succeeded >= 20);
   await closeServer();
   const from = performance.now();
-  await until(() => (probing.report().failures.refused ?? 0) >= 40);
+  await until("refusals", () => (probing.report().failures.refused ?? 0) >= 40);
   const outage = performance.now() - from;
   await listen((socket) => socket.write(GREETING), port);
   const before = probing.report().succeeded;
-  await until(() => probing.report().succeeded >= before + 20);
+  await until("answers again", () => probing.report().succeeded >= before + 20);
   probing.stop();
   const { longestGapMs, gaps, probes, succeeded, failures } = probing.report();
   expect(longestGapMs).toBeGreaterThanOrEqual(outage);
   expect(gaps[0]?.ms).toBe(longestGapMs);
   expect(gaps.filter(({ ms }) => ms >= outage)).toHaveLength(1);
   expect(succeeded + Object.values(failures).reduce((sum, count) => sum + count, 0)).toBe(probes);
-}, 30_000);
+});
 
 test.each<[string, (socket: Socket) => void, string]>([
   ["a server that is full says so with an error packet", (socket) => socket.write(ERROR), "other"],
@@ -69,7 +64,7 @@ test.each<[string, (socket: Socket) => void, string]>([
   ["a server that never speaks", () => {}, "timeout"],
 ])("%s is no success", async (_, greet, kind) => {
   const probing = begin(await listen(greet));
-  await until(() => (probing.report().failures[kind] ?? 0) >= 3);
+  await until("failures of that kind", () => (probing.report().failures[kind] ?? 0) >= 3);
   expect(probing.report().succeeded).toBe(0);
 });
 
@@ -80,12 +75,12 @@ test("a greeting that comes in pieces is a greeting", async () => {
     setTimeout(() => socket.write(GREETING.subarray(2)), 5);
   });
   const probing = begin(port);
-  await until(() => probing.report().succeeded >= 3);
+  await until("answers", () => probing.report().succeeded >= 3);
 });
 
 test("ends by itself, and its report stays as it was", async () => {
   const probing = begin(await listen((socket) => socket.write(GREETING)), 100);
-  await until(() => probing.ended());
+  await until("the end", () => probing.ended());
   const report = probing.report();
   expect(report.endedAt - report.startedAt).toBeGreaterThanOrEqual(99);
   await sleep(30);

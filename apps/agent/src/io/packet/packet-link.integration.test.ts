@@ -93,7 +93,7 @@ describe.skipIf(problem !== null)("batches", () => {
     const { heard, sender } = open();
     for (const number of numbers(100)) sender.queue(packet(number), HERE, () => {});
     sender.flush();
-    await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(100);
+    await expect.poll(() => heard.length).toBe(100);
     expect(heard).toEqual(numbers(100));
   });
 });
@@ -158,11 +158,11 @@ describe.skipIf(problem !== null)("left to gather", () => {
     const { length } = await sendUntilUnheard(opened, protocol);
     opened.sender.queue(packet(length, { priority: 0, protocol }), HERE, () => {});
     opened.sender.flush();
-    await expect.poll(() => opened.heard.length, { timeout: 10_000 }).toBe(length + 1);
+    await expect.poll(() => opened.heard.length).toBe(length + 1);
     expect(opened.heard).toEqual(numbers(length + 1));
     // And so is what follows.
     opened.sender.queue(packet(length + 1, { protocol }), HERE, () => {});
     opened.sender.flush();
-    await expect.poll(() => opened.heard.at(-1), { timeout: 10_000 }).toBe(length + 1);
+    await expect.poll(() => opened.heard.at(-1)).toBe(length + 1);
   });
 });

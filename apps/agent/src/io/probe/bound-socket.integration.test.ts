@@ -54,7 +54,7 @@ describe.skipIf(!isRoot)("between two namespaces, a probe", () => {
       device: ["ok", "ok"],
       otherDevice: [true, true, true],
     });
-  }, 30_000);
+  });
 });
 
 test("a stream by the C library carries what is written before it is connected, and tells of a refusal", async () => {

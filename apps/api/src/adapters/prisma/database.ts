@@ -6,6 +6,7 @@ import { PrismaPGlite } from "pglite-prisma-adapter";
 import { PrismaClient } from "../../generated/client.ts";
 import { pgliteTarget, postgresTarget } from "./migration-target.ts";
 import { applyMigrations } from "./migrations.ts";
+import { type Patience, waitForServer } from "./server-ready.ts";
 
 export type DatabaseSettings =
   | { readonly kind: "embedded"; readonly folder: string }
@@ -36,7 +37,8 @@ const openEmbedded = async (folder: string, migrations: string): Promise<Databas
   };
 };
 
-const openServer = async (url: string, migrations: string): Promise<Database> => {
+const openServer = async (url: string, migrations: string, patience: Patience): Promise<Database> => {
+  await waitForServer(url, patience);
   const target = postgresTarget(url);
   let appliedMigrations: readonly string[];
   try {
@@ -48,6 +50,15 @@ const openServer = async (url: string, migrations: string): Promise<Database> =>
   return { client, appliedMigrations, close: () => client.$disconnect() };
 };
 
-/** Opens the database and brings it up to the migrations. Throws when it cannot be opened or a migration fails. */
-export const openDatabase = (settings: DatabaseSettings, migrations: string): Promise<Database> =>
-  settings.kind === "embedded" ? openEmbedded(settings.folder, migrations) : openServer(settings.url, migrations);
+/**
+ * Opens the database and brings it up to the migrations; a server that is still starting is waited for. Throws when it
+ * cannot be opened or a migration fails.
+ */
+export const openDatabase = (
+  settings: DatabaseSettings,
+  migrations: string,
+  patience: Patience = { waitMs: 60_000 },
+): Promise<Database> =>
+  settings.kind === "embedded"
+    ? openEmbedded(settings.folder, migrations)
+    : openServer(settings.url, migrations, patience);

@@ -3,8 +3,11 @@ import type { Problem } from "@baton/shared/contract/http/problem.ts";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import type { Log } from "../../ports/log.ts";
+import { isDatabaseAway } from "../../ports/database-away.ts";
 import { HubError } from "../../usecases/hub-error.ts";
 import type { Http } from "../deps.ts";
+
+const DATABASE_RETRY_SECONDS = 5;
 
 export const problemOf = (status: number, code: string, detail?: string): Problem => ({
   type: "about:blank",
@@ -42,6 +45,10 @@ export const installProblems = (http: Http, log: Log): void => {
       route: request.routeOptions.url ?? "",
       cause: String(error),
     });
+    if (isDatabaseAway(error)) {
+      reply.header("retry-after", DATABASE_RETRY_SECONDS);
+      return sendProblem(reply, problemOf(503, "hub.no-database", "The hub's database does not answer; try again."));
+    }
     return sendProblem(reply, problemOf(500, "hub.internal", "The hub failed; its log says why."));
   });
 };

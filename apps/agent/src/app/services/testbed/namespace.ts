@@ -133,16 +133,3 @@ export const createTestbed = (namespace: string, addresses: readonly string[]): 
     },
   };
 };
-
-/** Between looks that start a program, milliseconds: in an emulated machine looking all the time is most of the work. */
-export const UNHURRIED_MS = 300;
-
-/** Waits until the check holds, looking every so many milliseconds; throws with what it said last after `ms`. */
-export const eventually = async (check: () => unknown, what: string, ms = 40_000, everyMs = 50): Promise<void> => {
-  const end = Date.now() + ms;
-  for (;;) {
-    if (await check()) return;
-    if (Date.now() > end) throw new Error(`not within ${ms} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, everyMs));
-  }
-};

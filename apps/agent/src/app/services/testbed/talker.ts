@@ -11,14 +11,14 @@ export type TalkerRequest =
       readonly address: string;
       readonly port: number;
       readonly times: number;
-      /** How long one connection may take; absent: ten seconds. */
+      /** How long one connection may take, ms; absent: a minute, as on a machine that is busy with something else. */
       readonly patienceMs?: number;
     };
 
 /** Of "ask" the names, in order; a connection that failed is "-" with its reason. */
 export type TalkerAnswer = readonly string[];
 
-const LONGEST_MS = 10_000;
+const LONGEST_MS = 60_000;
 
 const serve = (name: string, ports: readonly number[]): Promise<TalkerAnswer> =>
   Promise.all(
@@ -42,7 +42,8 @@ const askOnce = (address: string, port: number, timeout: number): Promise<string
     socket.setEncoding("utf8").on("data", (text: string) => {
       heard += text;
     });
-    socket.on("timeout", () => socket.destroy(new Error("no answer")));
+    // One look at the socket first: after a stall of the machine the answer lies there, and the timer runs before it.
+    socket.on("timeout", () => setImmediate(() => socket.destroy(new Error(`no answer to port ${socket.localPort}`))));
     socket.on("error", (error) => resolve(`- ${error.message}`));
     socket.on("end", () => resolve(heard));
   });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { until } from "./vrrp-process.ts";
+import { until } from "../../../testing/until.ts";
 
 const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { until } from "./vrrp-process.ts";
+import { until } from "../../../testing/until.ts";
 
 /** A real keepalived as the other router. $BATON_KEEPALIVED names another binary than the installed one. */
 const BINARY = process.env.BATON_KEEPALIVED ?? "/usr/sbin/keepalived";

@@ -5,7 +5,8 @@ import { millis } from "@baton/shared/base/duration.ts";
 import type { ConfigModel, VrrpInstance } from "@baton/shared/config/model.ts";
 import type { ScriptCommand, TrackScript } from "@baton/shared/config/model-track.ts";
 import { createNetwork, type TestNetwork } from "./network.ts";
-import { instance, until, VrrpProcess } from "./vrrp-process.ts";
+import { until } from "../../../testing/until.ts";
+import { instance, VrrpProcess } from "./vrrp-process.ts";
 
 /** For a test of what a router tracks and notifies: one router alone in its network, and a folder for its programs. */
 export class TrackBed {

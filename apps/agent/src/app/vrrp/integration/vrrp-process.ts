@@ -6,6 +6,7 @@ import type { CommandBody, CommandResult } from "@baton/shared/contract/commands
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
 import type { FactOf } from "@baton/shared/contract/facts.ts";
 import type { FromChild, ToChild } from "../../../ports/process-channel.ts";
+import { until } from "../../../testing/until.ts";
 
 const ENTRY = fileURLToPath(new URL("../../processes/vrrp.ts", import.meta.url));
 
@@ -128,12 +129,3 @@ export class VrrpProcess {
     }
   }
 }
-
-/** Waits for a condition; throws with its name when it has not come true in time, that of a very busy machine. */
-export const until = async (what: string, condition: () => boolean, timeoutMs = 25_000): Promise<void> => {
-  const deadline = Date.now() + timeoutMs;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`waited ${timeoutMs} ms in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-};
