@@ -32,8 +32,8 @@ import { probeUdp } from "./udp.ts";
 /** SMTP_CHECK, DNS_CHECK, UDP_CHECK, PING_CHECK and FILE_CHECK against servers on loopback, kind and unkind ones. */
 
 const position = { line: 1, column: 1 };
+const range = { path: "t", start: position, end: position };
 const timers = {
-  range: { path: "t", start: position, end: position },
   retry: 0,
   delayBeforeRetry: millis(0),
   delayLoop: millis(1000),
@@ -308,8 +308,8 @@ describe("FILE_CHECK", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "baton-file-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const file = path.join(folder, "load");
-  const trackFile = { name: "load", range: timers.range, path: file, weight: 2, reverse: false, initial: null };
-  const check: FileCheck = { kind: "FILE_CHECK", ...timers, file: "load", factor: null };
+  const trackFile = { name: "load", range, path: file, weight: 2, reverse: false, initial: null };
+  const check: FileCheck = { kind: "FILE_CHECK", range, ...timers, file: "load", factor: null };
 
   test("each number is told once, a missing file is 0, and a file that is followed no more ends the wait", async () => {
     const prober = createFileProber(() => {});
@@ -346,7 +346,7 @@ test.skipIf(!existsSync(genhash))("the digest that keepalived's genhash tells is
 test("BFD_CHECK follows its session, and waits for nothing that is not followed any more", async () => {
   const prober = createProber({ sockets: 1, programs: 1 });
   closing.push(() => prober.close());
-  const check: BfdCheck = { kind: "BFD_CHECK", ...timers, session: "db1" };
+  const check: BfdCheck = { kind: "BFD_CHECK", range, ...timers, session: "db1" };
   const scripts = { security: false, user: null };
   prober.configure(scripts, { bfdSessions: ["db1"] });
   const first = prober.probe(check);
