@@ -20,7 +20,8 @@ const plan = async (file: string, options: Options, speech: Speech): Promise<voi
   else if (changes.length === 0) print(speech.say("Nothing would change."));
   // One write: a large file has thousands of sentences.
   else {
-    const heads = new Map(changes.map(({ where }) => [where, padCells(speech.say(where), 10)]));
+    const places = new Set(changes.map(({ where }) => where));
+    const heads = new Map([...places].map((where) => [where, padCells(speech.say(where), 10)]));
     print(changes.map(({ where, sentence }) => `${heads.get(where)} ${speech.plan(sentence)}`).join("\n"));
   }
 };

@@ -85,7 +85,7 @@ test("a failure says why in the reader's language, with the hub's words beside i
   };
   const text = await draw(over, true, "zh-CN");
   expect(text).toContain("witness 与 hub 的连接已断开。");
-  expect(text).toContain("client lost its connection to the hub.");
+  expect(text).toContain("client 与 hub 的连接已断开。");
   expect(screen.getByTestId("drill-longest-gap").textContent).toBe("未测量");
 });
 

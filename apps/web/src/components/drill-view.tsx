@@ -10,6 +10,7 @@ import { cn } from "../util/cn.ts";
 import { DrillSteps } from "./drill-steps.tsx";
 import { OUTCOME_TONE } from "./drill-tone.ts";
 import { ProbeResult } from "./probe-result.tsx";
+import { Said } from "./said.tsx";
 
 interface Props {
   readonly drill: Drill;
@@ -37,8 +38,8 @@ export const DrillView = ({ drill, now, hubLive }: Props) => {
       {problem === null ? null : (
         <Alert tone="warn" className="mt-3">
           <p className="font-semibold">{reasonText(t, i18n, problem)}</p>
-          <p lang="en" className="text-[13px]">
-            {problem.message}
+          <p className="text-[13px]">
+            <Said sentence={problem.message} />
           </p>
         </Alert>
       )}

@@ -5,6 +5,7 @@ import { hubInstant } from "../model/fleet.ts";
 import { advertProblem } from "../model/problem-text.ts";
 import type { LiveNode } from "../stores/live-state.ts";
 import { Badge } from "../ui/badge.tsx";
+import { Said } from "./said.tsx";
 
 interface Props {
   readonly node: LiveNode;
@@ -33,7 +34,7 @@ export const RefusedAdverts = ({ node, fact, now }: Props) => {
               {last === undefined ? null : (
                 <span className="block text-muted">
                   {t("directors.lastRefused", { clock: words.clock(hubInstant(node, last.at), now), from: last.from })}{" "}
-                  <span lang="en">{last.detail}</span>
+                  <Said sentence={last.detail} />
                 </span>
               )}
             </li>

@@ -2,6 +2,7 @@ import type { RouterWarning } from "@baton/shared/contract/http/fleet.ts";
 import { useTranslation } from "react-i18next";
 import { useWords } from "../hooks/use-words.ts";
 import { Alert } from "../ui/alert.tsx";
+import { Said } from "./said.tsx";
 
 /** Mismatches between the routers that share a VIP, each by its name. */
 export const RouterWarnings = ({ warnings, now }: { warnings: readonly RouterWarning[]; now: number }) => (
@@ -35,7 +36,7 @@ const Sentence = ({ warning, now }: { warning: RouterWarning; now: number }) => 
     <>
       <p className="font-semibold">{t(`mismatch.refuses.${reason}`, { node, from })}</p>
       <p>
-        {t("mismatch.count", { count, clock: words.clock(at, now) })} <span lang="en">{detail}</span>
+        {t("mismatch.count", { count, clock: words.clock(at, now) })} <Said sentence={detail} />
       </p>
     </>
   );

@@ -1,6 +1,7 @@
 import type { StoredEvent } from "@baton/shared/contract/http/events.ts";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
+import { Said } from "../components/said.tsx";
 import { useWords } from "../hooks/use-words.ts";
 import { eventText } from "../model/event-text.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -62,8 +63,8 @@ const EventRow = memo(({ event, at, now }: { event: StoredEvent; at: number; now
             <span className="text-[13px] text-muted"> ({t("events.late", { duration: words.duration(delay) })})</span>
           ) : null}
         </p>
-        <p lang="en" className="break-words text-[13px] text-muted">
-          {event.text}
+        <p className="break-words text-[13px] text-muted">
+          <Said sentence={event.text} />
         </p>
       </div>
     </li>

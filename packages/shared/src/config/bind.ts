@@ -5,24 +5,40 @@ import type { BlockSpec, KeywordSpec } from "./keyword.ts";
 import { type Token, tokenRange } from "./lexer.ts";
 import type { Report } from "./report.ts";
 import { suggestKeyword } from "./suggest-keyword.ts";
-import { parseValue, type Value } from "./values.ts";
+import { mostWords, parseValue, type Value, type ValueProblem } from "./values.ts";
 
-/** A statement whose keyword is known and whose value has been read. */
-export interface BoundEntry {
+/** A statement whose keyword is known and whose value has been read. A class, as there is one for each line. */
+export class BoundEntry {
+  /** The keyword in its main spelling. */
+  readonly name: string;
   readonly spec: KeywordSpec;
   readonly keyword: Token;
-  readonly args: readonly Token[];
+  readonly statement: Statement;
   /** Null when there is none or when it was wrong (then that has been reported). */
   readonly value: Value;
   readonly block: BoundBlock | null;
-  readonly statement: Statement;
+
+  constructor(spec: KeywordSpec, keyword: Token, statement: Statement, value: Value, block: BoundBlock | null) {
+    this.name = spec.sameAs ?? spec.name;
+    this.spec = spec;
+    this.keyword = keyword;
+    this.statement = statement;
+    this.value = value;
+    this.block = block;
+  }
+
+  /** The words behind the keyword. */
+  get args(): readonly Token[] {
+    return this.statement.words.slice(1);
+  }
 }
 
+/** Entries are looked up by `entryOf` and `entriesOf`. */
 export interface BoundBlock {
   readonly spec: BlockSpec;
   readonly entries: readonly BoundEntry[];
-  /** By main spelling; of a repeated keyword the last one counts, as in keepalived. */
-  readonly index: ReadonlyMap<string, readonly BoundEntry[]>;
+  /** By main spelling; null until somebody needs it, which for a small block nobody does. */
+  index: ReadonlyMap<string, readonly BoundEntry[]> | null;
   /** The raw lines of a list block. */
   readonly lines: readonly Statement[];
 }
@@ -39,14 +55,17 @@ export interface Binder {
  */
 export const createBinder = (report: Report, keep: (entry: BoundEntry) => BoundEntry): Binder => {
   const bound = emptyBlock(root);
-  const context = { report, repeated: new Map<readonly Statement[], BoundBlock>() };
+  const context = { report, around: [root], repeated: new Map<readonly Statement[], BoundBlock>() };
+  const counts = new Map<string, number>();
   return {
     take: (statement) => {
       if (report.hopeless()) return;
-      const entry = bindStatement(root, statement, context, true, []);
+      const entry = bindStatement(root, statement, context, true);
       if (!entry) return;
       addEntry(bound, keep(entry), report, true);
-      if (!isMassProduct(entry) && entriesLike(bound, entry) > MOST_ALIKE) abortMany(report, entry);
+      const count = (counts.get(entry.name) ?? 0) + 1;
+      counts.set(entry.name, count);
+      if (!isMassProduct(entry) && count > MOST_ALIKE) abortMany(report, entry);
     },
     finish: () => bound,
   };
@@ -56,9 +75,6 @@ export const createBinder = (report: Report, keep: (entry: BoundEntry) => BoundE
 const MOST_ALIKE = 4096;
 
 const isMassProduct = ({ spec }: BoundEntry): boolean => spec.name === "virtual_server";
-
-const entriesLike = ({ index }: BoundBlock, { spec }: BoundEntry): number =>
-  index.get(spec.sameAs ?? spec.name)?.length ?? 0;
 
 const abortMany = (report: Report, { spec, keyword }: BoundEntry): void =>
   report.abort({
@@ -70,6 +86,8 @@ const abortMany = (report: Report, { spec, keyword }: BoundEntry): void =>
 
 interface Context {
   readonly report: Report;
+  /** The blocks that are being read, outermost first. */
+  readonly around: BlockSpec[];
   /** What the insides mean that several blocks share, by their statements; the last few, as more are not shared at once. */
   readonly repeated: Map<readonly Statement[], BoundBlock>;
 }
@@ -79,7 +97,6 @@ const MOST_REPEATED = 64;
 /** A block that is being filled. */
 interface FillingBlock extends BoundBlock {
   readonly entries: BoundEntry[];
-  readonly index: Map<string, BoundEntry[]>;
 }
 
 const NO_LINES: readonly Statement[] = [];
@@ -87,35 +104,31 @@ const NO_LINES: readonly Statement[] = [];
 const emptyBlock = (spec: BlockSpec, lines = NO_LINES): FillingBlock => ({
   spec,
   entries: [],
-  index: new Map(),
+  index: null,
   lines,
 });
 
-const addEntry = (to: FillingBlock, entry: BoundEntry, report: Report, live: boolean): void => {
-  const name = entry.spec.sameAs ?? entry.spec.name;
-  const same = to.index.get(name);
-  const before = entry.spec.many ? undefined : same?.at(-1);
-  if (before && live) complainRepeated(report, before, entry);
-  if (same) same.push(entry);
-  else to.index.set(name, [entry]);
-  to.entries.push(entry);
+const addEntry = ({ entries }: FillingBlock, entry: BoundEntry, report: Report, live: boolean): void => {
+  const before = entry.spec.many || !live ? undefined : lastNamed(entries, entry.name);
+  if (before) complainRepeated(report, before, entry);
+  entries.push(entry);
+};
+
+/** Of these, the last with this keyword. */
+export const lastNamed = (entries: readonly BoundEntry[], name: string): BoundEntry | undefined => {
+  for (let i = entries.length - 1; i >= 0; i--) if (entries[i]?.name === name) return entries[i];
+  return undefined;
 };
 
 /** An inside that several blocks share is bound once, unless there was something to say about it. */
-const bindBlock = (
-  spec: BlockSpec,
-  block: Block,
-  context: Context,
-  live: boolean,
-  outer: readonly BlockSpec[],
-): BoundBlock => {
+const bindBlock = (spec: BlockSpec, block: Block, context: Context, live: boolean): BoundBlock => {
   const { items } = block;
   const isShared = block.shared !== undefined && live;
   const known = isShared ? context.repeated.get(items) : undefined;
   if (known?.spec === spec) return known;
   moveHere(block);
   const said = context.report.said();
-  const bound = bindItems(spec, items, context, live, outer);
+  const bound = bindItems(spec, items, context, live);
   if (isShared && said === context.report.said()) {
     if (context.repeated.size === MOST_REPEATED) context.repeated.clear();
     context.repeated.set(items, bound);
@@ -123,88 +136,73 @@ const bindBlock = (
   return bound;
 };
 
-const bindItems = (
-  spec: BlockSpec,
-  items: readonly Statement[],
-  context: Context,
-  live: boolean,
-  outer: readonly BlockSpec[],
-): BoundBlock => {
+const bindItems = (spec: BlockSpec, items: readonly Statement[], context: Context, live: boolean): BoundBlock => {
   if (spec.list) return emptyBlock(spec, items);
   const { report } = context;
   const bound = emptyBlock(spec);
+  context.around.push(spec);
   for (let i = 0; i < items.length && !report.hopeless(); i++) {
     const statement = items[i];
-    const entry = statement ? bindStatement(spec, statement, context, live, outer) : null;
+    const entry = statement ? bindStatement(spec, statement, context, live) : null;
     if (entry) addEntry(bound, entry, report, live);
   }
+  context.around.pop();
   return bound;
 };
 
-const NO_ARGS: readonly Token[] = [];
-
 /** `live`: false inside of what is refused or ignored as a whole, where only mistakes are worth a word. */
-const bindStatement = (
-  parent: BlockSpec,
-  statement: Statement,
-  context: Context,
-  live: boolean,
-  outer: readonly BlockSpec[],
-): BoundEntry | null => {
+const bindStatement = (parent: BlockSpec, statement: Statement, context: Context, live: boolean): BoundEntry | null => {
   const { report } = context;
   const { words } = statement;
   const keyword = words[0];
   if (!keyword) return null;
-  const args = words.length === 1 ? NO_ARGS : words.slice(1);
   const spec = parent.keywords.get(keyword.value);
   if (!spec) {
-    complainUnknown(report, parent, keyword, outer);
-    lookInside(parent, statement, context, outer);
+    complainUnknown(context, parent, keyword);
+    lookInside(parent, statement, context);
     return null;
   }
   if (live && (spec.support !== "full" || spec.old !== undefined)) sayUnsupported(report, spec, keyword);
-  const value = readValue(report, parent, spec, keyword, args);
+  const value = readValue(report, parent, spec, words);
   const inner = spec.block;
-  if (inner?.list && spec.value.kind === "any" && args[0]) complainExtra(report, parent, spec, args[0]);
-  if (inner && !statement.block) complainNoBlock(report, spec, keyword, args.at(-1));
+  if (inner?.list && spec.value.kind === "any" && words[1]) complainExtra(report, parent, spec, words[1]);
+  if (inner && !statement.block) complainNoBlock(report, spec, keyword, words.at(-1));
   if (!inner && statement.block) complainBlock(report, spec, statement);
   const block =
-    inner && statement.block
-      ? bindBlock(inner, statement.block, context, live && spec.support === "full", [...outer, parent])
-      : null;
-  return { spec, keyword, args, value, block, statement };
+    inner && statement.block ? bindBlock(inner, statement.block, context, live && spec.support === "full") : null;
+  return new BoundEntry(spec, keyword, statement, value, block);
 };
 
 /** In a misspelt block mistakes are told too, so that they need not be found one by one. */
-const lookInside = (
-  parent: BlockSpec,
-  { words, block }: Statement,
-  context: Context,
-  outer: readonly BlockSpec[],
-): void => {
+const lookInside = (parent: BlockSpec, { words, block }: Statement, context: Context): void => {
   const near = block && didYouMean(words[0]?.value ?? "", parent.keywords.keys());
   const inner = near ? parent.keywords.get(near)?.block : undefined;
-  if (block && inner) bindBlock(inner, block, context, false, [...outer, parent]);
+  if (block && inner) bindBlock(inner, block, context, false);
 };
 
-const readValue = (
-  report: Report,
-  parent: BlockSpec,
-  spec: KeywordSpec,
-  keyword: Token,
-  args: readonly Token[],
-): Value => {
-  const parsed = parseValue(spec.value, args);
+const readValue = (report: Report, parent: BlockSpec, spec: KeywordSpec, words: readonly Token[]): Value => {
+  const parsed = parseValue(spec.value, words[1]);
   if (!parsed.ok) {
-    const { code, message, suggestion, at } = parsed.error;
-    const text = at ? `${spec.name}: ${message}` : `'${spec.name}' ${message}`;
-    const range = tokenRange(at ?? keyword);
-    report.add({ severity: "error", code, range, message: text, ...(suggestion === undefined ? {} : { suggestion }) });
+    complainValue(report, spec, words, parsed.error);
     return null;
   }
-  const extra = args[parsed.value.used];
+  const taken = 1 + mostWords(spec.value);
+  const extra = words.length > taken ? words[taken] : undefined;
   if (extra) complainExtra(report, parent, spec, extra);
-  return parsed.value.value;
+  return parsed.value;
+};
+
+const complainValue = (
+  report: Report,
+  spec: KeywordSpec,
+  [keyword]: readonly Token[],
+  { code, message, suggestion, at }: ValueProblem,
+): void => {
+  const place = at ?? keyword;
+  if (!place) return;
+  const text = at ? `${spec.name}: ${message}` : `'${spec.name}' ${message}`;
+  const range = tokenRange(place);
+  report.add({ severity: "error", code, range, message: text, ...(suggestion === undefined ? {} : { suggestion }) });
 };
 
 const sayUnsupported = (report: Report, spec: KeywordSpec, keyword: Token): void => {
@@ -227,8 +225,8 @@ const sayUnsupported = (report: Report, spec: KeywordSpec, keyword: Token): void
     });
 };
 
-const complainUnknown = (report: Report, parent: BlockSpec, keyword: Token, outer: readonly BlockSpec[]): void => {
-  const suggestion = suggestKeyword(keyword.value, parent, outer);
+const complainUnknown = ({ report, around }: Context, parent: BlockSpec, keyword: Token): void => {
+  const suggestion = suggestKeyword(keyword.value, parent, around);
   report.add({
     severity: "error",
     code: "config.unknown-keyword",

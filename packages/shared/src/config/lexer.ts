@@ -20,6 +20,17 @@ export interface LexedLine {
   readonly openQuoteAt: number;
 }
 
+/** Room for the tokens of one line after another: a list for each would be most of what a large text leaves behind. */
+export interface LexedRoom extends LexedLine {
+  readonly tokens: Token[];
+  /** Tokens from here on are of an earlier line. */
+  count: number;
+  commentAt: number;
+  openQuoteAt: number;
+}
+
+export const createRoom = (): LexedRoom => ({ tokens: [], count: 0, commentAt: 0, openQuoteAt: -1 });
+
 export const tokenRange = (token: Token): SourceRange => lineRange(token.line, token.start, token.end);
 
 const TAB = 9;
@@ -90,14 +101,12 @@ const wordToken = (line: Line, start: number, end: number): Token => {
   return { kind: "quoted", value: unescaped(raw.slice(1, closed ? -1 : undefined)), line, start, end };
 };
 
-/**
- * Takes any line: every character that is not white space is in exactly one token or in the comment.
- * A line put together from macros has lost its comments already, and may hold '#' as text.
- */
-export const lexLine = (line: Line): LexedLine => {
+/** As lexLine, into a room that has been used before. */
+export const lexInto = (room: LexedRoom, line: Line): void => {
   const { text, exact: comments } = line;
-  const tokens: Token[] = [];
-  let openQuoteAt = -1;
+  const { tokens } = room;
+  let count = 0;
+  room.openQuoteAt = -1;
   let i = 0;
   while (i < text.length) {
     const code = text.charCodeAt(i);
@@ -105,25 +114,36 @@ export const lexLine = (line: Line): LexedLine => {
       i++;
       continue;
     }
-    if (comments && (code === BANG || code === HASH)) return { tokens, commentAt: i, openQuoteAt };
+    if (comments && (code === BANG || code === HASH)) break;
     if (code === OPEN || code === CLOSE) {
       const kind = code === OPEN ? "open" : "close";
-      tokens.push({ kind, value: text.charAt(i), line, start: i, end: i + 1 });
+      tokens[count++] = { kind, value: text.charAt(i), line, start: i, end: i + 1 };
       i++;
       continue;
     }
     const plain = plainEnd(text, i);
     if (plain === text.length || (plain > i && endsWord(text.charCodeAt(plain), comments))) {
-      tokens.push({ kind: "word", value: text.slice(i, plain), line, start: i, end: plain });
+      tokens[count++] = { kind: "word", value: text.slice(i, plain), line, start: i, end: plain };
       i = plain;
       continue;
     }
     const word = wordEnd(text, i, comments);
-    if (word.openQuoteAt >= 0) openQuoteAt = word.openQuoteAt;
-    tokens.push(wordToken(line, i, word.end));
+    if (word.openQuoteAt >= 0) room.openQuoteAt = word.openQuoteAt;
+    tokens[count++] = wordToken(line, i, word.end);
     i = word.end;
   }
-  return { tokens, commentAt: text.length, openQuoteAt };
+  room.count = count;
+  room.commentAt = i;
+};
+
+/**
+ * Takes any line: every character that is not white space is in exactly one token or in the comment.
+ * A line put together from macros has lost its comments already, and may hold '#' as text.
+ */
+export const lexLine = (line: Line): LexedLine => {
+  const room = createRoom();
+  lexInto(room, line);
+  return room;
 };
 
 /** Where the comment of a line starts; the length of the text when there is none. */

@@ -17,7 +17,6 @@ export type Checker =
   | MysqlCheck;
 
 interface CheckTimers {
-  readonly range: SourceRange;
   /** Further tries after the first failure before the server counts as down. */
   readonly retry: number;
   readonly delayBeforeRetry: Millis;
@@ -131,8 +130,14 @@ export interface PingCheck extends CheckTimers, CheckConnection {
   readonly kind: "PING_CHECK";
 }
 
+/** A check that names something which may stand further down in the file. */
+interface Follower {
+  /** Where to complain when it is not there. */
+  readonly range: SourceRange;
+}
+
 /** FILE_CHECK: the number in a track_file, times the weight, is added to the server's; it is told of when it changes. */
-export interface FileCheck extends CheckTimers {
+export interface FileCheck extends CheckTimers, Follower {
   readonly kind: "FILE_CHECK";
   /** The track_file's name. */
   readonly file: string;
@@ -141,7 +146,7 @@ export interface FileCheck extends CheckTimers {
 }
 
 /** BFD_CHECK: up while the session is; it is told of when it changes. */
-export interface BfdCheck extends CheckTimers {
+export interface BfdCheck extends CheckTimers, Follower {
   readonly kind: "BFD_CHECK";
   /** The bfd_instance's name. */
   readonly session: string;

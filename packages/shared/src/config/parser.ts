@@ -1,6 +1,6 @@
 import type { Statement } from "./ast.ts";
 import type { LineCursor } from "./expand/raw-lines.ts";
-import { lexLine, type Token, tokenRange } from "./lexer.ts";
+import { createRoom, type LexedRoom, lexInto, type Token, tokenRange } from "./lexer.ts";
 import { type Line, lineRange } from "./line.ts";
 import { createRepeats, type InsideStart, type OpenedBlock } from "./repeats.ts";
 import type { Report } from "./report.ts";
@@ -13,7 +13,9 @@ export interface Parser {
 }
 
 interface OpenBlock extends Statement {
-  readonly block: OpenedBlock & { readonly items: Statement[] };
+  readonly block: OpenedBlock;
+  /** Where its statements begin among those of all open blocks. */
+  readonly from: number;
   /** Present when the same inside may come again. */
   start?: InsideStart;
 }
@@ -23,6 +25,7 @@ export const MAX_DEPTH = 32;
 const MAX_STATEMENTS = 500_000;
 
 const NO_WORDS: readonly Token[] = [];
+const NO_ITEMS: readonly Statement[] = [];
 
 /**
  * `emit` gets each top-level statement as soon as it is complete, so that a reader need not hold the whole tree.
@@ -34,6 +37,10 @@ export const createParser = (
   emit: (statement: Statement) => void,
 ): Parser => {
   const stack: OpenBlock[] = [];
+  /** The statements of the open blocks, one block's behind the other's, so that each list is made when it is complete. */
+  const inside: Statement[] = [];
+  let top = 0;
+  const room = createRoom();
   const repeats = createRepeats();
   let statements = 0;
   /** The last statement of an earlier line, which a '{' may still follow. */
@@ -44,9 +51,13 @@ export const createParser = (
     if (statements >= MAX_STATEMENTS) abortSize(report, statement);
   };
   const place = (statement: Statement): void => {
-    const around = stack.at(-1);
-    if (around) around.block.items.push(statement);
+    if (stack.length > 0) inside[top++] = statement;
     else emit(statement);
+  };
+  /** Of the block that was opened last. */
+  const takeItems = ({ block, from }: OpenBlock): void => {
+    block.items = inside.slice(from, top);
+    top = from;
   };
   const settle = (): void => {
     if (pending.length === 0) return;
@@ -63,7 +74,7 @@ export const createParser = (
       abortDepth(report, brace);
       return;
     }
-    const opened: OpenBlock = { words, block: { items: [], open: brace, close: null } };
+    const opened: OpenBlock = { words, block: { items: NO_ITEMS, open: brace, close: null }, from: top };
     count(opened);
     stack.push(opened);
   };
@@ -88,25 +99,29 @@ export const createParser = (
   };
   const close = (brace: Token, cursor: LineCursor | undefined): void => {
     settle();
-    const top = stack.pop();
-    if (!top) {
+    const closed = stack.pop();
+    if (!closed) {
       complainExtraClose(report, brace);
       return;
     }
-    top.block.close = brace;
-    if (cursor) keepInside(top, cursor);
-    place(top);
+    takeItems(closed);
+    closed.block.close = brace;
+    if (cursor) keepInside(closed, cursor);
+    place(closed);
   };
   /** `before`: the word that shows that all these blocks should have ended; null at the end of the text. */
   const closeAll = (before: Token | null): void => {
     settle();
     // Once reading was given up, what is open says nothing about the text.
     if (!report.hopeless()) for (const { words, block } of stack) complainUnclosed(report, words, block.open, before);
-    for (let top = stack.pop(); top; top = stack.pop()) place(top);
+    for (let last = stack.pop(); last; last = stack.pop()) {
+      takeItems(last);
+      place(last);
+    }
   };
 
-  const feedTokens = (tokens: readonly Token[], cursor: LineCursor | undefined): void => {
-    const last = tokens.length - 1;
+  const feedTokens = ({ tokens, count: found }: LexedRoom, cursor: LineCursor | undefined): void => {
+    const last = found - 1;
     /** Where the words begin that belong together. */
     let from = 0;
     for (let at = 0; at <= last; at++) {
@@ -129,15 +144,15 @@ export const createParser = (
         settle();
       }
     }
-    if (from <= last) pending = from === 0 ? tokens : tokens.slice(from);
+    if (from <= last) pending = tokens.slice(from, found);
   };
 
   return {
     feed: (line, cursor) => {
       if (report.hopeless()) return;
-      const lexed = lexLine(line);
-      if (lexed.openQuoteAt >= 0) complainQuote(report, line, lexed.openQuoteAt);
-      if (lexed.tokens.length > 0) feedTokens(lexed.tokens, cursor);
+      lexInto(room, line);
+      if (room.openQuoteAt >= 0) complainQuote(report, line, room.openQuoteAt);
+      if (room.count > 0) feedTokens(room, cursor);
     },
     finish: () => closeAll(null),
   };

@@ -1,6 +1,6 @@
 import type { Millis } from "../base/duration.ts";
 import { toSeconds } from "../base/duration.ts";
-import type { Checker, ConfigModel, RealServer, VirtualServer } from "./model.ts";
+import type { ConfigModel, RealServer, VirtualServer } from "./model.ts";
 import type { PlannedChange } from "./planned-change.ts";
 import { serverName, serviceNames } from "./service-name.ts";
 
@@ -91,4 +91,4 @@ const changedServer = (service: VirtualServer, before: RealServer, after: RealSe
 
 /** Everything of a check but its place in the file. */
 const checkText = ({ checkers }: RealServer): string =>
-  JSON.stringify(checkers.map(({ range: _range, ...rest }: Checker) => rest));
+  JSON.stringify(checkers, (key, value: unknown) => (key === "range" ? undefined : value));

@@ -29,6 +29,7 @@ export interface InsideStart {
 }
 
 export interface OpenedBlock extends Block {
+  items: readonly Statement[];
   close: Token | null;
   shared?: readonly SharedLine[];
 }

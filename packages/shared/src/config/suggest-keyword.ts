@@ -24,7 +24,7 @@ const STRANGERS: readonly (readonly [RegExp, string])[] = [
   [/^[\w-]+[:=]/, "a keyword and its value are separated by a space, with no sign between them"],
 ];
 
-/** A way out for a word that `block` does not know; `outer`: the blocks around it, outermost first. */
+/** A way out for a word that `block` does not know; `outer`: the blocks around it, outermost first, with or without itself. */
 export const suggestKeyword = (word: string, block: BlockSpec, outer: readonly BlockSpec[]): string | null => {
   const stranger = STRANGERS.find(([shape]) => shape.test(word));
   if (stranger) return stranger[1];

@@ -14,12 +14,6 @@ export interface ValueProblem {
   readonly at: Token | null;
 }
 
-export interface Parsed {
-  readonly value: Value;
-  /** How many of the arguments were used. */
-  readonly used: number;
-}
-
 const FLAGS: ReadonlyMap<string, boolean> = new Map([
   ["on", true],
   ["true", true],
@@ -45,16 +39,16 @@ const smallNumber = (text: string): number => {
 const parseNumber = (
   spec: Extract<ValueSpec, { kind: "int" | "seconds" }>,
   arg: Token,
-): Result<Parsed, ValueProblem> => {
+): Result<Value, ValueProblem> => {
   const small = smallNumber(arg.value);
-  if (small >= spec.min && small <= spec.max) return ok({ value: small, used: 1 });
+  if (small >= spec.min && small <= spec.max) return ok(small);
   const shape = spec.kind === "int" ? /^[+-]?\d{1,10}$/ : /^[+-]?(\d{1,10}(\.\d{0,9})?|\.\d{1,9})$/;
   const what = spec.kind === "int" ? "a whole number" : "a number of seconds";
   if (!shape.test(arg.value))
     return bad(arg, `'${arg.value.slice(0, 60)}' is not ${what}`, numberHint(spec, arg.value));
   const value = Number(arg.value);
   if (value < spec.min || value > spec.max) return bad(arg, `${arg.value} is outside ${spec.min} to ${spec.max}`);
-  return ok({ value, used: 1 });
+  return ok(value);
 };
 
 /** What other programs write: a unit, or a sign between keyword and value. */
@@ -71,9 +65,9 @@ const WITHOUT_SIGN = "nothing stands between a keyword and its value";
 const parseChoice = (
   { of, anyCase }: Extract<ValueSpec, { kind: "choice" }>,
   arg: Token,
-): Result<Parsed, ValueProblem> => {
+): Result<Value, ValueProblem> => {
   const value = anyCase ? arg.value.toUpperCase() : arg.value;
-  if (of.includes(value)) return ok({ value, used: 1 });
+  if (of.includes(value)) return ok(value);
   if (arg.value === "=" || arg.value === ":")
     return bad(arg, `'${arg.value}' is not one of ${of.join(", ")}`, WITHOUT_SIGN);
   const near = didYouMean(arg.value, of);
@@ -87,9 +81,9 @@ const PREFIX_LENGTH = /\/\d{1,3}$/;
 const parseAddress = (
   { prefixed }: Extract<ValueSpec, { kind: "address" }>,
   arg: Token,
-): Result<Parsed, ValueProblem> => {
+): Result<Value, ValueProblem> => {
   const parsed = parseIpAddress(prefixed ? arg.value.replace(PREFIX_LENGTH, "") : arg.value);
-  if (parsed.ok) return ok({ value: parsed.value.text, used: 1 });
+  if (parsed.ok) return ok(parsed.value.text);
   return bad(
     arg,
     parsed.error,
@@ -97,22 +91,23 @@ const parseAddress = (
   );
 };
 
-/** The value a keyword's arguments stand for. */
-export const parseValue = (spec: ValueSpec, args: readonly Token[]): Result<Parsed, ValueProblem> => {
-  const arg = args[0];
-  if (spec.kind === "none") return ok({ value: true, used: 0 });
-  if (spec.kind === "any") return ok({ value: null, used: args.length });
+/** How many words behind the keyword such a value takes at most. */
+export const mostWords = ({ kind }: ValueSpec): number =>
+  kind === "none" ? 0 : kind === "any" || kind === "words" ? Number.POSITIVE_INFINITY : 1;
+
+/** The value of a keyword. `arg`: the word behind it. */
+export const parseValue = (spec: ValueSpec, arg: Token | undefined): Result<Value, ValueProblem> => {
+  if (spec.kind === "none") return ok(true);
+  if (spec.kind === "any") return ok(null);
   if (!arg) {
-    if (spec.kind === "flag") return ok({ value: true, used: 0 });
+    if (spec.kind === "flag") return ok(true);
     const optional = "optional" in spec && spec.optional === true;
-    return optional
-      ? ok({ value: null, used: 0 })
-      : err({ code: "config.missing-value", message: "needs a value", at: null });
+    return optional ? ok(null) : err({ code: "config.missing-value", message: "needs a value", at: null });
   }
   switch (spec.kind) {
     case "flag": {
       const value = FLAGS.get(arg.value);
-      return value === undefined ? bad(arg, `'${arg.value}' is not on or off`) : ok({ value, used: 1 });
+      return value === undefined ? bad(arg, `'${arg.value}' is not on or off`) : ok(value);
     }
     case "int":
     case "seconds":
@@ -122,8 +117,7 @@ export const parseValue = (spec: ValueSpec, args: readonly Token[]): Result<Pars
     case "address":
       return parseAddress(spec, arg);
     case "word":
-      return ok({ value: arg.value, used: 1 });
     case "words":
-      return ok({ value: arg.value, used: args.length });
+      return ok(arg.value);
   }
 };

@@ -13,12 +13,20 @@ const SAMPLE: Readonly<Record<string, string>> = {
     wanted: "1",
     prefix: "32",
   },
+  ...{ n: "5", code: "503", pid: "812", weight: "3", quorum: "2", margin: "1", bar: "3", version: "3" },
+  ...{ word: "REFUSED", device: "eth0", release: "0.1.0", digest: "d41d8cd9", signal: "SIGKILL", words: "an upgrade" },
+  ...{ keyword: "notify_master", program: "/usr/bin/tell", path: "/etc/keepalived/keepalived.conf" },
+  ...{ place: "/health", tracker: "VRRP_Script", track: "script", auth: "PASS", roles: "director, witness" },
+  ...{ pool: "[192.168.1.100]:3306", service: "TCP 192.168.1.100:3306", cidr: "192.168.1.100/24" },
+  addresses: "192.168.1.100, 192.168.1.101",
 };
-const fill = (template: string): string => template.replace(/\{(\w+)\}/g, (_, field: string) => SAMPLE[field] ?? "");
+/** `ms2` is as `ms`. */
+const sampleOf = (field: string): string => SAMPLE[field.replace(/\d+$/, "")] ?? "";
+const fill = (template: string): string => template.replace(/\{(\w+)\}/g, (_, field: string) => sampleOf(field));
 
 test.each(Object.entries(SENTENCES))("%s is recognised by itself alone", (code, template) => {
   const fields = [...template.matchAll(/\{(\w+)\}/g)].map(([, field]) => field ?? "");
-  const args = Object.fromEntries(fields.map((field) => [field, SAMPLE[field]]));
+  const args = Object.fromEntries(fields.map((field) => [field, sampleOf(field)]));
   expect(recognise(fill(template))).toEqual({ code, args, lag: null });
 });
 

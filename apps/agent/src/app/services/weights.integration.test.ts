@@ -41,7 +41,6 @@ describe.skipIf(reason !== null)("weights and scripts", () => {
   };
   const misc = (): MiscCheck => ({
     kind: "MISC_CHECK",
-    range: { path: "t", start: { line: 1, column: 1 }, end: { line: 1, column: 1 } },
     retry: 0,
     delayBeforeRetry: millis(0),
     delayLoop: millis(400),

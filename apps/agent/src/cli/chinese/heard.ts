@@ -67,15 +67,6 @@ export const HEARD: Phrases = {
   "{word} removed from lo": "{word} 已从 lo 移除",
   "this host has no interface lo": "本机没有网卡 lo",
 
-  // Replication and weights.
-  "standby: serves while the quorum is lost": "standby：仅在法定数不足时提供服务",
-  "{why}; kept at 1 as the last server of the pool": "{why}；作为池中最后一台服务器保留为 1",
-
-  "drained by {word}: {word2}": "由 {word} 排空：{word2}",
-  "drained by {word}": "由 {word} 排空",
-  "set by {word}: {word2}": "由 {word} 设置：{word2}",
-  "set by {word}": "由 {word} 设置",
-
   // The hub.
   "no hub is configured": "未配置 hub",
   "the answer is larger than {n} bytes": "应答大于 {n} 个字节",

@@ -4,11 +4,9 @@ import { describe, expect, test } from "vitest";
 import { type CheckerState, nextDeadline, startChecker, startCheckerDown, stepChecker } from "./checker.ts";
 import type { ProbeOutcome } from "./probe-outcome.ts";
 
-const position = { line: 1, column: 1 };
 /** The article's timers: delay_loop 6, retry 3, delay_before_retry 3. */
 const CHECK: TcpCheck = {
   kind: "TCP_CHECK",
-  range: { path: "t", start: position, end: position },
   connectAddress: "192.168.1.6",
   connectPort: 3306,
   bindAddress: null,

@@ -6,11 +6,8 @@ import { firstHealth, resumedHealth, sameCheckers, startsUp } from "./meet-serve
 import { isInService, startServer, stepServer } from "./server.ts";
 
 const position = (line: number) => ({ line, column: 1 });
-const check = (
-  changes: { readonly alpha?: boolean; readonly line?: number; readonly retry?: number } = {},
-): Checker => ({
+const check = (changes: { readonly alpha?: boolean; readonly retry?: number } = {}): Checker => ({
   kind: "TCP_CHECK",
-  range: { path: "t", start: position(changes.line ?? 1), end: position(changes.line ?? 1) },
   connectAddress: "10.0.0.1",
   connectPort: 3306,
   bindAddress: null,
@@ -20,6 +17,18 @@ const check = (
   delayLoop: millis(6000),
   warmup: millis(0),
   ...(changes.alpha === undefined ? {} : { alpha: changes.alpha }),
+});
+
+/** It names something further down, and so knows its own place in the file. */
+const fileCheck = (line: number): Checker => ({
+  kind: "FILE_CHECK",
+  range: { path: "t", start: position(line), end: position(line) },
+  file: "load",
+  factor: null,
+  retry: 0,
+  delayBeforeRetry: millis(0),
+  delayLoop: millis(6000),
+  warmup: millis(0),
 });
 
 const serverWith = (...checkers: readonly Checker[]): RealServer => ({
@@ -83,10 +92,15 @@ describe("a known server whose checkers were edited", () => {
 
 test.each([
   { name: "the same", next: [check()], same: true },
-  { name: "on another line of the file", next: [check({ line: 7 })], same: true },
+  { name: "on another line of the file", running: [fileCheck(1)], next: [fileCheck(7)], same: true },
   { name: "with another number", next: [check({ retry: 3 })], same: false },
   { name: "one more", next: [check(), check()], same: false },
   { name: "none", next: [], same: false },
-])("checkers are at work already: $name: $same", ({ next, same }) => {
-  expect(sameCheckers([{ checker: check() }], next)).toBe(same);
+])("checkers are at work already: $name: $same", ({ running = [check()], next, same }) => {
+  expect(
+    sameCheckers(
+      running.map((checker) => ({ checker })),
+      next,
+    ),
+  ).toBe(same);
 });

@@ -1,12 +1,12 @@
 import type { BfdCheck } from "@baton/shared/config/model-checks.ts";
 import { expect, onTestFinished, test } from "vitest";
-import { timers } from "./loopback.testing.ts";
+import { range, timers } from "./loopback.testing.ts";
 import { createProber } from "./prober.ts";
 
 test("BFD_CHECK follows its session, and waits for nothing that is not followed any more", async () => {
   const prober = createProber({ sockets: 1, programs: 1 });
   onTestFinished(() => prober.close());
-  const check: BfdCheck = { kind: "BFD_CHECK", ...timers, session: "db1" };
+  const check: BfdCheck = { kind: "BFD_CHECK", range, ...timers, session: "db1" };
   const scripts = { security: false, user: null };
   prober.configure(scripts, { bfdSessions: ["db1"] });
   const first = prober.probe(check);

@@ -4,14 +4,14 @@ import path from "node:path";
 import type { FileCheck } from "@baton/shared/config/model-checks.ts";
 import { afterAll, describe, expect, test } from "vitest";
 import { createFileProber } from "./file.ts";
-import { timers } from "./loopback.testing.ts";
+import { range, timers } from "./loopback.testing.ts";
 
 describe("FILE_CHECK", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "baton-file-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const file = path.join(folder, "load");
-  const trackFile = { name: "load", range: timers.range, path: file, weight: 2, reverse: false, initial: null };
-  const check: FileCheck = { kind: "FILE_CHECK", ...timers, file: "load", factor: null };
+  const trackFile = { name: "load", range, path: file, weight: 2, reverse: false, initial: null };
+  const check: FileCheck = { kind: "FILE_CHECK", range, ...timers, file: "load", factor: null };
 
   test("each number is told once, a missing file is 0, and a file that is followed no more ends the wait", async () => {
     const prober = createFileProber(() => {});

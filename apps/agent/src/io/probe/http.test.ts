@@ -13,7 +13,6 @@ import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { certificateContext } from "./client-certificate.ts";
 import { probeHttp } from "./http.ts";
 
-const position = { line: 1, column: 1 };
 const page = (changes: Partial<CheckedUrl> = {}): CheckedUrl => ({
   path: "/",
   statusCodes: [{ from: 200, to: 299 }],
@@ -23,7 +22,6 @@ const page = (changes: Partial<CheckedUrl> = {}): CheckedUrl => ({
 });
 const check = (connectPort: number, urls: HttpCheck["urls"], changes: Partial<HttpCheck> = {}): HttpCheck => ({
   kind: "HTTP_GET",
-  range: { path: "t", start: position, end: position },
   connectAddress: "127.0.0.1",
   connectPort,
   bindAddress: null,

@@ -8,7 +8,6 @@ import type { CheckConnection } from "@baton/shared/config/model-checks.ts";
 const position = { line: 1, column: 1 };
 export const range = { path: "t", start: position, end: position };
 export const timers = {
-  range,
   retry: 0,
   delayBeforeRetry: millis(0),
   delayLoop: millis(1000),

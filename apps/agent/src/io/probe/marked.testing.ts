@@ -13,9 +13,7 @@ const PORT = 8080;
 const FAR = "198.51.100.7";
 const NEAR = "10.99.0.2";
 const never = new AbortController().signal;
-const position = { line: 1, column: 1 };
 const at = (changes: Partial<CheckConnection>) => ({
-  range: { path: "t", start: position, end: position },
   retry: 0,
   delayBeforeRetry: millis(0),
   delayLoop: millis(1000),

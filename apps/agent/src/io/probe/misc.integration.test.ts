@@ -7,7 +7,6 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createPrepareCommand } from "../script/prepare-command.ts";
 import { probeMisc } from "./misc.ts";
 
-const position = { line: 1, column: 1 };
 const never = new AbortController().signal;
 const prepare = createPrepareCommand({ security: false, user: null });
 let folder = "";
@@ -29,7 +28,6 @@ const probe = (argv: readonly [string, ...string[]], changes: Partial<MiscCheck>
   probeMisc(
     {
       kind: "MISC_CHECK",
-      range: { path: "t", start: position, end: position },
       retry: 0,
       delayBeforeRetry: millis(0),
       delayLoop: millis(1000),

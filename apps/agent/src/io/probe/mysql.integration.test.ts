@@ -16,14 +16,12 @@ const reason = mariadbMissing();
 if (reason) console.warn(`skipped: ${reason}`);
 
 const PASSWORD = "p'a\"s s#w\\rd";
-const position = { line: 1, column: 1 };
 const never = new AbortController().signal;
 let folder = "";
 let file = "";
 
 const check = (connectPort: number, changes: Partial<MysqlCheck> = {}): MysqlCheck => ({
   kind: "MYSQL_CHECK",
-  range: { path: "t", start: position, end: position },
   connectAddress: "127.0.0.1",
   connectPort,
   bindAddress: null,

@@ -6,10 +6,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { TcpBatch } from "./tcp-batch.ts";
 import { openTcpCalls, type TcpCalls } from "./tcp-calls.ts";
 
-const position = { line: 1, column: 1 };
 const check = (connectPort: number, changes: Partial<TcpCheck> = {}): TcpCheck => ({
   kind: "TCP_CHECK",
-  range: { path: "t", start: position, end: position },
   connectAddress: "127.0.0.1",
   connectPort,
   bindAddress: null,

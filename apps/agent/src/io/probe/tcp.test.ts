@@ -5,10 +5,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { createProber } from "./prober.ts";
 import { probeTcp } from "./tcp.ts";
 
-const position = { line: 1, column: 1 };
 const check = (connectPort: number, changes: Partial<TcpCheck> = {}): TcpCheck => ({
   kind: "TCP_CHECK",
-  range: { path: "t", start: position, end: position },
   connectAddress: "127.0.0.1",
   connectPort,
   bindAddress: null,

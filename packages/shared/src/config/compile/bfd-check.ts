@@ -1,4 +1,5 @@
 import { millis } from "../../base/duration.ts";
+import { statementRange } from "../ast.ts";
 import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { BfdCheck } from "../model-checks.ts";
 import type { CheckReader } from "./check-reader.ts";
@@ -18,6 +19,7 @@ export const compileBfdCheck = (
   }
   return {
     kind: "BFD_CHECK",
+    range: statementRange(entry.statement),
     ...check.timers({ retry: 0, delayBeforeRetry: 1 }),
     // A probe of it ends when the session changes; the next one begins at once.
     retry: 0,

@@ -1,7 +1,6 @@
 import { fromSeconds } from "../../base/duration.ts";
 import type { BoundBlock } from "../bind.ts";
 import type { CheckConnection, Checker } from "../model-checks.ts";
-import type { SourceRange } from "../source.ts";
 import { flagOf, numberOf, stringOf } from "./reader.ts";
 
 /** What a checker takes from around it: the server it is about, and the blocks it inherits from. */
@@ -46,7 +45,7 @@ interface TimerDefaults {
 
 type Timers = Pick<
   Checker,
-  "range" | "retry" | "delayBeforeRetry" | "delayLoop" | "warmup" | "alpha" | "logAllFailures" | "rise"
+  "retry" | "delayBeforeRetry" | "delayLoop" | "warmup" | "alpha" | "logAllFailures" | "rise"
 >;
 
 const DELAY_LOOP = 60;
@@ -87,12 +86,10 @@ const withRare = <T extends object, R extends object>(usual: T, rare: R): T & R 
 /** Reads what all checkers have in common, nearest block first. */
 export class CheckReader {
   readonly #block: BoundBlock;
-  readonly #range: SourceRange;
   readonly #from: CheckDefaults;
 
-  constructor(block: BoundBlock, range: SourceRange, from: CheckDefaults) {
+  constructor(block: BoundBlock, from: CheckDefaults) {
     this.#block = block;
-    this.#range = range;
     this.#from = from;
   }
 
@@ -102,7 +99,6 @@ export class CheckReader {
     const inherited = this.#from.timers;
     const delayLoop = numberOf(block, "delay_loop") ?? inherited.delayLoop ?? DELAY_LOOP;
     const usual = {
-      range: this.#range,
       retry: retry ?? numberOf(block, "retry") ?? inherited.retry ?? defaults.retry,
       delayBeforeRetry: fromSeconds(this.#delayBeforeRetry(defaults, delayLoop)),
       delayLoop: fromSeconds(delayLoop),
@@ -138,7 +134,6 @@ export class CheckReader {
       connectPort: numberOf(block, "connect_port") ?? port,
       bindAddress: stringOf(block, "bindto"),
       connectTimeout: fromSeconds(this.#connectTimeout(block)),
-      range: this.#range,
       retry: retry ?? numberOf(block, "retry") ?? inherited.retry ?? defaults.retry,
       delayBeforeRetry: fromSeconds(this.#delayBeforeRetry(defaults, delayLoop)),
       delayLoop: fromSeconds(delayLoop),

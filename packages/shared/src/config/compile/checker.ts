@@ -1,4 +1,3 @@
-import { statementRange } from "../ast.ts";
 import type { BoundEntry } from "../bind.ts";
 import type { Checker } from "../model-checks.ts";
 import { compileBfdCheck } from "./bfd-check.ts";
@@ -17,7 +16,7 @@ import { compileUdpCheck } from "./udp-check.ts";
 export const compileChecker = (entry: BoundEntry, from: CheckDefaults, say: Complaints): Checker | null => {
   const { block } = entry;
   if (!block) return null;
-  const check = new CheckReader(block, statementRange(entry.statement), from);
+  const check = new CheckReader(block, from);
   switch (entry.spec.name) {
     case "TCP_CHECK":
       return compileTcpCheck(block, check, say);

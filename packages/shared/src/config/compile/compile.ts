@@ -11,7 +11,7 @@ import { finishChecks } from "./finish-checks.ts";
 import { compileIpvsSettings, compileNamespace } from "./ipvs-settings.ts";
 import { compileMail } from "./mail.ts";
 import { compileNotifyPipes } from "./notify-pipes.ts";
-import { type Complaints, complaints, entriesOf, entryOf, flagOf, stringOf } from "./reader.ts";
+import { byName, type Complaints, complaints, entriesOf, entryOf, flagOf, stringOf } from "./reader.ts";
 import { compileReloading } from "./reloading.ts";
 import { Preferences } from "./rules.ts";
 import { compileServerGroups, type ServerGroups } from "./server-group.ts";
@@ -91,8 +91,8 @@ const mergedGlobals = (root: BoundBlock): BoundBlock | null => {
   const blocks = entriesOf(root, "global_defs").flatMap((entry) => entry.block ?? []);
   const [first] = blocks;
   if (!first) return null;
-  const index = new Map<string, BoundEntry[]>();
-  for (const block of blocks) for (const [name, entries] of block.index) index.set(name, [...entries]);
+  const index = new Map<string, readonly BoundEntry[]>();
+  for (const { entries } of blocks) for (const [name, same] of byName(entries)) index.set(name, same);
   return { spec: first.spec, entries: blocks.flatMap((block) => block.entries), index, lines: first.lines };
 };
 

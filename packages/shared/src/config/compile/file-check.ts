@@ -1,4 +1,5 @@
 import { millis } from "../../base/duration.ts";
+import { statementRange } from "../ast.ts";
 import type { BoundBlock, BoundEntry } from "../bind.ts";
 import type { FileCheck } from "../model-checks.ts";
 import type { CheckReader } from "./check-reader.ts";
@@ -22,6 +23,7 @@ export const compileFileCheck = (
   const weight = entryOf(block, "weight");
   return {
     kind: "FILE_CHECK",
+    range: statementRange(entry.statement),
     ...check.timers({ retry: 0, delayBeforeRetry: 1 }),
     // A probe of it ends when the number changes; the next one begins at once.
     retry: 0,

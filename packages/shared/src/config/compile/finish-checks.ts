@@ -17,7 +17,7 @@ export const finishChecks = (
     helo: stringOf(globals, "smtp_helo_name"),
   };
   const look = unknownSayer(followed, say);
-  const needsNothing = (checker: Checker): boolean => finish(checker, [], defaults) === checker;
+  const needsNothing = (checker: Checker): boolean => finish(checker, NO_PLACES, defaults) === checker;
   return virtualServers.map((service) => {
     const { realServers } = service;
     for (const { checkers } of realServers) checkers.forEach(look);
@@ -42,6 +42,7 @@ const watchesOthers = (checker: Checker): boolean =>
   checker.kind === "MYSQL_CHECK" && checker.otherWriters !== undefined;
 
 type Place = { readonly address: string; readonly port: number };
+const NO_PLACES: readonly Place[] = [];
 
 const databasesOf = ({ checkers }: RealServer): readonly Place[] =>
   checkers.flatMap((checker) =>

@@ -1,14 +1,39 @@
-import type { BoundBlock, BoundEntry } from "../bind.ts";
+import { type BoundBlock, type BoundEntry, lastNamed } from "../bind.ts";
 import { type Token, tokenRange } from "../lexer.ts";
 import type { Report } from "../report.ts";
 import type { SourceRange } from "../source.ts";
 
-/** Keywords are looked up by their main spelling. */
-export const entryOf = (block: BoundBlock | null, name: string): BoundEntry | null =>
-  block?.index.get(name)?.at(-1) ?? null;
+/** So many are looked through one by one: to make a map takes longer, and small blocks come in tens of thousands. */
+const FEW = 8;
 
-export const entriesOf = (block: BoundBlock | null, name: string): readonly BoundEntry[] =>
-  block?.index.get(name) ?? [];
+/** The entries of each keyword, in order. */
+export const byName = (entries: readonly BoundEntry[]): ReadonlyMap<string, readonly BoundEntry[]> => {
+  const index = new Map<string, BoundEntry[]>();
+  for (const entry of entries) {
+    const same = index.get(entry.name);
+    if (same) same.push(entry);
+    else index.set(entry.name, [entry]);
+  }
+  return index;
+};
+
+const indexOf = (block: BoundBlock): ReadonlyMap<string, readonly BoundEntry[]> | null => {
+  if (block.entries.length > FEW) block.index ??= byName(block.entries);
+  return block.index;
+};
+
+/** Keywords are looked up by their main spelling; of a repeated one the last counts, as in keepalived. */
+export const entryOf = (block: BoundBlock | null, name: string): BoundEntry | null => {
+  if (!block) return null;
+  const index = indexOf(block);
+  return (index ? index.get(name)?.at(-1) : lastNamed(block.entries, name)) ?? null;
+};
+
+export const entriesOf = (block: BoundBlock | null, name: string): readonly BoundEntry[] => {
+  if (!block) return [];
+  const index = indexOf(block);
+  return index ? (index.get(name) ?? []) : block.entries.filter((entry) => entry.name === name);
+};
 
 export const numberOf = (block: BoundBlock | null, name: string): number | null => {
   const value = entryOf(block, name)?.value;

@@ -1,6 +1,6 @@
-import type { BoundEntry } from "../bind.ts";
+import { BoundEntry } from "../bind.ts";
 import type { VirtualServer } from "../model.ts";
-import type { Complaints } from "./reader.ts";
+import { type Complaints, entriesOf, entryOf } from "./reader.ts";
 import { compileVirtualServer } from "./virtual-server.ts";
 
 export interface ServiceReader {
@@ -24,16 +24,19 @@ export const createServiceReader = (say: Complaints): ServiceReader => {
         return entry;
       }
       found.push(compileVirtualServer(entry, say));
-      return { ...entry, block: null, statement: { words: entry.statement.words, block: null } };
+      return withoutBlock(entry);
     },
     finish: (compileLate) =>
       found.flatMap((each) => (each !== null && "spec" in each ? compileLate(each) : each) ?? []),
   };
 };
 
+const withoutBlock = ({ spec, keyword, statement: { words }, value }: BoundEntry): BoundEntry =>
+  new BoundEntry(spec, keyword, { words, block: null }, value, null);
+
 /** Checks that follow something defined elsewhere in the file. */
 const FOLLOWERS = ["FILE_CHECK", "BFD_CHECK"];
 
 const namesOthers = ({ args, block }: BoundEntry): boolean =>
   args[0]?.value === "group" ||
-  (block?.index.get("real_server") ?? []).some((server) => FOLLOWERS.some((name) => server.block?.index.has(name)));
+  entriesOf(block, "real_server").some((server) => FOLLOWERS.some((name) => entryOf(server.block, name) !== null));

@@ -254,8 +254,8 @@ const compileRealServer = (
   say: Complaints,
 ): RealServer | null => {
   const { block } = entry;
-  const first = entry.args[0];
-  const second = entry.args[1];
+  const first = entry.statement.words[1];
+  const second = entry.statement.words[2];
   if (!block || !first) return null;
   if (entry.statement.block) moveHere(entry.statement.block);
   const head = endpointOf(first, second, say);

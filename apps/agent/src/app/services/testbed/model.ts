@@ -7,7 +7,6 @@ const RANGE = { path: "test.conf", start: { line: 1, column: 1 }, end: { line: 1
 
 export const tcpCheck = (address: string, port: number, changes: Partial<TcpCheck> = {}): TcpCheck => ({
   kind: "TCP_CHECK",
-  range: RANGE,
   connectAddress: address,
   connectPort: port,
   bindAddress: null,
