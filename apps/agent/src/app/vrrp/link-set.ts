@@ -64,6 +64,7 @@ export class LinkSet {
   readonly #problems = new Map<string, string>();
   /** By interface: how long adverts that come by the hundred may wait. */
   #patience: ReadonlyMap<string, Patience> = new Map();
+  #isWhole = false;
 
   constructor(
     open: OpenPacketLink,
@@ -87,6 +88,11 @@ export class LinkSet {
     return this.#problems.get(name) ?? null;
   }
 
+  /** Nothing failed and nothing is missing: with the same table and instances `follow` has nothing to do. */
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
   /** Opens what is missing, closes what is no longer used or has changed its identity. */
   follow(table: LinkTable, instances: Iterable<VrrpInstance>): void {
     const configs = [...instances];
@@ -102,6 +108,7 @@ export class LinkSet {
       const index = linkNamed(table, name)?.index;
       if (index !== undefined && !this.#entries.has(name)) this.#openOne(name, index, use);
     }
+    this.#isWhole = [...wanted.keys()].every((name) => this.#entries.has(name));
   }
 
   /** False: the kernel refuses; opening it anew tells why. */
@@ -116,6 +123,7 @@ export class LinkSet {
   drop(name: string): void {
     this.#entries.get(name)?.link.close();
     this.#entries.delete(name);
+    this.#isWhole = false;
   }
 
   /** Hands out every packet that has come already. */
