@@ -103,6 +103,7 @@ test("an address that is missing is asked for again with each reading, until it 
   const without = tableOf({});
   const held = tableOf({}, VIP);
   expect(meet(without, DOWN_AT + 1)).toEqual(["addresses-lost"]);
+  expect(meet(without, DOWN_AT + 1200)).toEqual(["addresses-lost"]);
   expect(meet(held, DOWN_AT + 1500)).toEqual([]);
   expect(meet(held, DOWN_AT + 2500)).toEqual([]);
   expect(meet(tableOf({}), DOWN_AT + 3500)).toEqual(["addresses-lost"]);
@@ -132,7 +133,7 @@ test("with the same table a refused address still puts the instance in fault, an
   expect(router.state.phase.name).toBe("backup");
 });
 
-test("with the same table what is tracked and the set of addresses count at once", () => {
+test("with the same table what is tracked, the set of addresses and another configuration count at once", () => {
   const item = { name: "check", weight: 10, reverse: false };
   const { router, surroundings, observer, meet } = rig({ trackScripts: [item] });
   const table = tableOf({});
@@ -147,6 +148,7 @@ test("with the same table what is tracked and the set of addresses count at once
   const { view } = surroundings;
   surroundings.index();
   expect(surroundings.view).not.toBe(view);
+  expect(meet(table)).toEqual([]);
   router.config = { ...router.config, sourceAddress: "192.168.1.3" };
   expect(meet(table)).toEqual(["link"]);
   expect(router.state.ownAddress).toBe("192.168.1.3");
