@@ -20,7 +20,7 @@ const LEAST_PATIENCE_MS = 1;
 /** A master that has to yield may hear it as late, and a planned hand-over has to stay short. */
 const LONGEST_PATIENCE_MS = 20;
 /** Backups alone lose nothing by it: see docs/adr/0022. */
-const LONGEST_OF_BACKUPS_MS = 100;
+const LONGEST_OF_BACKUPS_MS = 150;
 
 /** How long adverts may wait on an interface. */
 interface Patience {
@@ -34,12 +34,15 @@ const leastOf = (a: Patience, b: Patience): Patience => ({
   ofBackups: Math.min(a.ofBackups, b.ofBackups),
 });
 
-/** Well below the shortest interval, among backups a third of the wait for the master, which is three by default. */
+/**
+ * Well below the shortest interval. Among backups half of the wait for the master, which is three intervals by default: what
+ * was heard last is then not yet so old that a timer ends before the next reading.
+ */
 const patienceOfOne = ({ advertInterval, downTimerAdverts }: VrrpInstance): Patience => ({
   usual: Math.min(LONGEST_PATIENCE_MS, Math.max(LEAST_PATIENCE_MS, Math.floor(advertInterval / 5))),
   ofBackups: Math.min(
     LONGEST_OF_BACKUPS_MS,
-    Math.max(LEAST_PATIENCE_MS, Math.floor((advertInterval * downTimerAdverts) / 3)),
+    Math.max(LEAST_PATIENCE_MS, Math.floor((advertInterval * downTimerAdverts) / 2)),
   ),
 });
 
