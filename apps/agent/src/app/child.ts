@@ -5,7 +5,15 @@ import type { FactChange, VrrpState } from "@baton/shared/contract/facts.ts";
 import { type PackedServers, unpackServers } from "../core/plan/pack-servers.ts";
 import { addChanges, NO_CHANGES, type PendingChanges, takeChanges } from "../core/uplink/pending-changes.ts";
 import { createLog, flushLog, type Log } from "../io/log.ts";
-import type { AgentRun, BfdWord, FromChild, HubLink, ProcessName, ToChild } from "../ports/process-channel.ts";
+import type {
+  AgentRun,
+  BfdWord,
+  FromChild,
+  HeardMaster,
+  HubLink,
+  ProcessName,
+  ToChild,
+} from "../ports/process-channel.ts";
 import type { AgentSettings } from "../ports/settings.ts";
 import { passOverSignals } from "./child-signals.ts";
 
@@ -24,6 +32,8 @@ export interface ChildContext {
   kept(seq: number): void;
   /** Uplink only. */
   hubLink(link: HubLink): void;
+  /** VRRP only. False: there is no room, and the facts have to be reported whole. */
+  heard(masters: readonly HeardMaster[]): boolean;
   /** BFD only. */
   bfd(word: BfdWord): void;
   /** Services only: the table is gone, whatever else there is to do before the end. */
@@ -51,6 +61,7 @@ const UNKNOWN_RUN: AgentRun = { boot: "00000000", startedAt: 0, version: "unknow
 interface Channel {
   send(message: FromChild): void;
   report(changes: readonly FactChange[]): void;
+  heard(masters: readonly HeardMaster[]): boolean;
   /** Resolves when everything said has left this process, or after `ms`. */
   drained(ms: number): Promise<void>;
 }
@@ -75,9 +86,15 @@ const openChannel = (): Channel => {
     waiting = NO_CHANGES;
     send({ type: "facts", changes: taken });
   };
+  const hasRoom = (): boolean => inFlight < MAX_IN_FLIGHT && waiting.byKey.size === 0;
   const report = (changes: readonly FactChange[]): void => {
-    if (inFlight < MAX_IN_FLIGHT && waiting.byKey.size === 0) send({ type: "facts", changes });
+    if (hasRoom()) send({ type: "facts", changes });
     else waiting = addChanges(waiting, changes);
+  };
+  const heard = (masters: readonly HeardMaster[]): boolean => {
+    if (!hasRoom()) return false;
+    send({ type: "heard", masters });
+    return true;
   };
   const drained = (ms: number): Promise<void> =>
     new Promise((resolve) => {
@@ -85,7 +102,7 @@ const openChannel = (): Channel => {
       onDrained = resolve;
       setTimeout(resolve, ms).unref();
     });
-  return { send, report, drained };
+  return { send, report, heard, drained };
 };
 
 /** Real servers travel packed; those that stayed as they were are the objects of the last time. */
@@ -147,6 +164,7 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
       run: message.run ?? UNKNOWN_RUN,
       log,
       report: channel.report,
+      heard: channel.heard,
       event: (event) => {
         log(event.text);
         channel.send({ type: "event", event });

@@ -1,6 +1,6 @@
 import type { FactChange } from "@baton/shared/contract/facts.ts";
 import { expect, test } from "vitest";
-import { asChanges, doubt, fold, NEW_PICTURE } from "./supervisor-picture.ts";
+import { asChanges, doubt, fold, heardAgain, NEW_PICTURE } from "./supervisor-picture.ts";
 
 const server = (key: string): FactChange => ({
   op: "set",
@@ -27,4 +27,32 @@ test("only the facts of the named sources are doubted", () => {
 test("the picture as changes rebuilds the picture", () => {
   const known = fold(NEW_PICTURE, [server("a"), confirm]).state;
   expect(fold(NEW_PICTURE, asChanges(known)).state.picture).toEqual(known.picture);
+});
+
+const router = (key: string, heardAt: number | null): FactChange => ({
+  op: "set",
+  fact: {
+    kind: "virtual-router",
+    key,
+    vrid: 51,
+    version: 3,
+    interface: "eth0",
+    state: heardAt === null ? "master" : "backup",
+    since: 0,
+    cause: "startup",
+    basePriority: 100,
+    effectivePriority: 100,
+    advertIntervalMs: 100,
+    addresses: [],
+    heldAddresses: [],
+    master: heardAt === null ? null : { address: "10.0.0.2", priority: 200, heardAt },
+    takeover: null,
+    refusedAdverts: {},
+  },
+});
+
+test("a master heard again changes that time alone, in the facts that name a master", () => {
+  const known = fold(NEW_PICTURE, [router("VI_1", 5), router("VI_2", null)]).state;
+  const masters = ["VI_1", "VI_2", "VI_unknown"].map((name) => [name, 9] as const);
+  expect(heardAgain(known, masters)).toEqual([router("VI_1", 9)]);
 });

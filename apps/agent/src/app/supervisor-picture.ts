@@ -1,5 +1,6 @@
 import { type FactChange, type FactSource, factId, SOURCE_OF } from "@baton/shared/contract/facts.ts";
 import { applyChanges, EMPTY_PICTURE, type NodePicture } from "@baton/shared/contract/picture.ts";
+import type { HeardMaster } from "../ports/process-channel.ts";
 
 /**
  * What this agent knows now, kept by the supervisor so that `baton agent status` and a restarted uplink need ask
@@ -43,6 +44,14 @@ export const fold = (
   const all = [...gone, ...changes];
   return { state: { picture: applyChanges(state.picture, all), doubtful }, changes: all };
 };
+
+/** The facts of instances whose masters were heard again. One that is master itself by now says so in its own fact. */
+export const heardAgain = ({ picture }: AgentPicture, masters: readonly HeardMaster[]): readonly FactChange[] =>
+  masters.flatMap(([instance, heardAt]): FactChange[] => {
+    const fact = picture.facts[factId("virtual-router", instance)];
+    if (fact?.kind !== "virtual-router" || fact.master === null) return [];
+    return [{ op: "set", fact: { ...fact, master: { ...fact.master, heardAt } } }];
+  });
 
 /** The whole picture as changes, for someone who knows nothing. */
 export const asChanges = ({ picture }: AgentPicture): readonly FactChange[] => [

@@ -20,7 +20,7 @@ import {
 import { childFile, type EarlyChild } from "./supervisor-fork.ts";
 import { createHanding } from "./supervisor-handing.ts";
 import { createMailbox } from "./supervisor-mailbox.ts";
-import { asChanges, doubt, fold, NEW_PICTURE } from "./supervisor-picture.ts";
+import { asChanges, doubt, fold, NEW_PICTURE, heardAgain } from "./supervisor-picture.ts";
 import { createWordRelay } from "./supervisor-relay.ts";
 import { exitEvent } from "./supervisor-restart.ts";
 import type { AgentStatus } from "./supervisor-status.ts";
@@ -120,6 +120,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     if (name === "vrrp" && message.type === "facts") words.states(message.changes);
     if (message.type === "bfd") words.bfd(message.word);
     if (message.type === "facts") facts(message.changes);
+    else if (message.type === "heard") facts(heardAgain(state, message.masters));
     else if (message.type === "event") {
       mailbox.event(name, message.event);
       children.get("mail")?.send({ type: "event", event: message.event });

@@ -37,6 +37,7 @@ export interface LinkTable {
 
 /** The kernel's interfaces and addresses. Every promise settles, at the latest by its time limit. */
 export interface KernelLinks {
+  /** A table that says what the one before said is that one, the same object. */
   read(): Promise<LinkTable>;
   /** All in one message to the kernel, which has carried them out before this returns. */
   change(changes: readonly AddressChange[]): Promise<readonly AddressOutcome[]>;

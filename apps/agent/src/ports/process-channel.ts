@@ -29,6 +29,9 @@ export interface BfdWord {
   readonly reason: string;
 }
 
+/** An instance, and when its master was heard again: milliseconds since 1970. */
+export type HeardMaster = readonly [instance: string, heardAt: number];
+
 /** How the uplink stands with the hub, for people who ask the agent itself. */
 export interface HubLink {
   readonly state: "off" | "enrolling" | "connecting" | "connected" | "refused";
@@ -73,6 +76,8 @@ export type Report =
 export type FromChild =
   | Report
   | { readonly type: "bfd"; readonly word: BfdWord }
+  /** From vrrp: of these facts nothing but this time changed. */
+  | { readonly type: "heard"; readonly masters: readonly HeardMaster[] }
   /** Sent once, when the process does its work. */
   | { readonly type: "ready" }
   /** Everything it put into the kernel is out again; all that is left is to exit. */

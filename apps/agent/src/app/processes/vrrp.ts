@@ -26,6 +26,7 @@ const startVrrp = async (context: ChildContext): Promise<ChildWork> => {
     openHelper: (onMessage) => createHelperClient({ log: context.log, onMessage }),
     log: context.log,
     report: (changes) => context.report(changes),
+    heard: (masters) => context.heard(masters),
     event: (event) => context.event(event),
     result: (result) => context.result(result),
   };

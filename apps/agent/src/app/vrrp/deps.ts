@@ -4,6 +4,7 @@ import type { FactChange } from "@baton/shared/contract/facts.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { KernelLinks, KernelLinksOptions } from "../../ports/kernel-links.ts";
 import type { OpenPacketLink } from "../../ports/packet-link.ts";
+import type { HeardMaster } from "../../ports/process-channel.ts";
 import type { FromHelper, ScriptHelper } from "../../ports/script-helper.ts";
 import type { StepRecorder } from "../../ports/step-recorder.ts";
 import type { RunFirewall } from "./firewall.ts";
@@ -23,6 +24,8 @@ export interface VrrpDeps {
   readonly recorder?: StepRecorder;
   readonly log: (line: string) => void;
   readonly report: (changes: readonly FactChange[]) => void;
+  /** Of these facts nothing but this changed. False: not possible now, they have to be reported whole. */
+  readonly heard: (masters: readonly HeardMaster[]) => boolean;
   /** Logs the event's text as well. */
   readonly event: (event: AgentEvent) => void;
   readonly result: (result: CommandResult) => void;

@@ -260,8 +260,9 @@ export class VrrpEngine {
   #meetTable(actual: LinkTable, stale: boolean): void {
     if (!this.#surroundings.tableKnown || this.#stopped) return;
     const at = this.#deps.clock.monotonic();
+    const { view } = this.#surroundings;
     this.#surroundings.table = this.#delays.apply(actual, at);
-    this.#followLinks();
+    if (view !== this.#surroundings.view || !this.#links.isWhole) this.#followLinks();
     this.#belongings.keep(this.#routers.values());
     this.#observer.meetTable(stale, at);
     this.#facts.confirm(this.#routers.values(), this.#wallOffset(), this.#deps.clock.wall());

@@ -3,7 +3,7 @@ import type { FactChange } from "@baton/shared/contract/facts.ts";
 import type { Phase, RouterState } from "../../core/vrrp/state.ts";
 import { type LagHistogram, latenessOf, NO_LAG } from "../../core/vrrp/track-lag.ts";
 import type { VrrpDeps } from "./deps.ts";
-import { lastHeardAt, type Reported, type Router, virtualRouterFact } from "./router.ts";
+import { lastHeardAt, type Reported, type Router, virtualRouterFact, wallTime } from "./router.ts";
 
 const samePhase = (a: Phase, b: Phase): boolean => {
   if (a.name !== b.name) return false;
@@ -38,7 +38,7 @@ const LATENESS_EVERY = 10;
  * with every advert; that alone waits for the next confirmation.
  */
 export class FactReporter {
-  readonly #deps: Pick<VrrpDeps, "report">;
+  readonly #deps: Pick<VrrpDeps, "report" | "heard">;
   readonly #lag: () => LagHistogram;
   #changes: FactChange[] = [];
   /** The instance whose fact carries the process's lateness, and how many confirmations ago it last did. */
@@ -46,7 +46,7 @@ export class FactReporter {
   #untold = 0;
   #confirmations = 0;
 
-  constructor(deps: Pick<VrrpDeps, "report">, lag: () => LagHistogram = () => NO_LAG) {
+  constructor(deps: Pick<VrrpDeps, "report" | "heard">, lag: () => LagHistogram = () => NO_LAG) {
     this.#deps = deps;
     this.#lag = lag;
   }
@@ -68,15 +68,27 @@ export class FactReporter {
     this.#speaker = null;
     this.#untold++;
     const isHeardDue = ++this.#confirmations % HEARD_EVERY === 0;
+    const heardAgain: Router[] = [];
     for (const router of routers) {
       this.#speaker ??= router;
       const heardAt = lastHeardAt(router);
       const isDue = router === this.#speaker && this.#untold >= LATENESS_EVERY;
       if ((heardAt === router.reportedHeardAt || !isHeardDue) && !isDue) continue;
       router.reportedHeardAt = heardAt;
-      this.#tell(router, wallOffset);
+      if (router === this.#speaker || heardAt === null) this.#tell(router, wallOffset);
+      else heardAgain.push(router);
     }
+    this.#tellHeard(heardAgain, wallOffset);
     this.#push({ op: "confirm", source: "vrrp", at: Math.round(wall) });
+  }
+
+  /** Whole facts of hundreds of instances would cost more than hearing their masters does. */
+  #tellHeard(routers: readonly Router[], wallOffset: number): void {
+    if (routers.length === 0) return;
+    const masters = routers.map(
+      (router) => [router.config.name, wallTime(lastHeardAt(router) ?? 0, wallOffset)] as const,
+    );
+    if (!this.#deps.heard(masters)) for (const router of routers) this.#tell(router, wallOffset);
   }
 
   #tell(router: Router, wallOffset: number): void {

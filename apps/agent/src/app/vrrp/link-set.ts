@@ -20,7 +20,7 @@ const LEAST_PATIENCE_MS = 1;
 /** A master that has to yield may hear it as late, and a planned hand-over has to stay short. */
 const LONGEST_PATIENCE_MS = 20;
 /** Backups alone lose nothing by it: see docs/adr/0022. */
-const LONGEST_OF_BACKUPS_MS = 100;
+const LONGEST_OF_BACKUPS_MS = 150;
 
 /** How long adverts may wait on an interface. */
 interface Patience {
@@ -34,12 +34,15 @@ const leastOf = (a: Patience, b: Patience): Patience => ({
   ofBackups: Math.min(a.ofBackups, b.ofBackups),
 });
 
-/** Well below the shortest interval, among backups a third of the wait for the master, which is three by default. */
+/**
+ * Well below the shortest interval. Among backups half of the wait for the master, which is three intervals by default: what
+ * was heard last is then not yet so old that a timer ends before the next reading.
+ */
 const patienceOfOne = ({ advertInterval, downTimerAdverts }: VrrpInstance): Patience => ({
   usual: Math.min(LONGEST_PATIENCE_MS, Math.max(LEAST_PATIENCE_MS, Math.floor(advertInterval / 5))),
   ofBackups: Math.min(
     LONGEST_OF_BACKUPS_MS,
-    Math.max(LEAST_PATIENCE_MS, Math.floor((advertInterval * downTimerAdverts) / 3)),
+    Math.max(LEAST_PATIENCE_MS, Math.floor((advertInterval * downTimerAdverts) / 2)),
   ),
 });
 
@@ -64,6 +67,7 @@ export class LinkSet {
   readonly #problems = new Map<string, string>();
   /** By interface: how long adverts that come by the hundred may wait. */
   #patience: ReadonlyMap<string, Patience> = new Map();
+  #isWhole = false;
 
   constructor(
     open: OpenPacketLink,
@@ -87,6 +91,11 @@ export class LinkSet {
     return this.#problems.get(name) ?? null;
   }
 
+  /** Nothing failed and nothing is missing: with the same table and instances `follow` has nothing to do. */
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
   /** Opens what is missing, closes what is no longer used or has changed its identity. */
   follow(table: LinkTable, instances: Iterable<VrrpInstance>): void {
     const configs = [...instances];
@@ -102,6 +111,7 @@ export class LinkSet {
       const index = linkNamed(table, name)?.index;
       if (index !== undefined && !this.#entries.has(name)) this.#openOne(name, index, use);
     }
+    this.#isWhole = [...wanted.keys()].every((name) => this.#entries.has(name));
   }
 
   /** False: the kernel refuses; opening it anew tells why. */
@@ -116,6 +126,7 @@ export class LinkSet {
   drop(name: string): void {
     this.#entries.get(name)?.link.close();
     this.#entries.delete(name);
+    this.#isWhole = false;
   }
 
   /** Hands out every packet that has come already. */

@@ -1,4 +1,6 @@
+import type { VrrpInstance } from "@baton/shared/config/model.ts";
 import type { RouterEvent } from "../../core/vrrp/event.ts";
+import type { RouterState } from "../../core/vrrp/state.ts";
 import type { TrackResults } from "../../core/vrrp/track.ts";
 import type { VrrpDeps } from "./deps.ts";
 import { addressEvent } from "./describe.ts";
@@ -15,9 +17,17 @@ export interface ObserverContext {
   readonly changed: (router: Router) => void;
 }
 
+/** When a router was looked at last and nothing was amiss: under these nothing can be amiss the next time. */
+interface Peace {
+  readonly view: object;
+  readonly config: VrrpInstance;
+  readonly phase: RouterState["phase"]["name"];
+}
+
 /** From what is seen around the routers to their events. */
 export class Observer {
   readonly #context: ObserverContext;
+  readonly #peace = new WeakMap<Router, Peace>();
 
   constructor(context: ObserverContext) {
     this.#context = context;
@@ -27,12 +37,40 @@ export class Observer {
   meetTable(stale: boolean, at: number): void {
     const { routers, surroundings, changed } = this.#context;
     for (const router of routers.values()) {
-      router.held = heldAddresses(router.config, surroundings.table);
-      this.startIfReady(router, at);
-      this.look(router, at);
-      if (!stale) this.#noticeLoss(router, at);
+      if (!this.#isAtPeace(router)) {
+        router.held = heldAddresses(router.config, surroundings.table);
+        this.startIfReady(router, at);
+        this.look(router, at);
+        if (!stale) this.#noticeLoss(router, at);
+        this.#keepPeace(router);
+      }
       changed(router);
     }
+  }
+
+  /** A member of a sync group depends on the others, and is always looked at. */
+  #isAtPeace(router: Router): boolean {
+    const peace = this.#peace.get(router);
+    if (peace === undefined) return false;
+    const { surroundings } = this.#context;
+    const { config, state, changesInFlight } = router;
+    return (
+      peace.view === surroundings.view &&
+      peace.config === config &&
+      peace.phase === state.phase.name &&
+      changesInFlight === 0 &&
+      !surroundings.hasOwnProblem(router)
+    );
+  }
+
+  #keepPeace(router: Router): void {
+    const { surroundings } = this.#context;
+    const { config, state, held, changesInFlight } = router;
+    const { name } = state.phase;
+    const isComplete = name === "backup" || (name === "master" && held.length === everyAddress(config).length);
+    if (isComplete && changesInFlight === 0 && !surroundings.isGrouped(router) && !surroundings.hasOwnProblem(router))
+      this.#peace.set(router, { view: surroundings.view, config, phase: name });
+    else this.#peace.delete(router);
   }
 
   meetTracks(results: TrackResults): void {

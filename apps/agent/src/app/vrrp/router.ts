@@ -114,10 +114,14 @@ export const deadlineOf = ({ params, state, heardAgainAt }: Router): number =>
   heardAgainAt === 0 ? nextDeadline(state) : renewedDeadline(params, state, heardAgainAt);
 
 /** `wallOffset`: wall time minus monotonic time. */
+export const wallTime = (monotonic: number, wallOffset: number): number =>
+  Math.max(0, Math.round(monotonic + wallOffset));
+
+/** `wallOffset`: as of wallTime. */
 export const virtualRouterFact = (router: Router, wallOffset: number): FactOf<"virtual-router"> => {
   const { config, params, state } = router;
   const { phase, master } = state;
-  const wall = (monotonic: number): number => Math.max(0, Math.round(monotonic + wallOffset));
+  const wall = (monotonic: number): number => wallTime(monotonic, wallOffset);
   const takeoverUntil = phase.name === "master" ? phase.takeoverUntil : null;
   return {
     kind: "virtual-router",

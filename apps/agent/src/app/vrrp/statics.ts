@@ -47,6 +47,7 @@ export class Statics {
 
   /** Why an instance can't work: something static that its track_group names is wanted and can't be set. */
   problem(instance: string): string | null {
+    if (this.#groups.length === 0) return null;
     const names = new Set(this.#groups.filter(({ members }) => members.includes(instance)).map(({ name }) => name));
     if (names.size === 0) return null;
     const { addresses, routes, rules } = this.#keepers;

@@ -19,33 +19,54 @@ export interface SurroundingsContext {
 
 /** What the kernel and the tracked things said last, and what that means for an instance. */
 export class Surroundings {
-  table: LinkTable = EMPTY_TABLE;
+  #table: LinkTable = EMPTY_TABLE;
   /** Nothing is judged before the first table. */
   tableKnown = false;
-  tracks: TrackResults = new Map();
+  #tracks: TrackResults = new Map();
   /** vrrp_startup_delay: before this (monotonic) no instance starts. */
   holdUntil = 0;
   #vips: ReadonlySet<string> = new Set();
+  #view: object = {};
   readonly #context: SurroundingsContext;
 
   constructor(context: SurroundingsContext) {
     this.#context = context;
   }
 
+  get table(): LinkTable {
+    return this.#table;
+  }
+
+  set table(table: LinkTable) {
+    if (table !== this.#table) this.#view = {};
+    this.#table = table;
+  }
+
+  set tracks(tracks: TrackResults) {
+    this.#tracks = tracks;
+    this.#view = {};
+  }
+
+  /** Another one as soon as the table, what is tracked or the set of addresses is another. */
+  get view(): object {
+    return this.#view;
+  }
+
   /** To be called when the set of routers or an address of theirs changed. */
   index(): void {
     const configs = [...this.#context.routers.values()].map(({ config }) => config);
     this.#vips = new Set(configs.flatMap((config) => everyAddress(config).map(({ address }) => address)));
+    this.#view = {};
   }
 
   judge(router: Router): TrackVerdict {
     const { name } = router.state.phase;
-    return judgeTracks(router.config, this.tracks, name === "initialize" || name === "fault");
+    return judgeTracks(router.config, this.#tracks, name === "initialize" || name === "fault");
   }
 
   /** What tracked interfaces, scripts, processes and files add to the priority together. */
   adjustment(router: Router): Adjustment {
-    const links = trackedAdjustment(router.config, this.table);
+    const links = trackedAdjustment(router.config, this.#table);
     const tracks = this.judge(router);
     const parts = links.adjustment === 0 ? tracks.parts : [links.cause, ...tracks.parts];
     return { adjustment: links.adjustment + tracks.adjustment, cause: parts.join(", ") || "no weights" };
@@ -77,6 +98,21 @@ export class Surroundings {
     return own;
   }
 
+  isGrouped(router: Router): boolean {
+    return this.#context.groups.others(router).length > 0;
+  }
+
+  /** What can come between an instance and its work without a new view. */
+  hasOwnProblem(router: Router): boolean {
+    const { config, addressProblem } = router;
+    const { links, belongings } = this.#context;
+    return (
+      addressProblem !== null ||
+      links.problem(advertInterface(config)) !== null ||
+      belongings.problem(config.name) !== null
+    );
+  }
+
   #ownCondition(router: Router): LinkCondition {
     const { addressProblem } = router;
     if (addressProblem && this.#context.now() < addressProblem.until)
@@ -86,6 +122,6 @@ export class Surroundings {
     const problem =
       links.problem(advertInterface(config)) ?? this.judge(router).problem ?? belongings.problem(config.name);
     const { name } = router.state.phase;
-    return linkCondition(config, this.table, this.#vips, problem, name === "backup" || name === "master");
+    return linkCondition(config, this.#table, this.#vips, problem, name === "backup" || name === "master");
   }
 }

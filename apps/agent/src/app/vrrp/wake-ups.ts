@@ -24,6 +24,20 @@ export interface WakeUpsContext {
   readonly tick: (router: Router, at: number) => void;
 }
 
+/** One look at all routers at one moment. */
+interface Survey {
+  /** When the first backup's timer ends that has not ended yet. */
+  readonly soon: number;
+  /** When to be awake next, if nothing happens. */
+  readonly nextAt: number;
+  readonly isDue: boolean;
+  /**
+   * Timers run before sockets are read. A backup whose timer ended, or a master that overslept, first hears what has
+   * been waiting in the socket: otherwise its own stall would look like the other's death.
+   */
+  readonly mustListen: boolean;
+}
+
 /** The one alarm, how late it rang, and what is done first when it was late. */
 export class WakeUps {
   readonly #context: WakeUpsContext;
@@ -47,10 +61,14 @@ export class WakeUps {
   }
 
   rearm(): void {
-    let at = this.#context.alsoAt();
+    let at = Number.POSITIVE_INFINITY;
     for (const router of this.#context.routers.values()) at = Math.min(at, wakeUpAt(router.state, deadlineOf(router)));
+    this.#setAlarm(at);
+  }
+
+  #setAlarm(at: number): void {
     this.#alarmAt = Number.POSITIVE_INFINITY;
-    this.expect(at);
+    this.expect(Math.min(at, this.#context.alsoAt()));
   }
 
   /** No wake-up follows. */
@@ -74,21 +92,38 @@ export class WakeUps {
     // Nothing may set the alarm between here and the end of the wake-up.
     this.#alarmAt = Number.NEGATIVE_INFINITY;
     this.#context.onWake(now);
-    this.#waitOut(now);
-    if (this.#mustListenFirst(this.#context.now())) this.#context.listen();
-    this.#tickDue(this.#context.now());
+    let seen = this.#waitOut(this.#survey(now), now);
+    if (seen.mustListen) {
+      this.#context.listen();
+      seen = this.#survey(this.#context.now());
+    }
+    if (seen.isDue) this.#tickDue(this.#context.now());
+    else this.#setAlarm(seen.nextAt);
+  }
+
+  /** Hundreds of routers in a cache gone cold are the greater part of a wake-up, so they are looked at once. */
+  #survey(now: number): Survey {
+    let [soon, nextAt] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    let [isDue, mustListen] = [false, false];
+    for (const router of this.#context.routers.values()) {
+      const { params, state } = router;
+      const { phase } = state;
+      const deadline = deadlineOf(router);
+      nextAt = Math.min(nextAt, wakeUpAt(state, deadline));
+      if (now >= deadline) isDue = true;
+      if (phase.name === "backup") {
+        if (now >= deadline) mustListen = true;
+        else soon = Math.min(soon, deadline);
+      } else if (phase.name === "master" && now >= phase.advertAt + params.advertInterval) mustListen = true;
+    }
+    return { soon, nextAt, isDue, mustListen };
   }
 
   /** The last moment before a backup's timer ends is waited out awake; it is at most the head start. */
-  #waitOut(now: number): void {
-    let soon = Number.POSITIVE_INFINITY;
-    for (const router of this.#context.routers.values()) {
-      if (router.state.phase.name !== "backup") continue;
-      const deadline = deadlineOf(router);
-      if (deadline > now) soon = Math.min(soon, deadline);
-    }
-    if (soon - now > HEAD_START_MS) return;
-    while (this.#context.now() < soon);
+  #waitOut(seen: Survey, now: number): Survey {
+    if (seen.soon - now > HEAD_START_MS) return seen;
+    while (this.#context.now() < seen.soon);
+    return this.#survey(this.#context.now());
   }
 
   #meetLag(lagMs: number): void {
@@ -97,30 +132,13 @@ export class WakeUps {
     this.#context.log(`woke up ${Math.round(lagMs)} ms late (so far: ${describeLag(this.#lag)})`);
   }
 
-  /**
-   * Timers run before sockets are read. A backup whose timer ended, or a master that overslept, first hears what has
-   * been waiting in the socket: otherwise its own stall would look like the other's death.
-   */
-  #mustListenFirst(now: number): boolean {
-    for (const router of this.#context.routers.values()) {
-      const { params, state } = router;
-      const { phase } = state;
-      if (phase.name === "backup" && now >= deadlineOf(router)) return true;
-      if (phase.name === "master" && now >= phase.advertAt + params.advertInterval) return true;
-    }
-    return false;
-  }
-
   #tickDue(at: number): void {
-    const isDue = (router: Router): boolean => at >= deadlineOf(router);
-    const all = [...this.#context.routers.values()];
-    if (all.some(isDue)) {
-      // A sync group looks at the timers of its other members too.
-      this.#context.settle();
-      this.#context.together(() => {
-        for (const router of all) if (isDue(router)) this.#context.tick(router, at);
-      });
-    }
+    const { routers, settle, together, tick } = this.#context;
+    // A sync group looks at the timers of its other members too.
+    settle();
+    together(() => {
+      for (const router of routers.values()) if (at >= deadlineOf(router)) tick(router, at);
+    });
     this.rearm();
   }
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeAddress, encodeAddressBody } from "./route-address.ts";
-import { decodeLink } from "./route-link.ts";
+import { decodeLink, type Link, sameLink } from "./route-link.ts";
 import { encodeIpvlanBody } from "./route-macvlan.ts";
 import { attributeText, decodeAttributes, decodeMessages, encodeAttribute, encodeMessage } from "./route-message.ts";
 
@@ -88,4 +88,11 @@ describe("properties", () => {
 test("text ends at the NUL", () => {
   expect(attributeText(Uint8Array.from(Buffer.from("eth0\0junk")))).toBe("eth0");
   expect(attributeText(Uint8Array.from(Buffer.from("eth0")))).toBe("eth0");
+});
+
+test("two links are the same only if every field is", () => {
+  const link: Link = { index: 2, name: "eth0", up: true, running: true, mac: Uint8Array.of(1, 2), forwardsIpv6: false };
+  expect(sameLink(link, { ...link, mac: Uint8Array.of(1, 2) })).toBe(true);
+  const others: Partial<Link>[] = [{ up: false }, { mtu: 9000 }, { mac: Uint8Array.of(1, 3) }, { name: "eth1" }];
+  for (const other of others) expect(sameLink({ ...link, mtu: 1500 }, { ...link, mtu: 1500, ...other })).toBe(false);
 });

@@ -1,5 +1,12 @@
-import { viewOf } from "../bytes/bytes.ts";
-import { attributeText, decodeAttributes, LITTLE_ENDIAN, type RouteMessage } from "./route-message.ts";
+import { concatBytes, equalBytes, viewOf } from "../bytes/bytes.ts";
+import {
+  attributeText,
+  decodeAttributes,
+  encodeAttribute,
+  LITTLE_ENDIAN,
+  type RouteMessage,
+  u32Bytes,
+} from "./route-message.ts";
 
 /** struct ifinfomsg and its attributes (include/uapi/linux/rtnetlink.h, if_link.h). */
 export const RTM_NEWLINK = 16;
@@ -15,6 +22,8 @@ const IFLA_MASTER = 10;
 const IFLA_LINKINFO = 18;
 const IFLA_INFO_KIND = 1;
 const IFLA_AF_SPEC = 26;
+const IFLA_EXT_MASK = 29;
+const RTEXT_FILTER_SKIP_STATS = 1 << 3;
 const AF_INET6 = 10;
 const IFLA_INET6_CONF = 2;
 const IFF_UP = 0x1;
@@ -56,7 +65,9 @@ const kindOf = (info: Uint8Array | undefined): string | null => {
 const u32In = (bytes: Uint8Array | undefined): number | null =>
   bytes && bytes.length >= 4 ? viewOf(bytes).getUint32(0, LITTLE_ENDIAN) : null;
 
-export const linkRequestBody = (): Uint8Array => new Uint8Array(IFINFO_BYTES);
+/** Without the counters of IPv6, of which there are many; those of the interface come all the same. */
+export const linkRequestBody = (): Uint8Array =>
+  concatBytes([new Uint8Array(IFINFO_BYTES), encodeAttribute(IFLA_EXT_MASK, u32Bytes(RTEXT_FILTER_SKIP_STATS))]);
 
 /** Null: not a message about an interface. */
 export const decodeLink = ({ body }: RouteMessage): Link | null => {
@@ -79,3 +90,7 @@ export const decodeLink = ({ body }: RouteMessage): Link | null => {
     masterIndex: u32In(attributes?.get(IFLA_MASTER)),
   };
 };
+
+export const sameLink = (a: Link, b: Link): boolean =>
+  equalBytes(a.mac, b.mac) &&
+  (Object.keys(a) as (keyof Link)[]).every((field) => field === "mac" || a[field] === b[field]);

@@ -1,4 +1,5 @@
 import { getSystemErrorName } from "node:util";
+import { createDumpDecoder } from "../../core/netlink/repeated-dump.ts";
 import {
   addressRequestBody,
   decodeAddress,
@@ -7,7 +8,15 @@ import {
   RTM_GETADDR,
   RTM_NEWADDR,
 } from "../../core/netlink/route-address.ts";
-import { decodeLink, linkRequestBody, RTM_DELLINK, RTM_GETLINK, RTM_NEWLINK } from "../../core/netlink/route-link.ts";
+import {
+  decodeLink,
+  type Link,
+  linkRequestBody,
+  RTM_DELLINK,
+  RTM_GETLINK,
+  RTM_NEWLINK,
+  sameLink,
+} from "../../core/netlink/route-link.ts";
 import {
   encodeIpvlanBody,
   encodeLinkRemovalBody,
@@ -23,6 +32,7 @@ import type {
   KernelLinks,
   KernelLinksOptions,
   LinkChange,
+  LinkTable,
   RouteChange,
   RuleChange,
 } from "../../ports/kernel-links.ts";
@@ -65,6 +75,14 @@ const linkRequestOf = (change: LinkChange): RouteRequest => {
     : { type: RTM_DELLINK, flags: 0, body: encodeLinkRemovalBody(change.interfaceIndex) };
 };
 
+/** Their dumps differ each time, by counters. */
+const sameLinks = (a: readonly Link[], b: readonly Link[]): boolean =>
+  a.length === b.length &&
+  a.every((link, i) => {
+    const before = b[i];
+    return before !== undefined && sameLink(link, before);
+  });
+
 const GONE: ReadonlySet<number> = new Set([ENOENT, ESRCH, ENODEV, EADDRNOTAVAIL]);
 
 const outcomeOf = (change: { readonly op: string }, errno: number): AddressOutcome => {
@@ -74,8 +92,6 @@ const outcomeOf = (change: { readonly op: string }, errno: number): AddressOutco
   const rights = errno === EPERM ? "; the capability CAP_NET_ADMIN is missing" : "";
   return { failed: `${getSystemErrorName(-errno)}${rights}` };
 };
-
-const present = <T>(value: T | null): value is T => value !== null;
 
 export const openKernelLinks = (options: KernelLinksOptions): KernelLinks => {
   const socket = openRouteSocket(options.onError);
@@ -88,11 +104,15 @@ export const openKernelLinks = (options: KernelLinksOptions): KernelLinks => {
     const errnos = await socket.send(changes.map(requestFor));
     return changes.map((change, i) => outcomeOf(change, errnos[i] ?? 0));
   };
+  const decodeAddresses = createDumpDecoder(decodeAddress);
+  let last: LinkTable = { links: [], addresses: [] };
   return {
     read: async () => {
-      const links = await socket.dump(RTM_GETLINK, linkRequestBody());
-      const addresses = await socket.dump(RTM_GETADDR, addressRequestBody());
-      return { links: links.map(decodeLink).filter(present), addresses: addresses.map(decodeAddress).filter(present) };
+      const dump = await socket.dump(RTM_GETLINK, linkRequestBody());
+      const links = dump.map(decodeLink).filter((link) => link !== null);
+      const addresses = decodeAddresses(await socket.dump(RTM_GETADDR, addressRequestBody()));
+      if (addresses !== last.addresses || !sameLinks(links, last.links)) last = { links, addresses };
+      return last;
     },
     change: (changes) => carryOut(changes, requestOf),
     changeRoutes: (changes) => carryOut(changes, routeRequestOf),

@@ -28,7 +28,12 @@ const BATCH = 64;
 const MAX_BATCHES = 256;
 
 export const createBatchReader = ({ onPacket, isOpen }: BatchReaderOptions): BatchReader => {
-  const arena = createMessageArena({ count: BATCH, payloadBytes: PACKET_BYTES, controlBytes: STAMP_BYTES });
+  const arena = createMessageArena({
+    count: BATCH,
+    nameBytes: 0,
+    payloadBytes: PACKET_BYTES,
+    controlBytes: STAMP_BYTES,
+  });
   const stamps = Array.from({ length: BATCH }, (_, i) => viewOf(arena.control(i)));
   const timespec = new Uint8Array(TIMESPEC_BYTES);
   const lastStamp = viewOf(timespec);

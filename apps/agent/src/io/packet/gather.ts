@@ -31,18 +31,17 @@ export const createGather = ({ now, pause, resume, read, count, patience }: Gath
   let countAt = 0;
   let timer: NodeJS.Timeout | null = null;
 
-  const forOneReading = (came: number, passedMs: number): number => (came * patience()) / passedMs;
-
   /** While many come the socket wakes nobody up: the timer alone does, and reads. */
   const look = (): void => {
-    timer = setTimeout(look, patience());
+    const wait = patience();
+    timer = setTimeout(look, wait);
     read();
     // What was read may have been the end.
     if (timer === null) return;
     const at = now();
     if (at - windowAt < WINDOW_MS) return;
     const came = count() - countAt;
-    const isWorthIt = forOneReading(came, at - windowAt) >= WORTH_GOING_ON;
+    const isWorthIt = (came * wait) / (at - windowAt) >= WORTH_GOING_ON;
     windowAt = at;
     countAt += came;
     if (!isWorthIt) stop();
@@ -63,7 +62,7 @@ export const createGather = ({ now, pause, resume, read, count, patience }: Gath
       const at = now();
       if (at - windowAt < WINDOW_MS || timer) return;
       const passed = at - windowAt;
-      const many = passed < 2 * WINDOW_MS && forOneReading(wakeUps, passed) >= WORTH_BEGINNING;
+      const many = passed < 2 * WINDOW_MS && (wakeUps * patience()) / passed >= WORTH_BEGINNING;
       windowAt = at;
       wakeUps = 0;
       if (!many || !pause()) return;

@@ -96,7 +96,12 @@ const messageOf = (name: Uint8Array, control: Uint8Array, payload: Uint8Array): 
 };
 
 const createReader = (fd: number): MessageReader => {
-  const arena = createMessageArena({ count: BATCH, payloadBytes: PAYLOAD_BYTES, controlBytes: CONTROL_BYTES });
+  const arena = createMessageArena({
+    count: BATCH,
+    nameBytes: 32,
+    payloadBytes: PAYLOAD_BYTES,
+    controlBytes: CONTROL_BYTES,
+  });
   let open = true;
   return {
     read: (onMessage) => {

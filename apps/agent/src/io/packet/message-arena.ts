@@ -9,7 +9,7 @@ export interface MessageArena {
   readonly count: number;
   /** The first header for a call that starts at message `i`. */
   pointer(i: number): bigint;
-  /** Struct sockaddr of message `i`, 32 bytes. */
+  /** Struct sockaddr of message `i`, `nameBytes` long. */
   name(i: number): Uint8Array;
   payload(i: number): Uint8Array;
   control(i: number): Uint8Array;
@@ -22,6 +22,8 @@ export interface MessageArena {
 
 export interface ArenaSize {
   readonly count: number;
+  /** 0: nobody wants to know, and the kernel is not asked. */
+  readonly nameBytes: number;
   readonly payloadBytes: number;
   readonly controlBytes: number;
 }
@@ -38,14 +40,13 @@ const MSG_RECEIVED = 56;
 /** struct iovec: address, length. */
 const PART_BYTES = 16;
 const PART_LENGTH = 8;
-const NAME_BYTES = 32;
 
 const little = endianness() === "LE";
 /** Sizes have 8 bytes; those used here fit the lower 4, which need no bigint. */
 const LOW_HALF = little ? 0 : 4;
 
-export const createMessageArena = ({ count, payloadBytes, controlBytes }: ArenaSize): MessageArena => {
-  const strides = [HEADER_BYTES, PART_BYTES, NAME_BYTES, controlBytes, payloadBytes];
+export const createMessageArena = ({ count, nameBytes, payloadBytes, controlBytes }: ArenaSize): MessageArena => {
+  const strides = [HEADER_BYTES, PART_BYTES, nameBytes, controlBytes, payloadBytes];
   const starts = strides.map((_, i) => strides.slice(0, i).reduce((sum, bytes) => sum + bytes * count, 0));
   const size = strides.reduce((sum, bytes) => sum + bytes * count, 0);
   const [headers = 0, parts = 0, names = 0, controls = 0, payloads = 0] = starts;
@@ -56,7 +57,7 @@ export const createMessageArena = ({ count, payloadBytes, controlBytes }: ArenaS
   const slices = (start: number, bytes: number): readonly Uint8Array[] =>
     Array.from({ length: count }, (_, i) => new Uint8Array(memory, start + i * bytes, bytes));
   const pointers = Array.from({ length: count }, (_, i) => base + BigInt(headers + i * HEADER_BYTES));
-  const own = { names: slices(names, NAME_BYTES), controls: slices(controls, controlBytes) };
+  const own = { names: slices(names, nameBytes), controls: slices(controls, controlBytes) };
   const payloadSlices = slices(payloads, payloadBytes);
   const lastReceived: Uint8Array[] = [];
   const setPointer = (at: number, target: number): void => view.setBigUint64(at, base + BigInt(target), little);
@@ -64,7 +65,7 @@ export const createMessageArena = ({ count, payloadBytes, controlBytes }: ArenaS
 
   for (let i = 0; i < count; i++) {
     const [header, part] = [headers + i * HEADER_BYTES, parts + i * PART_BYTES];
-    setPointer(header + MSG_NAME, names + i * NAME_BYTES);
+    if (nameBytes > 0) setPointer(header + MSG_NAME, names + i * nameBytes);
     setPointer(header + MSG_PARTS, part);
     setSize(header + MSG_PART_COUNT, 1);
     setPointer(header + MSG_CONTROL, controls + i * controlBytes);

@@ -28,7 +28,7 @@ const BATCH = 64;
 
 export const createSendQueue = (options: SendQueueOptions): PacketSender => {
   const { fd, packetBytes, nameBytes, flagsOf, writeName } = options;
-  const arena = createMessageArena({ count: BATCH, payloadBytes: packetBytes, controlBytes: 0 });
+  const arena = createMessageArena({ count: BATCH, nameBytes, payloadBytes: packetBytes, controlBytes: 0 });
   const waiting: SendOutcome[] = [];
   let flags = 0;
 

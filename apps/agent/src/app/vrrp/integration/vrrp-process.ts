@@ -112,11 +112,21 @@ export class VrrpProcess {
     this.child.kill("SIGKILL");
   }
 
+  #heardAgain(key: string, heardAt: number): void {
+    const fact = this.facts.get(key);
+    if (!fact?.master) return;
+    const renewed = { ...fact, master: { ...fact.master, heardAt } };
+    this.facts.set(key, renewed);
+    if (this.fact?.key === key) this.fact = renewed;
+  }
+
   #receive(message: FromChild): void {
     if (message.type === "ready") this.ready = true;
     else if (message.type === "event") this.events.push(message.event);
     else if (message.type === "result") this.results.push(message.result);
-    else if (message.type === "facts") {
+    else if (message.type === "heard") {
+      for (const [key, heardAt] of message.masters) this.#heardAgain(key, heardAt);
+    } else if (message.type === "facts") {
       for (const change of message.changes) {
         if (change.op === "set" && change.fact.kind === "virtual-router") {
           this.fact = change.fact;
