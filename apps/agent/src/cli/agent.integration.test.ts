@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type FactKind, type FactOf, factId } from "@baton/shared/contract/facts.ts";
+import { factId } from "@baton/shared/contract/fact-id.ts";
+import type { FactKind, FactOf } from "@baton/shared/contract/facts.ts";
 import type { AgentStatus } from "../app/supervisor-status.ts";
 import { ip, linkToNowhere, runBaton, type Running, startBaton, until, withNamespace } from "./cli.testing.ts";
 
