@@ -162,7 +162,8 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
         log(`can't start: ${error instanceof Error ? error.message : String(error)}`);
         process.exit(1);
       });
-    } else if (message.type === "stop") void stop();
+    } else if (message.type === "ahead") servers = [...servers, ...unpackServers(message.servers, [], servers.at(-1))];
+    else if (message.type === "stop") void stop();
     else if (message.type === "command") withWork((started) => started.command?.(message.command));
     else if (message.type === "reload") {
       const next = modelOf(message.model, message.servers);

@@ -1,7 +1,8 @@
 import type { ChildProcess } from "node:child_process";
+import type { VirtualServer } from "@baton/shared/config/model.ts";
 import type { FactOf } from "@baton/shared/contract/facts.ts";
 import type { FromChild, ProcessName, ToChild } from "../ports/process-channel.ts";
-import { type EarlyChild, forkChild } from "./supervisor-fork.ts";
+import { type EarlyChild, forkChild, prefer } from "./supervisor-fork.ts";
 import { afterDeath, CLEAN_RECORD, POLICY, type RestartRecord } from "./supervisor-restart.ts";
 
 export interface ChildExit {
@@ -28,8 +29,8 @@ interface ChildOptions {
   readonly file: string;
   /** One that was forked ahead of time, in the agent's own namespace, and waits for its first message. */
   readonly early?: EarlyChild | null;
-  /** Null: the process is to be there, and begins when it is told to. */
-  readonly first: () => ToChild | null;
+  /** To a process that was told of these virtual servers. Null: the process is to be there, and begins when it is told to. */
+  readonly first: (knows: readonly VirtualServer[]) => ToChild | null;
   readonly onMessage: (message: FromChild) => void;
   readonly onExit: (exit: ChildExit) => void;
   readonly onChange: () => void;
@@ -75,7 +76,7 @@ export const manageChild = (name: ProcessName, options: ChildOptions): ManagedCh
     if (stopping) return;
     startedAt = performance.now();
     const early = options.namespace === null ? options.early?.take() : null;
-    const started = early ?? forkChild(name, options.file, options.namespace);
+    const started = early?.child ?? forkChild(name, options.file, options.namespace);
     child = started;
     started.on("message", (message) => options.onMessage(message as FromChild));
     started.on("exit", (code, signal) => gone(started, code, signal));
@@ -83,7 +84,7 @@ export const manageChild = (name: ProcessName, options: ChildOptions): ManagedCh
     started.on("error", () => {
       if (started.pid === undefined) gone(started, null, null);
     });
-    const first = options.first();
+    const first = options.first(early?.knows ?? []);
     if (first) send(first, true);
     become("running");
   };
@@ -91,6 +92,7 @@ export const manageChild = (name: ProcessName, options: ChildOptions): ManagedCh
   const send = (message: ToChild, critical = false): boolean => {
     if (!child?.connected || (!critical && unread >= MAX_UNREAD)) return false;
     const receiver = child;
+    if (message.type === "start") prefer(name, receiver.pid);
     unread++;
     receiver.send(message, () => {
       if (receiver !== child) return;

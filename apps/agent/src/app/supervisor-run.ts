@@ -34,9 +34,10 @@ export const runAgent = async (
   const log = createLog("baton");
   const memory = createReadMemory();
   const read: ReadConfig = (path) => loadConfigFile(path, { memory });
+  const readAhead: ReadConfig = (path) => loadConfigFile(path, { memory, ...(early ? { onServer: early.ahead } : {}) });
   let model: ConfigModel | null = null;
   if (settings.configPath !== null && settings.roles.includes("director")) {
-    const loaded = read(settings.configPath);
+    const loaded = readAhead(settings.configPath);
     for (const problem of loaded.problems) process.stderr.write(`${problem}\n`);
     if (!loaded.model) {
       log(`${settings.configPath} is broken; nothing was touched`);

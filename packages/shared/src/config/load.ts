@@ -6,7 +6,7 @@ import { createServiceReader } from "./compile/services.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { expandText } from "./expand/expand.ts";
 import { lintFile } from "./lint.ts";
-import type { ConfigModel } from "./model.ts";
+import type { ConfigModel, VirtualServer } from "./model.ts";
 import { createParser } from "./parser.ts";
 import { takeWholes } from "./take-wholes.ts";
 import type { ReadInclude } from "./read-include.ts";
@@ -33,6 +33,11 @@ export interface LoadOptions {
   readonly environment?: (name: string) => string | null;
   /** What the last reading left: virtual servers that still stand there word for word are not read again. */
   readonly memory?: ReadMemory;
+  /**
+   * Hears of virtual servers while the rest is still being read, in their order; not of those that are remembered or name others. There
+   * may be no model in the end, and what the rest of the file says of all servers is not in them yet.
+   */
+  readonly onServer?: (server: VirtualServer) => void;
 }
 
 export type LoadConfig = (main: SourceText, readInclude: ReadInclude, options?: LoadOptions) => LoadedConfig;
@@ -44,7 +49,7 @@ export type LoadConfig = (main: SourceText, readInclude: ReadInclude, options?: 
 export const loadConfig: LoadConfig = (main, readInclude, options = {}) => {
   const report = createReport();
   const say = complaints(report);
-  const services = createServiceReader(say);
+  const services = createServiceReader(say, options.onServer);
   const recollection = options.memory ? recollect(options.memory) : null;
   const binder = createBinder(report, services.take);
   const wholes = recollection && takeWholes(recollection, binder, services);

@@ -111,6 +111,22 @@ describe("a file that is read again", () => {
     expect(again.map((server, index) => server === after[index])).toEqual([true, true, true]);
   });
 
+  test("tells ahead of those that it reads, in their order, whatever comes of the file", () => {
+    const told: string[] = [];
+    const memory = createReadMemory();
+    const read = (text: string) =>
+      loadConfig({ path: "keepalived.conf", text }, () => [], {
+        memory,
+        onServer: ({ address }) => void told.push(address),
+      });
+    expect(read(`${pool(1)}${pool(2)}wrong {\n}\n`).model).toBeNull();
+    expect(told.splice(0)).toEqual(["10.1.0.1", "10.1.0.2"]);
+    const { model } = read(pool(3) + pool(2) + pool(1));
+    expect(told.splice(0)).toEqual(model?.virtualServers.map(({ address }) => address));
+    read(pool(3) + pool(4) + pool(1));
+    expect(told).toEqual(["10.1.0.4"]);
+  });
+
   test("has them in their new places where lines came before them", () => {
     const memory = createReadMemory();
     load(pool(1) + pool(2), memory);

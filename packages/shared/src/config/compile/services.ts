@@ -24,7 +24,10 @@ export interface ServiceReader {
  * Virtual servers get their meaning as they are read, so that of a file with thousands only the meaning stays in
  * memory. One that names something, which may stand further down, waits until everything has been read.
  */
-export const createServiceReader = (say: Complaints): ServiceReader => {
+export const createServiceReader = (
+  say: Complaints,
+  onServer: (server: VirtualServer) => void = () => {},
+): ServiceReader => {
   const found: (VirtualServer | BoundEntry | null)[] = [];
   let latest: ReadServer | null = null;
   return {
@@ -38,7 +41,9 @@ export const createServiceReader = (say: Complaints): ServiceReader => {
       const server = compileVirtualServer(entry, say);
       found.push(server);
       const rest = { ...entry, block: null, statement: { words: entry.statement.words, block: null } };
-      if (server) latest = { entry: rest, server };
+      if (!server) return rest;
+      latest = { entry: rest, server };
+      onServer(server);
       return rest;
     },
     latest: () => latest,
