@@ -93,9 +93,9 @@ describe("a file that is read again", () => {
           expect(load(text, memory)).toEqual(load(text));
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 300 },
     );
-  });
+  }, 30_000);
 
   const pool = (service: number, weight = 1): string =>
     `virtual_server 10.1.0.${service} 80 {\n${PLAIN}\nreal_server 10.0.0.1 80 {\nweight ${weight}\n${CHECK}\n}\n}\n`;
@@ -109,6 +109,29 @@ describe("a file that is read again", () => {
     expect(broken.model).toBeNull();
     const again = load(pool(1) + pool(2, 5) + pool(3), memory).model?.virtualServers ?? [];
     expect(again.map((server, index) => server === after[index])).toEqual([true, true, true]);
+  });
+
+  test.each([
+    ["a macro", (weight: number) => `$W=${weight}\n${pool(1).replace("weight 1", "weight $W")}`],
+    ["a repetition", (weight: number) => `$W=${weight}\n${pool(1).replace("weight 1", "~SEQ(i,1,1) weight $W")}`],
+  ])("%s in a block is carried out each time", (_, textOf) => {
+    const memory = createReadMemory();
+    const weightIn = (weight: number): number | undefined => {
+      const { model } = load(textOf(weight), memory);
+      return model?.virtualServers[0]?.realServers[0]?.weight;
+    };
+    expect([2, 3, 3, 4].map(weightIn)).toEqual([2, 3, 3, 4]);
+  });
+
+  test("a file that is included in a block and has changed is seen", () => {
+    const memory = createReadMemory();
+    const weightIn = (weight: number): number | undefined => {
+      const text = pool(1).replace("weight 1", "include weight.conf");
+      const included = [{ path: "weight.conf", text: `weight ${weight}\n` }];
+      const { model } = loadConfig({ path: "keepalived.conf", text }, () => included, { memory });
+      return model?.virtualServers[0]?.realServers[0]?.weight;
+    };
+    expect([2, 3].map(weightIn)).toEqual([2, 3]);
   });
 
   test("tells ahead of those that it reads, in their order, whatever comes of the file", () => {
