@@ -50,6 +50,12 @@ const findChecker = async (name: DirectorName, pid: number): Promise<number | nu
   return null;
 };
 
+/** As on any host: options of Node's that the VM needs for its own programs are not the director's. */
+const environment = (): Record<string, string> => {
+  const { NODE_OPTIONS: _, ...rest } = env();
+  return rest;
+};
+
 /** Starts the program; how far it is, is for the caller to find out. */
 export const startDirector = async (name: DirectorName, folder: string, text: string): Promise<Director> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -58,7 +64,7 @@ export const startDirector = async (name: DirectorName, folder: string, text: st
   const [program, ...args] = argvOf(name, folder, config);
   const log = openSync(logFile, "a", 0o600);
   const startedAt = performance.now();
-  const child = spawn(program, args, { cwd: folder, env: env(), stdio: ["ignore", log, log] });
+  const child = spawn(program, args, { cwd: folder, env: environment(), stdio: ["ignore", log, log] });
   closeSync(log);
   const { pid = 0 } = child;
   const exited = once(child, "exit");

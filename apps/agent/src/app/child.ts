@@ -108,15 +108,21 @@ const openChannel = (): Channel => {
 /** Real servers travel packed; those that stayed as they were are the objects of the last time. */
 const createUnpacking = () => {
   let servers: ConfigModel["virtualServers"] = [];
-  return <Model extends ConfigModel | null>(model: Model, packed: PackedServers | undefined): Model => {
-    if (!model || !packed) return model;
-    servers = unpackServers(packed, servers);
-    return { ...model, virtualServers: servers };
+  return {
+    modelOf: <Model extends ConfigModel | null>(model: Model, packed: PackedServers | undefined): Model => {
+      if (!model || !packed) return model;
+      servers = unpackServers(packed, servers);
+      return { ...model, virtualServers: servers };
+    },
+    /** Some that the model will have, before there is one. */
+    ahead: (packed: PackedServers): void => {
+      servers = [...servers, ...unpackServers(packed, [], servers.at(-1))];
+    },
   };
 };
 
 /** What the supervisor says to a process at work. */
-type Word = Exclude<ToChild, { type: "start" | "stop" | "reload" }>;
+type Word = Exclude<ToChild, { type: "start" | "ahead" | "stop" | "reload" }>;
 
 const hand = (word: Word, work: ChildWork): void => {
   if (word.type === "command") work.command?.(word.command);
@@ -140,7 +146,7 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
   const channel = openChannel();
   let work: Promise<ChildWork> | null = null;
   let stopping = false;
-  const modelOf = createUnpacking();
+  const { modelOf, ahead } = createUnpacking();
 
   const stop = async (): Promise<void> => {
     if (stopping) return;
@@ -197,7 +203,8 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
         log(`can't start: ${sentenceOf(error)}`);
         process.exit(1);
       });
-    } else if (message.type === "stop") void stop();
+    } else if (message.type === "ahead") ahead(message.servers);
+    else if (message.type === "stop") void stop();
     else if (message.type === "reload") {
       const next = modelOf(message.model, message.servers);
       withWork((started) => started.reload?.(next));

@@ -4,8 +4,9 @@ import { hostname } from "node:os";
 import { dirname, resolve } from "node:path";
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import type { Diagnostic } from "@baton/shared/config/diagnostic.ts";
-import { loadConfig, type ReadInclude } from "@baton/shared/config/load.ts";
+import { type LoadOptions, loadConfig, type ReadInclude } from "@baton/shared/config/load.ts";
 import type { ConfigModel } from "@baton/shared/config/model.ts";
+import type { ReadMemory } from "@baton/shared/config/read-memory.ts";
 import { type DiagnosticWords, renderDiagnostic } from "@baton/shared/config/render-diagnostic.ts";
 import type { SourceText } from "@baton/shared/config/source.ts";
 
@@ -92,17 +93,26 @@ export interface ConfigFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads a configuration with everything it includes. Nothing but files is touched. `speak`: in the reader's language. */
-export const loadConfigFile = (
-  path: string,
-  speak: (diagnostic: Diagnostic) => DiagnosticWords = (diagnostic) => diagnostic,
-): ConfigFile => {
+export interface ConfigFileOptions {
+  /** In the reader's language. */
+  readonly speak?: (diagnostic: Diagnostic) => DiagnosticWords;
+  /** For one who reads the file again and again. */
+  readonly memory?: ReadMemory;
+  /** Hears of virtual servers ahead of the model. */
+  readonly onServer?: LoadOptions["onServer"];
+}
+
+/** Reads a configuration with everything it includes. Nothing but files is touched. */
+export const loadConfigFile = (path: string, options: ConfigFileOptions = {}): ConfigFile => {
+  const { speak = (diagnostic) => diagnostic, memory, onServer } = options;
   const main = readConfigText(path);
   if (!main.ok) return { model: null, problems: [main.error], diagnostics: [] };
   const configId = hostname().split(".")[0] ?? "";
   const { model, diagnostics, sources } = loadConfig(main.value, createIncludeReader(), {
     configId,
     environment: (name) => process.env[name] ?? null,
+    ...(memory ? { memory } : {}),
+    ...(onServer ? { onServer } : {}),
   });
   const problems = diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, sources, speak(diagnostic)));
   return { model, diagnostics, problems };

@@ -1,7 +1,8 @@
 import { hostname } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
-import { ROLES, type Role } from "@baton/shared/contract/agent-hub.ts";
+import type { Role } from "@baton/shared/contract/agent-hub.ts";
+import { ROLES } from "@baton/shared/contract/roles.ts";
 import type { Endpoint } from "@baton/shared/net/endpoint.ts";
 import { parseIpAddress } from "@baton/shared/net/ip-address.ts";
 import { MAX_SOCKET_PATH } from "../io/control/control-server.ts";

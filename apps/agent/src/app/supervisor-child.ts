@@ -1,7 +1,8 @@
 import type { ChildProcess } from "node:child_process";
+import type { VirtualServer } from "@baton/shared/config/model.ts";
 import type { FactOf } from "@baton/shared/contract/facts.ts";
 import type { FromChild, ProcessName, ToChild } from "../ports/process-channel.ts";
-import { type EarlyChild, forkChild } from "./supervisor-fork.ts";
+import { type EarlyChild, forkChild, prefer } from "./supervisor-fork.ts";
 import { afterDeath, CLEAN_RECORD, POLICY, type ProcessExit, type RestartRecord } from "./supervisor-restart.ts";
 
 export interface ChildExit extends ProcessExit {
@@ -25,8 +26,8 @@ interface ChildOptions {
   readonly file: string;
   /** One that was forked ahead of time, in the agent's own namespace, and waits for its first message. */
   readonly early?: EarlyChild | null;
-  /** Null: the process is to be there, and begins when it is told to. */
-  readonly first: () => ToChild | null;
+  /** To a process that was told of these virtual servers. Null: the process is to be there, and begins when it is told to. */
+  readonly first: (knows: readonly VirtualServer[]) => ToChild | null;
   readonly onMessage: (message: FromChild) => void;
   readonly onExit: (exit: ChildExit) => void;
   readonly onChange: () => void;
@@ -41,10 +42,11 @@ const MAX_UNREAD = 64;
 type Send = (message: ToChild, critical: boolean) => boolean;
 
 /** The channel to one process; `onRoom`: it was full, and is no longer. */
-const sendTo = (child: ChildProcess, onRoom: () => void): Send => {
+const sendTo = (name: ProcessName, child: ChildProcess, onRoom: () => void): Send => {
   let unread = 0;
   return (message, critical) => {
     if (!child.connected || (!critical && unread >= MAX_UNREAD)) return false;
+    if (message.type === "start") prefer(name, child.pid);
     unread++;
     child.send(message, () => {
       const wasFull = unread >= MAX_UNREAD;
@@ -101,8 +103,8 @@ export const manageChild = (name: ProcessName, options: ChildOptions): ManagedCh
     if (stopping) return;
     startedAt = performance.now();
     const early = options.namespace === null ? options.early?.take() : null;
-    const started = early ?? forkChild(name, options.file, options.namespace);
-    const send = sendTo(started, () => {
+    const started = early?.child ?? forkChild(name, options.file, options.namespace);
+    const send = sendTo(name, started, () => {
       if (running?.child === started) options.onRoom();
     });
     running = { child: started, send };
@@ -112,7 +114,7 @@ export const manageChild = (name: ProcessName, options: ChildOptions): ManagedCh
     started.on("error", () => {
       if (started.pid === undefined) gone(started, null, null);
     });
-    const first = options.first();
+    const first = options.first(early?.knows ?? []);
     if (first) send(first, true);
     become("running");
   };

@@ -10,8 +10,8 @@ export interface Handed {
 
 /** Hands configurations to processes, the virtual servers by what differs from those that a process has. */
 export interface Handing {
-  /** To a process that knows nothing. */
-  whole(name: ProcessName, part: ConfigModel): Handed;
+  /** To a process that knows nothing but these virtual servers. */
+  whole(name: ProcessName, part: ConfigModel, knows: readonly VirtualServer[]): Handed;
   change(name: ProcessName, part: ConfigModel): Handed;
 }
 
@@ -22,7 +22,7 @@ export const createHanding = (): Handing => {
     return { model: { ...part, virtualServers: [] }, servers: packServers(part.virtualServers, before) };
   };
   return {
-    whole: (name, part) => hand(name, part),
+    whole: hand,
     change: (name, part) => hand(name, part, given.get(name)),
   };
 };

@@ -1,4 +1,5 @@
-import { type FactChange, type FactSource, factId, SOURCE_OF } from "@baton/shared/contract/facts.ts";
+import { factId, SOURCE_OF } from "@baton/shared/contract/fact-id.ts";
+import type { FactChange, FactSource } from "@baton/shared/contract/facts.ts";
 import { applyChanges, EMPTY_PICTURE, type NodePicture } from "@baton/shared/contract/picture.ts";
 import type { HeardMaster } from "../ports/process-channel.ts";
 

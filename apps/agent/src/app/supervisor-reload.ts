@@ -3,7 +3,7 @@ import { makeReloadFile, removeReloadFile } from "../io/control/reload-file.ts";
 import type { Log } from "../io/log.ts";
 import type { AgentSettings } from "../ports/settings.ts";
 import { createReloadTimer } from "./reload-timer.ts";
-import { type ConfigFile, loadConfigFile } from "./settings-config-file.ts";
+import type { ConfigFile } from "./settings-config-file.ts";
 import type { Supervisor } from "./supervisor.ts";
 
 /** Reads the configuration again when SIGHUP or reload_time_file asks for it. */
@@ -13,14 +13,22 @@ export interface Reloading {
   close(): void;
 }
 
+/** Reads the configuration file. */
+export type ReadConfig = (path: string) => ConfigFile;
+
 type Running = Pick<Supervisor, "model" | "reload" | "event">;
 
-export const createReloading = (settings: AgentSettings, supervisor: Running, log: Log): Reloading => {
+export const createReloading = (
+  settings: AgentSettings,
+  supervisor: Running,
+  log: Log,
+  read: ReadConfig,
+): Reloading => {
   let ready = false;
   let waits = false;
 
   const reload = (): void => {
-    reloadConfig(settings, supervisor, log);
+    reloadConfig(settings, supervisor, log, read);
     timer.follow(supervisor.model()?.globals.timedReload);
   };
   const timer = createReloadTimer({ wall: Date.now, reload, log });
@@ -45,26 +53,26 @@ export const createReloading = (settings: AgentSettings, supervisor: Running, lo
   };
 };
 
-const readAgain = (path: string, running: ConfigModel | null, log: Log): ConfigFile => {
+const readAgain = (path: string, running: ConfigModel | null, log: Log, read: ReadConfig): ConfigFile => {
   const marker = running?.globals.reloadFile;
   const failed = marker === undefined ? null : makeReloadFile(marker);
   if (failed !== null) log(failed);
   try {
-    return loadConfigFile(path);
+    return read(path);
   } finally {
     if (marker !== undefined) removeReloadFile(marker);
   }
 };
 
 /** A broken file changes nothing: the agent goes on with what it has and says so. */
-const reloadConfig = (settings: AgentSettings, supervisor: Running, log: Log): void => {
+const reloadConfig = (settings: AgentSettings, supervisor: Running, log: Log, read: ReadConfig): void => {
   const path = settings.configPath;
   if (path === null || !settings.roles.includes("director")) {
     log("SIGHUP: this agent has no configuration file");
     return;
   }
   const running = supervisor.model();
-  const { model, problems } = readAgain(path, running, log);
+  const { model, problems } = readAgain(path, running, log, read);
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   const stays = model?.globals.namespace === running?.globals.namespace;
   if (model && stays) supervisor.reload(model);

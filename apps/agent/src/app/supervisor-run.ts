@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ConfigModel } from "@baton/shared/config/model.ts";
+import { createReadMemory } from "@baton/shared/config/read-memory.ts";
 import { type Capability, missingCapabilities } from "../io/control/capabilities.ts";
 import { type ControlServer, openControlServer } from "../io/control/control-server.ts";
 import { namespaceProblem } from "../io/control/namespace.ts";
@@ -11,9 +12,9 @@ import { type DaemonScriptRun, runDaemonScript } from "./script/run-daemon-scrip
 import { loadConfigFile } from "./settings-config-file.ts";
 import { DUMP_SIGNALS, dumpStatus } from "./status-dump.ts";
 import { createSupervisor, type Supervisor } from "./supervisor.ts";
-import { answerControl } from "./supervisor-control.ts";
 import type { EarlyChild } from "./supervisor-fork.ts";
-import { createReloading } from "./supervisor-reload.ts";
+import { createReloading, type ReadConfig } from "./supervisor-reload.ts";
+import type { ControlReply } from "./supervisor-status.ts";
 
 /** Why `runAgent` came back; the command line turns it into an exit code. */
 export type AgentEnd = "stopped" | "config-broken" | "no-permission" | "locked" | "system-failure";
@@ -31,9 +32,12 @@ export const runAgent = async (
   early: EarlyChild | null = null,
 ): Promise<AgentEnd> => {
   const log = createLog("baton");
+  const memory = createReadMemory();
+  const read: ReadConfig = (path) => loadConfigFile(path, { memory });
+  const readAhead: ReadConfig = (path) => loadConfigFile(path, { memory, ...(early ? { onServer: early.ahead } : {}) });
   let model: ConfigModel | null = null;
   if (settings.configPath !== null && settings.roles.includes("director")) {
-    const loaded = loadConfigFile(settings.configPath);
+    const loaded = readAhead(settings.configPath);
     for (const problem of loaded.problems) process.stderr.write(`${problem}\n`);
     if (!loaded.model) {
       log(`${settings.configPath} is broken; nothing was touched`);
@@ -54,7 +58,12 @@ export const runAgent = async (
   const lock = await takeLock(settings.stateDir, log);
   if (typeof lock === "string") return lock;
   try {
-    return await runLocked(createSupervisor({ settings, model, version, log, early }), settings, version, log);
+    return await runLocked(createSupervisor({ settings, model, version, log, early }), {
+      settings,
+      version,
+      log,
+      read,
+    });
   } finally {
     lock.release();
   }
@@ -78,19 +87,21 @@ const takeLock = async (stateDir: string, log: Log): Promise<{ release(): void }
   }
 };
 
-const runLocked = async (
-  supervisor: Supervisor,
-  settings: AgentSettings,
-  version: string,
-  log: Log,
-): Promise<AgentEnd> => {
+interface Surroundings {
+  readonly settings: AgentSettings;
+  readonly version: string;
+  readonly log: Log;
+  readonly read: ReadConfig;
+}
+
+const runLocked = async (supervisor: Supervisor, { settings, version, log, read }: Surroundings): Promise<AgentEnd> => {
   let control: ControlServer | null = null;
   try {
-    control = await openControlServer(settings.stateDir, (line) => answerControl(supervisor, line));
+    control = await openControlServer(settings.stateDir, (line) => answer(supervisor, line));
   } catch (error) {
     log(`no control socket: ${error instanceof Error ? error.message : String(error)}; going on without it`);
   }
-  const reloading = createReloading(settings, supervisor, log);
+  const reloading = createReloading(settings, supervisor, log, read);
   for (const each of DUMP_SIGNALS) process.on(each, () => dumpStatus(settings.stateDir, supervisor.status(), log));
   const signal = untilSignal();
   announceStart(settings, supervisor, version);
@@ -117,6 +128,16 @@ const runLocked = async (
   if (end === "late") return "system-failure";
   log("Stopped Baton");
   return "stopped";
+};
+
+/** What understands requests takes long to load, and most agents are never asked. */
+const answer = async (supervisor: Supervisor, line: string): Promise<string> => {
+  try {
+    return await (await import("./supervisor-control.ts")).answerControl(supervisor, line);
+  } catch (error) {
+    const message = `the agent can't answer: ${error instanceof Error ? error.message : String(error)}`;
+    return JSON.stringify({ type: "error", message } satisfies ControlReply);
+  }
 };
 
 const runScript = (

@@ -1,11 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { getPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { loadConfig } from "@baton/shared/config/load.ts";
 import type { ConfigModel } from "@baton/shared/config/model.ts";
 import type { Role } from "@baton/shared/contract/agent-hub.ts";
-import { type FactOf, factId } from "@baton/shared/contract/facts.ts";
+import { factId } from "@baton/shared/contract/fact-id.ts";
+import type { FactOf } from "@baton/shared/contract/facts.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { until as waitUntil } from "../testing/until.ts";
 import { PROCESS_NAMES, type ProcessName } from "../ports/process-channel.ts";
@@ -141,7 +142,11 @@ test("stops in order: services, vrrp, the rest, and the uplink last", async () =
 test("the election and the uplink begin when the table stands", async () => {
   process.env.BATON_TEST_SLOW = "services";
   start(["director"], modelFrom(POOL));
+  const waiting = getPriority(pidOf("vrrp"));
   await until("all started", allStarted(["vrrp", "uplink"]));
+  // Ahead of others when it has something to do, not while it waits; without the permission it stays where it was.
+  expect(waiting).toBe(getPriority());
+  if (process.getuid?.() === 0) expect(getPriority(pidOf("vrrp"))).toBeLessThan(waiting);
   const lines = journal();
   const at = (prefix: string): number => lines.findIndex((line) => line.startsWith(prefix));
   expect(at("services ready")).toBeGreaterThanOrEqual(0);
@@ -179,14 +184,36 @@ test("a services process that was forked early is the one that runs, and is drop
   expect(journal().filter((line) => line.startsWith("services "))).toHaveLength(2);
 });
 
-test("an early process that has died is started anew", async () => {
+/** Enough of them that most are told ahead. */
+const POOLS = Array.from({ length: 150 }, (_, index) => POOL.replace("192.168.1.100", `192.168.2.${index}`));
+const POOLS_LINE = `services pools ${POOLS.map((_, index) => `192.168.2.${index}=${index === 7 ? 9 : 1}`).join(" ")}, kept 0`;
+/** As they are read first, and as the model has them in the end. */
+const POOLS_READ = modelFrom(POOLS.join("")).virtualServers;
+const POOLS_MODEL = modelFrom(
+  POOLS.map((text, index) => (index === 7 ? text.replace("weight 1", "weight 9") : text)).join(""),
+);
+
+test("an early process that has died is started anew, and told everything", async () => {
   writePrograms();
   process.env.BATON_TEST_CRASH = "services";
   const early = forkEarly("services", join(dir, "services.mjs"));
+  for (const server of POOLS_READ.slice(0, 100)) early.ahead(server);
   await until("its death", () => journal().includes("services crash"));
+  for (const server of POOLS_READ.slice(100)) early.ahead(server);
   delete process.env.BATON_TEST_CRASH;
-  start(["director"], null, early);
-  await until("services", allStarted(["services"]));
+  start(["director"], POOLS_MODEL, early);
+  await until("services", () => journal().includes(POOLS_LINE));
+});
+
+test("an early process has the configuration in the end, of which it was told a part ahead", async () => {
+  writePrograms();
+  const early = forkEarly("services", join(dir, "services.mjs"));
+  for (const server of POOLS_READ) early.ahead(server);
+  start(["director"], POOLS_MODEL, early);
+  await until("services", () => journal().includes(POOLS_LINE));
+  expect(processFact("services").restarts).toBe(0);
+  process.kill(pidOf("services"), "SIGKILL");
+  await until("the restart", () => journal().filter((line) => line === POOLS_LINE).length === 2);
 });
 
 test("compiled code is kept for the processes, and not for what they run", async () => {

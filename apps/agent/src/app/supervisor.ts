@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ConfigModel } from "@baton/shared/config/model.ts";
+import type { ConfigModel, VirtualServer } from "@baton/shared/config/model.ts";
 import type { Command, CommandResult } from "@baton/shared/contract/commands.ts";
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
 import type { FactChange, FactOf } from "@baton/shared/contract/facts.ts";
@@ -81,9 +81,9 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     mailbox.event("supervisor", said);
   };
 
-  const startMessage = (name: ProcessName): ToChild => {
+  const startMessage = (name: ProcessName, knows: readonly VirtualServer[] = []): ToChild => {
     const part = partFor(name, model);
-    return { type: "start", settings, run, ...(part ? handing.whole(name, part) : { model: null }) };
+    return { type: "start", settings, run, ...(part ? handing.whole(name, part, knows) : { model: null }) };
   };
 
   const result = (from: ProcessName | "supervisor", outcome: CommandResult): void => {
@@ -147,7 +147,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
       file: (options.fileOf ?? childFile)(name),
       early: name === "services" ? (options.early ?? null) : null,
       namespace: namespaceFor(name, model),
-      first: () => (name === "vrrp" && tableWaits ? null : startMessage(name)),
+      first: (knows) => (name === "vrrp" && tableWaits ? null : startMessage(name, knows)),
       onMessage: (message) => hear(name, message),
       onExit: (exit) => exited(name, exit),
       onChange: () => {

@@ -1,5 +1,6 @@
 import { padCells } from "@baton/shared/base/cell-width.ts";
-import { type Fact, SOURCE_OF } from "@baton/shared/contract/facts.ts";
+import { SOURCE_OF } from "@baton/shared/contract/fact-id.ts";
+import type { Fact } from "@baton/shared/contract/facts.ts";
 import { LEASE_MS } from "@baton/shared/contract/lease.ts";
 import type { AgentStatus } from "../app/supervisor-status.ts";
 import type { Say, Speech } from "./speech.ts";

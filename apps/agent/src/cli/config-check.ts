@@ -16,7 +16,7 @@ const countOf = (diagnostics: readonly Diagnostic[], severity: Severity, say: Sa
 };
 
 const check = (file: string, { json }: { json?: boolean }, { say, hear, diagnostic }: Speech): void => {
-  const { model, problems, diagnostics } = loadConfigFile(file, diagnostic);
+  const { model, problems, diagnostics } = loadConfigFile(file, { speak: diagnostic });
   process.exitCode = model ? EXIT.ok : EXIT.invalid;
   const unreadable = diagnostics.length === 0 ? problems : [];
   if (json) {

@@ -46,11 +46,13 @@ export type ToChild =
       readonly type: "start";
       readonly settings: AgentSettings;
       readonly model: ConfigModel | null;
-      /** The model's virtual servers, where there are many; told by those of the message before, to a start by none. */
+      /** The model's virtual servers, where there are many; told by those of the message before, to a start by those ahead of it. */
       readonly servers?: PackedServers;
       readonly run?: AgentRun;
     }
   | { readonly type: "reload"; readonly model: ConfigModel; readonly servers?: PackedServers }
+  /** Ahead of a start: virtual servers of a configuration that is still being read, and may be refused. The first is told by the last. */
+  | { readonly type: "ahead"; readonly servers: PackedServers }
   | { readonly type: "command"; readonly command: Command }
   /** Relayed to uplink only. An event comes with its number in this run. */
   | {

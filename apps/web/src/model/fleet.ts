@@ -1,4 +1,5 @@
-import { type FactKind, type FactOf, SOURCE_OF } from "@baton/shared/contract/facts.ts";
+import { SOURCE_OF } from "@baton/shared/contract/fact-id.ts";
+import type { FactKind, FactOf } from "@baton/shared/contract/facts.ts";
 import type { RouterWarning, VipVerdict } from "@baton/shared/contract/http/fleet.ts";
 import { factsOfKind } from "@baton/shared/contract/picture.ts";
 import { routerWarnings } from "@baton/shared/contract/router-warnings.ts";

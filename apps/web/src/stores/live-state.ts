@@ -1,5 +1,5 @@
 import type { Role } from "@baton/shared/contract/agent-hub.ts";
-import { factId } from "@baton/shared/contract/facts.ts";
+import { factId } from "@baton/shared/contract/fact-id.ts";
 import type { Drill } from "@baton/shared/contract/http/drills.ts";
 import type { StoredEvent } from "@baton/shared/contract/http/events.ts";
 import type { HubPicture, NodeView } from "@baton/shared/contract/hub-browser.ts";

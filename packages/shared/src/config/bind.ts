@@ -46,6 +46,8 @@ export interface BoundBlock {
 export interface Binder {
   /** The next statement of the top level. */
   readonly take: (statement: Statement) => void;
+  /** An entry of the top level that an earlier reading has bound, of a keyword that may stand there often. */
+  readonly recall: (entry: BoundEntry) => void;
   readonly finish: () => BoundBlock;
 }
 
@@ -67,6 +69,7 @@ export const createBinder = (report: Report, keep: (entry: BoundEntry) => BoundE
       counts.set(entry.name, count);
       if (!isMassProduct(entry) && count > MOST_ALIKE) abortMany(report, entry);
     },
+    recall: (entry) => addEntry(bound, entry, report, true),
     finish: () => bound,
   };
 };

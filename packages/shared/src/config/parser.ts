@@ -2,6 +2,7 @@ import type { Statement } from "./ast.ts";
 import type { LineCursor } from "./expand/raw-lines.ts";
 import { createRoom, type LexedRoom, lexInto, type Token, tokenRange } from "./lexer.ts";
 import { type Line, lineRange } from "./line.ts";
+import type { BlockHead } from "./read-memory.ts";
 import { createRepeats, type InsideStart, type OpenedBlock } from "./repeats.ts";
 import type { Report } from "./report.ts";
 
@@ -18,6 +19,24 @@ interface OpenBlock extends Statement {
   readonly from: number;
   /** Present when the same inside may come again. */
   start?: InsideStart;
+  /** Of a block of the top level whose head stands alone on its line. */
+  whole?: InsideStart;
+}
+
+/** Takes blocks of the top level as wholes, from one reading to the next. */
+export interface WholeBlocks {
+  /**
+   * Takes the known block that the text goes on with behind its head, moves the cursor behind it and answers with its
+   * statements, fewer than `most`; null: there is none.
+   */
+  readonly recall: (head: BlockHead, cursor: LineCursor, most: number) => number | null;
+  /** A block that ended with its line, about which nothing was said, was emitted just now. */
+  readonly keep: (head: BlockHead, from: number, cursor: LineCursor, size: WholeSize) => void;
+}
+
+export interface WholeSize {
+  readonly statements: number;
+  readonly lineCount: number;
 }
 
 /** keepalived nests five deep at most. */
@@ -35,6 +54,7 @@ export const createParser = (
   report: Report,
   isRootKeyword: (word: string) => boolean,
   emit: (statement: Statement) => void,
+  wholes: WholeBlocks | null = null,
 ): Parser => {
   const stack: OpenBlock[] = [];
   /** The statements of the open blocks, one block's behind the other's, so that each list is made when it is complete. */
@@ -78,24 +98,47 @@ export const createParser = (
     count(opened);
     stack.push(opened);
   };
+  const startHere = (cursor: LineCursor): InsideStart => {
+    const { next, number, specials } = cursor;
+    return { cursor, next, number, specials, statements, said: report.said() };
+  };
   /** After a '{' that ends its line. */
   const lookForRepeat = (brace: Token, cursor: LineCursor): void => {
     const opened = stack.at(-1);
-    if (opened?.block.open !== brace || !repeats.watches(opened.words[0])) return;
-    const found = repeats.find(brace, stack.length, cursor);
+    if (opened?.block.open !== brace) return;
+    if (wholes && stack.length === 1 && isAlone(opened)) lookForWhole(wholes, opened, cursor);
+    else if (repeats.watches(opened.words[0])) lookForInside(opened, cursor);
+  };
+  const lookForInside = (opened: OpenBlock, cursor: LineCursor): void => {
+    const found = repeats.find(opened.block.open, stack.length, cursor);
     if (found) {
       stack.pop();
       statements += found.statements;
       place({ words: opened.words, block: found.block });
-    } else {
-      const { next, number, specials } = cursor;
-      opened.start = { cursor, next, number, specials, statements, said: report.said() };
+    } else opened.start = startHere(cursor);
+  };
+  const lookForWhole = ({ recall }: WholeBlocks, opened: OpenBlock, cursor: LineCursor): void => {
+    const known = recall(headOf(opened), cursor, MAX_STATEMENTS - statements);
+    if (known === null) {
+      opened.whole = startHere(cursor);
+      return;
     }
+    stack.pop();
+    statements += known;
   };
   /** After a '}' that ends its line: an inside about which nothing was said is worth keeping. */
   const keepInside = ({ block, start }: OpenBlock, cursor: LineCursor): void => {
     if (!start || start.cursor !== cursor || start.specials !== cursor.specials) return;
     if (start.said === report.said()) repeats.keep(block, start, statements, stack.length + 1);
+  };
+  /** After a '}' that ends its line, and after the block was emitted. */
+  const keepWhole = (block: OpenBlock, cursor: LineCursor): void => {
+    const start = block.whole;
+    if (!wholes || !start || start.cursor !== cursor || start.specials !== cursor.specials) return;
+    // A last line without an end could be the beginning of a longer one.
+    if (start.said !== report.said() || cursor.text.charCodeAt(cursor.next - 1) !== LINE_FEED) return;
+    const size = { statements: statements - start.statements, lineCount: cursor.number - start.number };
+    wholes.keep(headOf(block), start.next, cursor, size);
   };
   const close = (brace: Token, cursor: LineCursor | undefined): void => {
     settle();
@@ -108,6 +151,7 @@ export const createParser = (
     closed.block.close = brace;
     if (cursor) keepInside(closed, cursor);
     place(closed);
+    if (cursor) keepWhole(closed, cursor);
   };
   /** `before`: the word that shows that all these blocks should have ended; null at the end of the text. */
   const closeAll = (before: Token | null): void => {
@@ -157,6 +201,14 @@ export const createParser = (
     finish: () => closeAll(null),
   };
 };
+
+const LINE_FEED = 10;
+
+const headOf = ({ words, block }: OpenBlock): BlockHead => ({ words, open: block.open });
+
+/** Nothing but the block's head stands on the line of its '{'. */
+const isAlone = ({ words: [first], block: { open } }: OpenBlock): boolean =>
+  first?.line === open.line && open.line.text.slice(0, first.start).trim() === "";
 
 const nameOf = (words: readonly Token[]): string =>
   words

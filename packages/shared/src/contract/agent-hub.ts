@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { commandResultSchema, commandSchema } from "./commands.ts";
 import { numberedEventSchema } from "./events.ts";
 import { factChangeSchema, factSchema, factSourceSchema } from "./facts.ts";
+import { ROLES } from "./roles.ts";
 
 /**
  * The conversation on socket.io namespace /agent.
@@ -12,7 +13,6 @@ import { factChangeSchema, factSchema, factSourceSchema } from "./facts.ts";
 
 const name = z.string().min(1).max(200);
 
-export const ROLES = ["director", "realserver", "witness"] as const;
 export const roleSchema = z.enum(ROLES);
 export type Role = z.infer<typeof roleSchema>;
 

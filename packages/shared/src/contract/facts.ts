@@ -159,18 +159,6 @@ export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>;
 export const factSourceSchema = z.enum(["vrrp", "services", "host", "mysql", "witness", "supervisor"]);
 export type FactSource = z.infer<typeof factSourceSchema>;
 
-export const SOURCE_OF: Readonly<Record<FactKind, FactSource>> = {
-  "virtual-router": "vrrp",
-  "virtual-server": "services",
-  "real-server": "services",
-  "loopback-vip": "host",
-  replication: "mysql",
-  process: "supervisor",
-  probe: "witness",
-};
-
-export const factId = (kind: FactKind, key: string): string => `${kind} ${key}`;
-
 export const factChangeSchema = z.discriminatedUnion("op", [
   z.object({ op: z.literal("set"), fact: factSchema }),
   z.object({ op: z.literal("remove"), kind: z.string(), key: name }),

@@ -1,6 +1,7 @@
 import type { Result } from "../base/result.ts";
 import { err, ok } from "../base/result.ts";
-import { type Fact, type FactChange, type FactKind, type FactOf, type FactSource, factId } from "./facts.ts";
+import { factId } from "./fact-id.ts";
+import type { Fact, FactChange, FactKind, FactOf, FactSource } from "./facts.ts";
 
 /** Everything one agent says is true now. The hub and the browser hold the same picture by the same fold. */
 export interface NodePicture {

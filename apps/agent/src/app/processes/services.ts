@@ -3,7 +3,6 @@ import { runNft } from "../../io/firewall/nft.ts";
 import { createKernelTable } from "../../io/netlink-ipvs/kernel-table.ts";
 import { loadIpvsModule } from "../../io/netlink-ipvs/load-module.ts";
 import { createApplySync } from "../../io/netlink-ipvs/sync-daemon.ts";
-import { openKernelLinks } from "../../io/netlink-route/kernel-links.ts";
 import { createProber } from "../../io/probe/prober.ts";
 import { createPrepareCommand } from "../../io/script/prepare-command.ts";
 import { openServicesMemory } from "../../io/services-state/services-memory.ts";
@@ -29,7 +28,8 @@ runChild("services", async (context) => {
     random: Math.random,
     loadModule: loadIpvsModule,
     memory: openServicesMemory(context.settings.stateDir, context.log),
-    openLinks: openKernelLinks,
+    // Few files need it.
+    openLinks: async (links) => (await import("../../io/netlink-route/kernel-links.ts")).openKernelLinks(links),
     runNft: (commands) => runNft(commands, namespace),
     prepareFor: createPrepareCommand,
     helper: createHelperClient({ log: context.log, onMessage: () => {} }),

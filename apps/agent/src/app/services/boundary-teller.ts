@@ -29,6 +29,15 @@ export const keysOf = (virtualServers: readonly VirtualServer[]): ReadonlySet<st
     ]),
   );
 
+/** What a reload has replaced: one that is the same object in both is neither gone nor new, with all its servers. */
+export const exchanged = (
+  before: readonly VirtualServer[],
+  after: readonly VirtualServer[],
+): { readonly old: readonly VirtualServer[]; readonly fresh: readonly VirtualServer[] } => {
+  const [had, has] = [new Set(before), new Set(after)];
+  return { old: before.filter((each) => !has.has(each)), fresh: after.filter((each) => !had.has(each)) };
+};
+
 export const createBoundaryTeller = ({ teller, isUp, hasQuorum }: BoundaryDeps): BoundaryTeller => ({
   began: (virtualServers, known, withServers) => {
     for (const each of virtualServers) {

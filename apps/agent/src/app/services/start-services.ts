@@ -9,7 +9,6 @@ import { hasAddress, type OwnService, virtualServerKey } from "../../core/ipvs/s
 import type { ActualTable } from "../../core/ipvs/table.ts";
 import type { PrepareCommand } from "../../io/script/prepare-command.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { KernelLinks, KernelLinksOptions } from "../../ports/kernel-links.ts";
 import type { KernelTable } from "../../ports/kernel-table.ts";
 import type { Prober } from "../../ports/prober.ts";
 import type { ScriptHelper } from "../../ports/script-helper.ts";
@@ -17,7 +16,7 @@ import type { ServicesMemory } from "../../ports/services-memory.ts";
 import type { ChildContext, ChildWork } from "../child.ts";
 import { createAdjuster } from "./adjuster.ts";
 import { createAnnouncer } from "./announcer.ts";
-import { createBoundaryTeller, keysOf } from "./boundary-teller.ts";
+import { createBoundaryTeller, exchanged, keysOf } from "./boundary-teller.ts";
 import { createChangeTeller } from "./change-teller.ts";
 import { createFactTeller } from "./fact-teller.ts";
 import { healthEvent } from "./health-event.ts";
@@ -31,7 +30,7 @@ import { runWeightCommand } from "./run-command.ts";
 import { createTableKeeper, type TableView } from "./table-keeper.ts";
 import { createTableWish } from "./table-wish.ts";
 import { createTimeoutsKeeper } from "./timeouts-keeper.ts";
-import { createVipWatch } from "./vip-watch.ts";
+import { createVipWatch, type VipWatchDeps } from "./vip-watch.ts";
 import { createWeightKeeper } from "./weight-keeper.ts";
 import { removingLine } from "./wording.ts";
 
@@ -43,7 +42,7 @@ export interface ServicesDeps {
   readonly random: () => number;
   readonly loadModule: () => Promise<void>;
   readonly memory: ServicesMemory;
-  readonly openLinks: (options: KernelLinksOptions) => KernelLinks;
+  readonly openLinks: VipWatchDeps["open"];
   readonly prepareFor: (settings: ScriptSettings) => PrepareCommand;
   /** Of the namespace whose IPVS table is meant. */
   readonly runNft: MarkKeeperDeps["runNft"];
@@ -220,17 +219,18 @@ const assemble = (context: ServicesContext, deps: ServicesDeps, first: ConfigMod
     serverOf: (key: string) => servers.get(key) ?? null,
     weights,
     reload: (next: ConfigModel): void => {
-      const before = keysOf(virtualServers);
+      const { old, fresh } = exchanged(virtualServers, next.virtualServers);
+      const [before, kept] = [keysOf(old), keysOf(fresh)];
       notifier.configure(deps.prepareFor(scriptsOf(next)));
       deps.prober.configure(scriptsOf(next), probeSurroundings(next));
       teller.follow(next.globals);
-      const kept = keysOf(next.virtualServers);
-      for (const [key, entry] of servers) {
-        if (!kept.has(key)) log(removingLine(entry.server, entry.virtualServer));
+      const entries = old.flatMap((each) => monitored.get(each) ?? []);
+      for (const [key, { server, virtualServer }] of new Map(entries.map((entry) => [entry.key, entry]))) {
+        if (!kept.has(key)) log(removingLine(server, virtualServer));
       }
-      boundaries.ended(virtualServers, kept);
+      boundaries.ended(old, kept);
       watch(next, null);
-      boundaries.began(next.virtualServers, before, next.globals.notifyAtStart === true);
+      boundaries.began(fresh, before, next.globals.notifyAtStart === true);
       void adjuster.now();
     },
     stop: async (): Promise<void> => {

@@ -14,7 +14,7 @@ export interface VipWatch {
 }
 
 export interface VipWatchDeps {
-  readonly open: (options: KernelLinksOptions) => KernelLinks;
+  readonly open: (options: KernelLinksOptions) => KernelLinks | Promise<KernelLinks>;
   /** An address came or went. */
   readonly onChange: () => void;
   readonly log: (text: string) => void;
@@ -33,6 +33,8 @@ export const createVipWatch = ({ open, onChange, log }: VipWatchDeps): VipWatch 
   let held: ReadonlySet<string> | null = null;
   let kernel: KernelLinks | null = null;
   let watch: TableWatch | null = null;
+  let started: Promise<void> | null = null;
+  let closed = false;
 
   const onTable = (table: LinkTable): void => {
     const next = carried(table);
@@ -42,15 +44,22 @@ export const createVipWatch = ({ open, onChange, log }: VipWatchDeps): VipWatch 
   };
   const onError = (sentence: string): void => log(`addresses can't be read: ${sentence}`);
 
+  const begin = async (): Promise<void> => {
+    const opened = await open({ onChange: () => watch?.request(), onError });
+    if (closed) return opened.close();
+    kernel = opened;
+    watch = new TableWatch(opened, onTable, onError);
+    await watch.settled();
+  };
+
   return {
     holds: (address) => held === null || held.has(address),
-    start: async () => {
-      if (watch) return;
-      kernel = open({ onChange: () => watch?.request(), onError });
-      watch = new TableWatch(kernel, onTable, onError);
-      await watch.settled();
+    start: () => {
+      started ??= begin();
+      return started;
     },
     close: async () => {
+      closed = true;
       await watch?.close();
       kernel?.close();
     },

@@ -39,6 +39,7 @@ export const HEARD: Phrases = {
   "can't talk to the agent in {word}: {why}": "无法与 {word} 中的 agent 通信：{why}",
   "the agent's answer could not be understood; is it of another version?": "无法理解 agent 的应答；是否为其他版本？",
   "the request could not be understood": "无法理解该请求",
+  "the agent can't answer: {why}": "agent 无法应答：{why}",
   "the command was handed over, but no result came in time": "命令已转交，但没有及时得到结果",
 
   // What agents answer to commands.

@@ -48,6 +48,19 @@ test("of a reload only what changed is told, and all else stays the same object"
   expect(hasNow[1]?.realServers.map((server) => has[2]?.realServers.includes(server))).toEqual([false, true, true]);
 });
 
+test("what was told ahead, in parts, is told by its place, with what has changed since", () => {
+  const first = read(pool(1), pool(2), pool(3), pool(4));
+  const parts = [packServers(first.slice(0, 2)), packServers(first.slice(2), [], first[1])];
+  let had: readonly VirtualServer[] = [];
+  for (const part of parts) had = [...had, ...unpackServers(sent(part), [], had.at(-1))];
+  expect(placeless(had)).toEqual(placeless(first));
+  expect(parts[1]?.[0]).toEqual(packServers(first)[2]);
+  const next = read(pool(1), pool(2, 5), pool(3), pool(4), pool(5));
+  const packed = packServers(next, first);
+  expect([packed[0], packed[2], packed[3]]).toEqual([0, 2, 3]);
+  expect(placeless(unpackServers(sent(packed), had))).toEqual(placeless(next));
+});
+
 test("what probes follow by its checker is told apart, however alike the servers are", () => {
   const servers = read(pool(1).replaceAll("10.1.1.", "10.9.9."), pool(2).replaceAll("10.1.2.", "10.9.9."));
   const checkers = unpackServers(sent(packServers(servers))).flatMap(({ realServers }) =>

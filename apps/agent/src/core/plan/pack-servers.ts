@@ -13,11 +13,16 @@ const isUnchanged = (difference: Difference): boolean => {
   return true;
 };
 
-export const packServers = (servers: readonly VirtualServer[], known: readonly VirtualServer[] = []): PackedServers => {
+/** `before`: what the first one is told by where it is not known; told after others by another message. */
+export const packServers = (
+  servers: readonly VirtualServer[],
+  known: readonly VirtualServer[] = [],
+  before?: VirtualServer,
+): PackedServers => {
   const placeOf = new Map(known.map((server, place) => [virtualServerKey(server), place] as const));
   return servers.map((server, index) => {
     const place = placeOf.get(virtualServerKey(server));
-    if (place === undefined) return tell(servers[index - 1], server);
+    if (place === undefined) return tell(servers[index - 1] ?? before, server);
     const changes = tell(known[place], server);
     return isUnchanged(changes) ? place : [place, changes];
   });
@@ -27,12 +32,13 @@ export const packServers = (servers: readonly VirtualServer[], known: readonly V
 export const unpackServers = (
   packed: PackedServers,
   known: readonly VirtualServer[] = [],
+  before?: VirtualServer,
 ): readonly VirtualServer[] => {
   const servers: VirtualServer[] = [];
   for (const entry of packed) {
     if (typeof entry === "number") servers.push(at(known, entry));
     else if (Array.isArray(entry)) servers.push(hear(at(known, entry[0]), entry[1]) as VirtualServer);
-    else servers.push(hear(servers.at(-1), entry, true) as VirtualServer);
+    else servers.push(hear(servers.at(-1) ?? before, entry, true) as VirtualServer);
   }
   return servers;
 };

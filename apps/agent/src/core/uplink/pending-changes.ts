@@ -1,3 +1,4 @@
+import { factId } from "@baton/shared/contract/fact-id.ts";
 import type { FactChange } from "@baton/shared/contract/facts.ts";
 
 /**
@@ -13,9 +14,8 @@ export const NO_CHANGES: PendingChanges = { byKey: new Map() };
 /** More distinct facts than this are not kept: the contract's snapshot could not carry them either. */
 export const MAX_PENDING = 50_000;
 
-/** As `factId`, which is not imported: with it would come the schemas, into the vrrp process too. */
 const keyOf = (change: FactChange): string => {
-  if (change.op === "set") return `${change.fact.kind} ${change.fact.key}`;
+  if (change.op === "set") return factId(change.fact.kind, change.fact.key);
   if (change.op === "remove") return `${change.kind} ${change.key}`;
   return `confirm ${change.source}`;
 };

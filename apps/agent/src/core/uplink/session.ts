@@ -1,5 +1,6 @@
 import type { HelloReply, Snapshot } from "@baton/shared/contract/agent-hub.ts";
-import { type FactChange, factId } from "@baton/shared/contract/facts.ts";
+import { factId } from "@baton/shared/contract/fact-id.ts";
+import type { FactChange } from "@baton/shared/contract/facts.ts";
 import { applyChanges, type Delta, EMPTY_PICTURE, type NodePicture } from "@baton/shared/contract/picture.ts";
 import { addChanges, NO_CHANGES, type PendingChanges, takeChanges } from "./pending-changes.ts";
 

@@ -1,5 +1,5 @@
 import type { Hello, Role, Snapshot } from "@baton/shared/contract/agent-hub.ts";
-import { factId } from "@baton/shared/contract/facts.ts";
+import { factId } from "@baton/shared/contract/fact-id.ts";
 import type { NodeView } from "@baton/shared/contract/hub-browser.ts";
 import { EMPTY_PICTURE, type NodePicture } from "@baton/shared/contract/picture.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ROLES } from "../agent-hub.ts";
+import { ROLES } from "../roles.ts";
 
 /**
  * An administrator makes a token; with it an agent makes known, once, the key it chose. That the agent chooses lets it

@@ -1,0 +1,2 @@
+/** What an agent is for. */
+export const ROLES = ["director", "realserver", "witness"] as const;
