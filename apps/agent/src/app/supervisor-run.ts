@@ -11,7 +11,7 @@ import type { AgentSettings } from "../ports/settings.ts";
 import { type DaemonScriptRun, runDaemonScript } from "./script/run-daemon-script.ts";
 import { loadConfigFile } from "./settings-config-file.ts";
 import { DUMP_SIGNALS, dumpStatus } from "./status-dump.ts";
-import { createSupervisor, type Supervisor } from "./supervisor.ts";
+import { Supervisor } from "./supervisor.ts";
 import type { EarlyChild } from "./supervisor-fork.ts";
 import { createReloading, type ReadConfig } from "./supervisor-reload.ts";
 import type { ControlReply } from "./supervisor-status.ts";
@@ -58,7 +58,7 @@ export const runAgent = async (
   const lock = await takeLock(settings.stateDir, log);
   if (typeof lock === "string") return lock;
   try {
-    return await runLocked(createSupervisor({ settings, model, version, log, early }), {
+    return await runLocked(new Supervisor({ settings, model, version, log, early }), {
       settings,
       version,
       log,

@@ -10,7 +10,7 @@ import type { FactOf } from "@baton/shared/contract/facts.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { until as waitUntil } from "../testing/until.ts";
 import { PROCESS_NAMES, type ProcessName } from "../ports/process-channel.ts";
-import { createSupervisor, type Supervisor } from "./supervisor.ts";
+import { Supervisor } from "./supervisor.ts";
 import { type EarlyChild, forkEarly } from "./supervisor-fork.ts";
 
 /** Real child processes that note what happens to them in one journal. */
@@ -74,7 +74,7 @@ const start = (
   early: EarlyChild | null = null,
 ): Supervisor => {
   writePrograms();
-  supervisor = createSupervisor({
+  supervisor = new Supervisor({
     settings: {
       name: "n1",
       stateDir: dir,

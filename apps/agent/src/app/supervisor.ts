@@ -26,21 +26,6 @@ import { exitEvent } from "./supervisor-restart.ts";
 import type { AgentStatus } from "./supervisor-status.ts";
 import { stopAllButUplink } from "./supervisor-stop.ts";
 
-export interface Supervisor {
-  readonly run: AgentRun;
-  start(): void;
-  /** Hands a new configuration to every process that lives by it. */
-  reload(model: ConfigModel): void;
-  /** The configuration that runs; null for an agent that has none. */
-  model(): ConfigModel | null;
-  event(event: AgentEvent): void;
-  status(): AgentStatus;
-  /** Carries a command out and waits for its result; null when none came before `timeoutMs`. */
-  command(command: Command, timeoutMs: number): Promise<CommandResult | null>;
-  /** Servers out of the table, then priority 0 and VIP off, then the rest, the uplink last. */
-  stop(): Promise<void>;
-}
-
 export interface SupervisorOptions {
   readonly settings: AgentSettings;
   readonly model: ConfigModel | null;
@@ -56,166 +41,182 @@ const UPLINK_STOP_MS = 3000;
 /** How long the election and the uplink wait for the first IPVS table. */
 const TABLE_PATIENCE_MS = 10_000;
 
-export const createSupervisor = (options: SupervisorOptions): Supervisor => {
-  const { settings, log } = options;
-  const run: AgentRun = { boot: randomUUID(), startedAt: Date.now(), version: options.version };
-  const children = new Map<ProcessName, ManagedChild>();
-  let model = options.model;
-  let state = NEW_PICTURE;
-  let hubLink: HubLink | null = null;
-  let confirming: NodeJS.Timeout | null = null;
-  let tableWaits: NodeJS.Timeout | null = null;
-  let onTableGone = (): void => {};
-  const handing = createHanding();
-  const words = createWordRelay((to, message) => children.get(to)?.send(message, true));
-  const mailbox = createMailbox((message) => children.get("uplink")?.send(message) ?? false);
+/** Starts the agent's processes, keeps them running, passes on what they say, and ends them in order. */
+export class Supervisor {
+  readonly run: AgentRun;
+  readonly #options: SupervisorOptions;
+  readonly #children = new Map<ProcessName, ManagedChild>();
+  readonly #handing = createHanding();
+  readonly #words = createWordRelay((to, message) => this.#children.get(to)?.send(message, true));
+  readonly #mailbox = createMailbox((message) => this.#children.get("uplink")?.send(message) ?? false);
+  readonly #commands = createLocalCommands((command) => this.#dispatch(command));
+  #model: ConfigModel | null;
+  #state = NEW_PICTURE;
+  #hubLink: HubLink | null = null;
+  #confirming: NodeJS.Timeout | null = null;
+  #tableWaits: NodeJS.Timeout | null = null;
+  #onTableGone = (): void => {};
 
-  const facts = (changes: readonly FactChange[]): void => {
-    const folded = fold(state, changes);
-    state = folded.state;
-    mailbox.facts(folded.changes);
-  };
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+    this.#model = options.model;
+    this.run = { boot: randomUUID(), startedAt: Date.now(), version: options.version };
+  }
 
-  const event = (said: AgentEvent): void => {
-    log(said.text);
-    mailbox.event("supervisor", said);
-  };
+  start(): void {
+    for (const name of this.#processes()) this.#add(name);
+    const waits = this.#children.has("services") && this.#model !== null && this.#model.virtualServers.length > 0;
+    if (waits) this.#tableWaits = setTimeout(() => this.#begin(), TABLE_PATIENCE_MS);
+    for (const [name, child] of this.#children) if (!waits || name !== "uplink") child.start();
+    this.#options.early?.drop();
+    const confirm = (): void => this.#facts([{ op: "confirm", source: "supervisor", at: Date.now() }]);
+    this.#confirming = setInterval(confirm, CONFIRM_EVERY_MS);
+  }
 
-  const startMessage = (name: ProcessName, knows: readonly VirtualServer[] = []): ToChild => {
-    const part = partFor(name, model);
-    return { type: "start", settings, run, ...(part ? handing.whole(name, part, knows) : { model: null }) };
-  };
-
-  const result = (from: ProcessName | "supervisor", outcome: CommandResult): void => {
-    if (!commands.answer(outcome)) mailbox.result(from, outcome);
-  };
-
-  const dispatch = (command: Command): void => {
-    const target = targetOf(command, settings.roles);
-    if (typeof target !== "string") result("supervisor", target);
-    else if (!children.get(target)?.send({ type: "command", command })) {
-      result("supervisor", processDown(command, target));
+  /** Hands a new configuration to every process that lives by it. */
+  reload(model: ConfigModel): void {
+    this.#model = model;
+    for (const name of ["vrrp", "services", "bfd", "mail"] as const) {
+      const part = partFor(name, model);
+      if (part) this.#children.get(name)?.send({ type: "reload", ...this.#handing.change(name, part) }, true);
     }
-  };
+    for (const name of this.#processes().filter((each) => !this.#children.has(each))) {
+      this.#add(name);
+      this.#children.get(name)?.start();
+    }
+  }
 
-  const commands = createLocalCommands(dispatch);
+  /** The configuration that runs; null for an agent that has none. */
+  model(): ConfigModel | null {
+    return this.#model;
+  }
+
+  event(said: AgentEvent): void {
+    this.#options.log(said.text);
+    this.#mailbox.event("supervisor", said);
+  }
+
+  status(): AgentStatus {
+    const { name, roles } = this.#options.settings;
+    return { name, roles, ...this.run, pid: process.pid, hub: this.#hubLink, picture: this.#state.picture };
+  }
+
+  /** Carries a command out and waits for its result; null when none came before `timeoutMs`. */
+  command(command: Command, timeoutMs: number): Promise<CommandResult | null> {
+    return this.#commands.run(command, timeoutMs);
+  }
+
+  /** Servers out of the table, then priority 0 and VIP off, then the rest, the uplink last. */
+  async stop(): Promise<void> {
+    if (this.#tableWaits) {
+      clearTimeout(this.#tableWaits);
+      this.#tableWaits = null;
+      // Nobody else would keep what happened so far.
+      this.#children.get("uplink")?.start();
+    }
+    const tableGone = new Promise<void>((resolve) => {
+      this.#onTableGone = resolve;
+    });
+    const end = (name: ProcessName, ms: number) => this.#children.get(name)?.stop(ms) ?? Promise.resolve();
+    await stopAllButUplink(end, tableGone);
+    if (this.#confirming) clearInterval(this.#confirming);
+    await end("uplink", UPLINK_STOP_MS);
+  }
+
+  #processes(): readonly ProcessName[] {
+    return processesFor(this.#options.settings.roles, this.#model);
+  }
+
+  #facts(changes: readonly FactChange[]): void {
+    const folded = fold(this.#state, changes);
+    this.#state = folded.state;
+    this.#mailbox.facts(folded.changes);
+  }
+
+  #startMessage(name: ProcessName, knows: readonly VirtualServer[] = []): ToChild {
+    const { settings } = this.#options;
+    const part = partFor(name, this.#model);
+    const whole = part ? this.#handing.whole(name, part, knows) : { model: null };
+    return { type: "start", settings, run: this.run, ...whole };
+  }
+
+  #result(from: ProcessName | "supervisor", outcome: CommandResult): void {
+    if (!this.#commands.answer(outcome)) this.#mailbox.result(from, outcome);
+  }
+
+  #dispatch(command: Command): void {
+    const target = targetOf(command, this.#options.settings.roles);
+    if (typeof target !== "string") this.#result("supervisor", target);
+    else if (!this.#children.get(target)?.send({ type: "command", command })) {
+      this.#result("supervisor", processDown(command, target));
+    }
+  }
 
   /**
    * A director that wins the VIP before its table stands refuses every client. So the election begins when services
    * has applied the table (or found that there is no IPVS), or when patience ends. The uplink, which serves nobody's
    * clients, does not take the processor from it before either.
    */
-  const begin = (): void => {
-    if (!tableWaits) return;
-    clearTimeout(tableWaits);
-    tableWaits = null;
-    children.get("vrrp")?.send(startMessage("vrrp"), true);
-    words.repeat("vrrp");
-    children.get("uplink")?.start();
-  };
+  #begin(): void {
+    if (!this.#tableWaits) return;
+    clearTimeout(this.#tableWaits);
+    this.#tableWaits = null;
+    this.#children.get("vrrp")?.send(this.#startMessage("vrrp"), true);
+    this.#words.repeat("vrrp");
+    this.#children.get("uplink")?.start();
+  }
 
-  const hear = (name: ProcessName, message: FromChild): void => {
-    if (name === "services" && message.type === "ready") begin();
-    if (name === "services" && message.type === "released") onTableGone();
-    if (name === "vrrp" && message.type === "facts") words.states(message.changes);
-    if (message.type === "bfd") words.bfd(message.word);
-    if (message.type === "facts") facts(message.changes);
-    else if (message.type === "heard") facts(heardAgain(state, message.masters));
+  #add(name: ProcessName): void {
+    const { fileOf = childFile, early = null } = this.#options;
+    const child = manageChild(name, {
+      file: fileOf(name),
+      early: name === "services" ? early : null,
+      namespace: namespaceFor(name, this.#model),
+      first: (knows) => (name === "vrrp" && this.#tableWaits ? null : this.#startMessage(name, knows)),
+      onMessage: (message) => this.#hear(name, message),
+      onExit: (exit) => this.#meetExit(name, exit),
+      onChange: () => this.#meetChange(name),
+      onRoom: () => {
+        if (name === "uplink") this.#mailbox.flush();
+      },
+    });
+    this.#children.set(name, child);
+  }
+
+  #hear(name: ProcessName, message: FromChild): void {
+    if (name === "services" && message.type === "ready") this.#begin();
+    if (name === "services" && message.type === "released") this.#onTableGone();
+    if (name === "vrrp" && message.type === "facts") this.#words.states(message.changes);
+    if (message.type === "bfd") this.#words.bfd(message.word);
+    if (message.type === "facts") this.#facts(message.changes);
+    else if (message.type === "heard") this.#facts(heardAgain(this.#state, message.masters));
     else if (message.type === "event") {
-      mailbox.event(name, message.event);
-      children.get("mail")?.send({ type: "event", event: message.event });
-    } else if (message.type === "result") result(name, message.result);
-    else if (message.type === "command") dispatch(message.command);
-    else if (message.type === "kept") mailbox.kept(message.seq);
-    else if (message.type === "hub-link") hubLink = message.link;
-  };
+      this.#mailbox.event(name, message.event);
+      this.#children.get("mail")?.send({ type: "event", event: message.event });
+    } else if (message.type === "result") this.#result(name, message.result);
+    else if (message.type === "command") this.#dispatch(message.command);
+    else if (message.type === "kept") this.#mailbox.kept(message.seq);
+    else if (message.type === "hub-link") this.#hubLink = message.link;
+  }
 
-  const exited = (name: ProcessName, exit: ChildExit): void => {
-    state = doubt(state, SOURCES_OF_PROCESS[name]);
+  #meetExit(name: ProcessName, exit: ChildExit): void {
+    this.#state = doubt(this.#state, SOURCES_OF_PROCESS[name]);
     if (exit.restartInMs === null) return;
-    event(exitEvent(name, exit, exit.restartInMs, Date.now()));
-  };
+    this.event(exitEvent(name, exit, exit.restartInMs, Date.now()));
+  }
+
+  #meetChange(name: ProcessName): void {
+    const child = this.#children.get(name);
+    if (!child) return;
+    const fact = child.fact();
+    if ((name === "services" || name === "vrrp") && fact.state === "running") this.#words.repeat(name);
+    if (name === "uplink" && fact.state === "running") this.#greetUplink(fact);
+    else this.#facts([{ op: "set", fact }]);
+  }
 
   /** Before anything else reaches it, so that it hears every event once and in order. */
-  const greetUplink = (fact: FactOf<"process">): void => {
-    state = fold(state, [{ op: "set", fact }]).state;
-    mailbox.restart(asChanges(state));
-  };
-
-  const add = (name: ProcessName): void => {
-    const child = manageChild(name, {
-      file: (options.fileOf ?? childFile)(name),
-      early: name === "services" ? (options.early ?? null) : null,
-      namespace: namespaceFor(name, model),
-      first: (knows) => (name === "vrrp" && tableWaits ? null : startMessage(name, knows)),
-      onMessage: (message) => hear(name, message),
-      onExit: (exit) => exited(name, exit),
-      onChange: () => {
-        const running = children.get(name);
-        if (!running) return;
-        const fact = running.fact();
-        if ((name === "services" || name === "vrrp") && fact.state === "running") words.repeat(name);
-        if (name === "uplink" && fact.state === "running") greetUplink(fact);
-        else facts([{ op: "set", fact }]);
-      },
-      onRoom: () => {
-        if (name === "uplink") mailbox.flush();
-      },
-    });
-    children.set(name, child);
-  };
-
-  const stop = async (): Promise<void> => {
-    if (tableWaits) {
-      clearTimeout(tableWaits);
-      tableWaits = null;
-      // Nobody else would keep what happened so far.
-      children.get("uplink")?.start();
-    }
-    const tableGone = new Promise<void>((resolve) => {
-      onTableGone = resolve;
-    });
-    const end = (name: ProcessName, ms: number) => children.get(name)?.stop(ms) ?? Promise.resolve();
-    await stopAllButUplink(end, tableGone);
-    if (confirming) clearInterval(confirming);
-    await end("uplink", UPLINK_STOP_MS);
-  };
-
-  return {
-    run,
-    start: () => {
-      for (const name of processesFor(settings.roles, model)) add(name);
-      const waits = children.has("services") && model !== null && model.virtualServers.length > 0;
-      if (waits) tableWaits = setTimeout(begin, TABLE_PATIENCE_MS);
-      for (const [name, child] of children) if (!waits || name !== "uplink") child.start();
-      options.early?.drop();
-      confirming = setInterval(
-        () => facts([{ op: "confirm", source: "supervisor", at: Date.now() }]),
-        CONFIRM_EVERY_MS,
-      );
-    },
-    reload: (next) => {
-      model = next;
-      for (const name of ["vrrp", "services", "bfd", "mail"] as const) {
-        const part = partFor(name, next);
-        if (part) children.get(name)?.send({ type: "reload", ...handing.change(name, part) }, true);
-      }
-      for (const name of processesFor(settings.roles, next).filter((each) => !children.has(each))) {
-        add(name);
-        children.get(name)?.start();
-      }
-    },
-    model: () => model,
-    event,
-    status: () => ({
-      name: settings.name,
-      roles: settings.roles,
-      ...run,
-      pid: process.pid,
-      hub: hubLink,
-      picture: state.picture,
-    }),
-    command: commands.run,
-    stop,
-  };
-};
+  #greetUplink(fact: FactOf<"process">): void {
+    this.#state = fold(this.#state, [{ op: "set", fact }]).state;
+    this.#mailbox.restart(asChanges(this.#state));
+  }
+}

@@ -5,7 +5,7 @@ import { explainOperation } from "../../core/ipvs/explain.ts";
 import { foldOperations } from "../../core/ipvs/fold.ts";
 import type { ActualTable, DesiredTable } from "../../core/ipvs/table.ts";
 import type { KernelTable, KernelTableError } from "../../ports/kernel-table.ts";
-import { createTableKeeper } from "./table-keeper.ts";
+import { TableKeeper } from "./table-keeper.ts";
 import { realServer, virtualServer } from "./testbed/model.ts";
 
 /** A kernel that is a function from operations to a table, for the refusals a real one does not give on demand. */
@@ -45,7 +45,7 @@ const start = (remembered: readonly string[] = []) => {
   let now = 0;
   let loads = 0;
   let kept: readonly string[] = remembered;
-  const keeper = createTableKeeper({
+  const keeper = new TableKeeper({
     kernel: port,
     log: (text) => log.push(text),
     onFailure: (text) => failures.push(text),

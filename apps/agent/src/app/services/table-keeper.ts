@@ -30,154 +30,169 @@ export interface KeeperDeps {
   readonly remember: (keys: ReadonlySet<string>) => void;
 }
 
-/** Makes the kernel's table what is wanted, and keeps it so. */
-export interface TableKeeper {
-  /** Reads the table and changes nothing. */
-  look(): Promise<TableView>;
-  /** Resolves when the table was changed, or the change has failed and will be tried again. */
-  want(desired: DesiredTable): Promise<TableView>;
-  /** Reads the table again and puts right what someone else changed. */
-  refresh(): Promise<TableView>;
-  /** From now on every service that the table had at the last look counts as ours, so that what is not wanted goes. */
-  adopt(): void;
-  /** Removes our services, as the file says. `before` hears of every operation ahead of it. */
-  release(before: (operation: TableOperation) => void, flush?: IpvsSettings["flushAtStop"]): Promise<void>;
-}
-
 /** How often the module is asked for while it is missing, milliseconds. */
 const LOAD_EVERY_MS = 30_000;
 /** Of many foreign changes at once only so many are named. */
 const NAMED_CHANGES = 20;
 
-export const createTableKeeper = (deps: KeeperDeps): TableKeeper => {
-  let desired: DesiredTable = new Map();
+/** Makes the kernel's table what is wanted, and keeps it so. One thing is done at a time, in the order asked for. */
+export class TableKeeper {
+  readonly #deps: KeeperDeps;
+  #desired: DesiredTable = new Map();
   /** What the kernel was last brought to; a difference to this is somebody else's doing. */
-  let settled: DesiredTable | null = null;
-  let view: TableView | null = null;
-  let owned: ReadonlySet<string> = new Set(deps.remembered);
-  let patience: Patience = new Map();
-  let lastFailure = "";
-  let loadedAt = Number.NEGATIVE_INFINITY;
-  let turn: Promise<unknown> = Promise.resolve();
+  #settled: DesiredTable | null = null;
+  #view: TableView | null = null;
+  #owned: ReadonlySet<string>;
+  #patience: Patience = new Map();
+  #lastFailure = "";
+  #loadedAt = Number.NEGATIVE_INFINITY;
+  #turn: Promise<unknown> = Promise.resolve();
 
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = turn.then(work);
-    turn = next.catch(() => {});
+  constructor(deps: KeeperDeps) {
+    this.#deps = deps;
+    this.#owned = new Set(deps.remembered);
+  }
+
+  /** Reads the table and changes nothing. */
+  look(): Promise<TableView> {
+    return this.#inTurn(() => this.#read(null));
+  }
+
+  /** Resolves when the table was changed, or the change has failed and will be tried again. */
+  want(wanted: DesiredTable): Promise<TableView> {
+    this.#own(new Set([...this.#owned, ...wanted.keys()]));
+    this.#desired = wanted;
+    return this.#inTurn(() => this.#adjust(false));
+  }
+
+  /** Reads the table again and puts right what someone else changed. */
+  refresh(): Promise<TableView> {
+    return this.#inTurn(() => this.#adjust(true));
+  }
+
+  /** From now on every service that the table had at the last look counts as ours, so that what is not wanted goes. */
+  adopt(): void {
+    if (this.#view?.ok) this.#own(new Set([...this.#owned, ...this.#view.table.keys()]));
+  }
+
+  /** Removes our services, as the file says. `before` hears of every operation ahead of it. Throws what was refused. */
+  release(before: (operation: TableOperation) => void, flush?: IpvsSettings["flushAtStop"]): Promise<void> {
+    return this.#inTurn(() => this.#release(before, flush));
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.#turn.then(work);
+    this.#turn = next.catch(() => {});
     return next;
-  };
+  }
 
-  const own = (keys: ReadonlySet<string>): void => {
+  #own(keys: ReadonlySet<string>): void {
+    const owned = this.#owned;
     const isSame = keys.size === owned.size && [...keys].every((key) => owned.has(key));
-    owned = keys;
-    if (!isSame) deps.remember(keys);
-  };
+    this.#owned = keys;
+    if (!isSame) this.#deps.remember(keys);
+  }
 
-  const fail = (error: KernelTableError): void => {
-    view = { ok: false, error };
-    if (lastFailure === error.message) return;
-    lastFailure = error.message;
-    deps.onFailure(`IPVS: ${error.message}`, { code: error.code });
-  };
+  #fail(error: KernelTableError): void {
+    this.#view = { ok: false, error };
+    if (this.#lastFailure === error.message) return;
+    this.#lastFailure = error.message;
+    this.#deps.onFailure(`IPVS: ${error.message}`, { code: error.code });
+  }
 
-  const read = async (believed: ActualTable | null): Promise<TableView> => {
-    let result = await deps.kernel.read(believed);
-    if (!result.ok && result.error.code === "ipvs.missing" && deps.now() - loadedAt >= LOAD_EVERY_MS) {
-      loadedAt = deps.now();
-      await deps.loadModule();
-      result = await deps.kernel.read(believed);
+  async #read(believed: ActualTable | null): Promise<TableView> {
+    const { kernel, now, loadModule, log } = this.#deps;
+    let result = await kernel.read(believed);
+    if (!result.ok && result.error.code === "ipvs.missing" && now() - this.#loadedAt >= LOAD_EVERY_MS) {
+      this.#loadedAt = now();
+      await loadModule();
+      result = await kernel.read(believed);
     }
     if (!result.ok) {
-      settled = null;
-      fail(result.error);
+      this.#settled = null;
+      this.#fail(result.error);
       return { ok: false, error: result.error };
     }
-    if (lastFailure !== "") deps.log("IPVS: the table can be read again");
-    lastFailure = "";
-    view = { ok: true, table: result.value };
-    return view;
-  };
+    if (this.#lastFailure !== "") log("IPVS: the table can be read again");
+    this.#lastFailure = "";
+    this.#view = { ok: true, table: result.value };
+    return this.#view;
+  }
 
-  const nameForeignChanges = (actual: ActualTable): void => {
-    if (!settled) return;
-    const changes = diffTables(settled, actual, owned)
-      .map(explainOperation)
-      .filter((text) => !patience.has(text));
-    for (const text of changes.slice(0, NAMED_CHANGES)) {
-      deps.log(`IPVS: someone else changed the table; putting it right: ${text}`);
-    }
-    if (changes.length > NAMED_CHANGES) deps.log(`IPVS: and ${changes.length - NAMED_CHANGES} more such changes`);
-  };
-
-  const noteRefusals = (failures: readonly Refusal[]): void => {
-    const fresh = rootRefusals(failures).filter(({ operation }) => !patience.has(explainOperation(operation)));
-    for (const failure of fresh.slice(0, NAMED_CHANGES)) {
-      const operation = explainOperation(failure.operation);
-      deps.onFailure(`IPVS: can't ${describeRefusal(failure)}`, { code: failure.errno, operation });
-    }
-    if (fresh.length > NAMED_CHANGES) deps.log(`IPVS: and ${fresh.length - NAMED_CHANGES} more refused changes`);
-  };
-
-  const bring = async (actual: ActualTable, wanted: DesiredTable, reread: boolean): Promise<void> => {
-    // What was read may differ from what it was brought to; what is waited for is not there yet.
-    const wished = diffTables(wanted, actual, owned, reread || patience.size > 0 ? null : settled);
-    const operations = askable(patience, wished, deps.now());
-    const done = new Set<TableOperation>();
-    if (operations.length > 0) {
-      const result = await deps.kernel.apply(operations);
-      if (!result.ok) {
-        settled = null;
-        return fail(result.error);
-      }
-      noteRefusals(result.value);
-      const refused = new Set(result.value.map(({ operation }) => operation));
-      patience = stepPatience(patience, wished, refused, deps.now());
-      for (const operation of operations) if (!refused.has(operation)) done.add(operation);
-      view = { ok: true, table: foldOperations(actual, [...done]) };
-    } else if (wished.length === 0) patience = new Map();
-    settled = wanted;
-    const unfinished = wished.filter((operation) => !done.has(operation));
-    own(new Set([...wanted.keys(), ...unfinished.map((operation) => serviceKey(serviceOf(operation)))]));
-  };
-
-  const adjust = async (reread: boolean): Promise<TableView> => {
-    const before = view?.ok ? view.table : null;
+  async #adjust(reread: boolean): Promise<TableView> {
+    const before = this.#view?.ok ? this.#view.table : null;
     // Until what is wanted stands, nothing is believed.
-    const current = reread || !view?.ok ? await read(settled ? before : null) : view;
+    const current = reread || !this.#view?.ok ? await this.#read(this.#settled ? before : null) : this.#view;
     if (!current.ok) return current;
     // The reader returns the same table while nothing has changed, and what was wanted of it was done.
-    if (reread && current.table === before && settled === desired && patience.size === 0) return current;
-    if (reread) nameForeignChanges(current.table);
-    await bring(current.table, desired, reread || !before);
-    return view ?? current;
-  };
+    const isDone = this.#settled === this.#desired && this.#patience.size === 0;
+    if (reread && current.table === before && isDone) return current;
+    if (reread) this.#nameForeignChanges(current.table);
+    await this.#bring(current.table, this.#desired, reread || !before);
+    return this.#view ?? current;
+  }
 
-  return {
-    look: () => inTurn(() => read(null)),
-    want: (wanted) => {
-      own(new Set([...owned, ...wanted.keys()]));
-      desired = wanted;
-      return inTurn(() => adjust(false));
-    },
-    refresh: () => inTurn(() => adjust(true)),
-    adopt: () => {
-      if (view?.ok) own(new Set([...owned, ...view.table.keys()]));
-    },
-    release: (before, flush) =>
-      inTurn(async () => {
-        const held = desired;
-        desired = new Map();
-        const current = await deps.kernel.read();
-        if (!current.ok) return;
-        if (flush === "table") own(new Set([...owned, ...current.value.keys()]));
-        const removals = diffTables(desired, inOrderOf(held, current.value), owned);
-        const operations = flush ? removals.filter(({ op }) => op === "delete-service") : removals;
-        operations.forEach(before);
-        if (operations.length === 0) return own(new Set());
-        const result = await deps.kernel.apply(operations);
-        if (!result.ok) throw new Error(result.error.message);
-        const [first] = result.value;
-        if (first) throw new Error(`can't ${explainOperation(first.operation)}: ${first.errno}`);
-        own(new Set());
-      }),
-  };
-};
+  async #bring(actual: ActualTable, wanted: DesiredTable, reread: boolean): Promise<void> {
+    const at = this.#deps.now();
+    // What was read may differ from what it was brought to; what is waited for is not there yet.
+    const believed = reread || this.#patience.size > 0 ? null : this.#settled;
+    const wished = diffTables(wanted, actual, this.#owned, believed);
+    const operations = askable(this.#patience, wished, at);
+    const done = new Set<TableOperation>();
+    if (operations.length > 0) {
+      const result = await this.#deps.kernel.apply(operations);
+      if (!result.ok) {
+        this.#settled = null;
+        return this.#fail(result.error);
+      }
+      this.#noteRefusals(result.value);
+      const refused = new Set(result.value.map(({ operation }) => operation));
+      this.#patience = stepPatience(this.#patience, wished, refused, this.#deps.now());
+      for (const operation of operations) if (!refused.has(operation)) done.add(operation);
+      this.#view = { ok: true, table: foldOperations(actual, [...done]) };
+    } else if (wished.length === 0) this.#patience = new Map();
+    this.#settled = wanted;
+    const unfinished = wished.filter((operation) => !done.has(operation));
+    this.#own(new Set([...wanted.keys(), ...unfinished.map((operation) => serviceKey(serviceOf(operation)))]));
+  }
+
+  async #release(before: (operation: TableOperation) => void, flush: IpvsSettings["flushAtStop"]): Promise<void> {
+    const { kernel } = this.#deps;
+    const held = this.#desired;
+    this.#desired = new Map();
+    const current = await kernel.read();
+    if (!current.ok) return;
+    if (flush === "table") this.#own(new Set([...this.#owned, ...current.value.keys()]));
+    const removals = diffTables(this.#desired, inOrderOf(held, current.value), this.#owned);
+    const operations = flush ? removals.filter(({ op }) => op === "delete-service") : removals;
+    operations.forEach(before);
+    if (operations.length === 0) return this.#own(new Set());
+    const result = await kernel.apply(operations);
+    if (!result.ok) throw new Error(result.error.message);
+    const [first] = result.value;
+    if (first) throw new Error(`can't ${explainOperation(first.operation)}: ${first.errno}`);
+    this.#own(new Set());
+  }
+
+  #nameForeignChanges(actual: ActualTable): void {
+    if (!this.#settled) return;
+    const { log } = this.#deps;
+    const changes = diffTables(this.#settled, actual, this.#owned)
+      .map(explainOperation)
+      .filter((text) => !this.#patience.has(text));
+    for (const text of changes.slice(0, NAMED_CHANGES)) {
+      log(`IPVS: someone else changed the table; putting it right: ${text}`);
+    }
+    if (changes.length > NAMED_CHANGES) log(`IPVS: and ${changes.length - NAMED_CHANGES} more such changes`);
+  }
+
+  #noteRefusals(failures: readonly Refusal[]): void {
+    const { log, onFailure } = this.#deps;
+    const fresh = rootRefusals(failures).filter(({ operation }) => !this.#patience.has(explainOperation(operation)));
+    for (const failure of fresh.slice(0, NAMED_CHANGES)) {
+      const operation = explainOperation(failure.operation);
+      onFailure(`IPVS: can't ${describeRefusal(failure)}`, { code: failure.errno, operation });
+    }
+    if (fresh.length > NAMED_CHANGES) log(`IPVS: and ${fresh.length - NAMED_CHANGES} more refused changes`);
+  }
+}
