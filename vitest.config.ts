@@ -29,8 +29,8 @@ export default defineConfig({
         test: {
           name: "integration",
           environment: "node",
+          // No `exclude` here: it would take the place of the command line's.
           include: ["{apps,e2e,conformance}/**/*.integration.test.ts"],
-          exclude: ["**/node_modules/**"],
           ...patient,
         },
       },
