@@ -40,6 +40,12 @@ const collect = (child: ChildProcess): (() => string) => {
 };
 
 /**
+ * After every pipe has been looked at once more. What a program printed just before its end is still in the pipe, and one whose
+ * end was noticed with that of another has ended after this turn's look.
+ */
+const afterNextLook = (then: () => void): void => void setImmediate(() => setImmediate(then));
+
+/**
  * Runs without a shell, in a process group of its own, from "/", with nothing of this process's environment.
  * `listen`: what it prints becomes part of the detail. Otherwise it is not read, and a notification may leave a
  * program running behind it. `onEnd` is called exactly once, never before this returns.
@@ -76,8 +82,7 @@ export const runCommand = (
   const said = collect(child);
   child.on("error", (error: NodeJS.ErrnoException) => end({ code: null, detail: `can't be run: ${error.code}` }));
   child.on("exit", (code, signal) => {
-    // What it printed just before is still in the pipe.
-    setImmediate(() => {
+    afterNextLook(() => {
       const words = listen ? said() : "";
       child.stdout?.destroy();
       child.stderr?.destroy();
