@@ -1,3 +1,4 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import type { ConfigModel } from "@baton/shared/config/model.ts";
 import type { Command, CommandResult } from "@baton/shared/contract/commands.ts";
 import type { AgentEvent } from "@baton/shared/contract/events.ts";
@@ -132,8 +133,6 @@ const hand = (word: Word, work: ChildWork): void => {
   else work.relay?.(word);
 };
 
-const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /**
  * The life of one agent process: wait for `start`, work, end by `stop` or when the supervisor is gone (the channel
  * closes), always by the same orderly way. Signals are the supervisor's to handle: a service manager sends SIGTERM to
@@ -155,7 +154,7 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
     try {
       await (await work)?.stop();
     } catch (error) {
-      log(`stop was not clean: ${sentenceOf(error)}`);
+      log(`stop was not clean: ${errorText(error)}`);
       code = 1;
     }
     channel.send({ type: "released" });
@@ -190,7 +189,7 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
     work
       ?.then(use, () => {})
       .catch((error: unknown) => {
-        log(`internal error: ${sentenceOf(error)}`);
+        log(`internal error: ${errorText(error)}`);
       });
   };
 
@@ -200,7 +199,7 @@ export const runChild = (name: ProcessName, start: (context: ChildContext) => Pr
       work ??= begin(message);
       work.catch((error: unknown) => {
         if (stopping) return;
-        log(`can't start: ${sentenceOf(error)}`);
+        log(`can't start: ${errorText(error)}`);
         process.exit(1);
       });
     } else if (message.type === "ahead") ahead(message.servers);

@@ -1,3 +1,4 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { isUtf8 } from "node:buffer";
 import { closeSync, fstatSync, globSync, openSync, readSync, statSync } from "node:fs";
 import { hostname } from "node:os";
@@ -49,7 +50,7 @@ export const readConfigText = (path: string): Result<ConfigText, string> => {
     const encoding = isUtf8(bytes) ? "utf8" : "latin1";
     return ok({ path, text: bytes.toString(encoding), encoding });
   } catch (error) {
-    return err(`${path}: can't be read: ${error instanceof Error ? error.message : String(error)}`);
+    return err(`${path}: can't be read: ${errorText(error)}`);
   }
 };
 

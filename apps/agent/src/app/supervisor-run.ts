@@ -1,3 +1,4 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { mkdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ConfigModel } from "@baton/shared/config/model.ts";
@@ -82,7 +83,7 @@ const takeLock = async (stateDir: string, log: Log): Promise<{ release(): void }
     log(`another agent is running with the state folder ${stateDir}; stop it, or give this one its own --state-dir`);
     return "locked";
   } catch (error) {
-    log(`can't use the state folder ${stateDir}: ${error instanceof Error ? error.message : String(error)}`);
+    log(`can't use the state folder ${stateDir}: ${errorText(error)}`);
     return "system-failure";
   }
 };
@@ -99,7 +100,7 @@ const runLocked = async (supervisor: Supervisor, { settings, version, log, read 
   try {
     control = await openControlServer(settings.stateDir, (line) => answer(supervisor, line));
   } catch (error) {
-    log(`no control socket: ${error instanceof Error ? error.message : String(error)}; going on without it`);
+    log(`no control socket: ${errorText(error)}; going on without it`);
   }
   const reloading = createReloading(settings, supervisor, log, read);
   for (const each of DUMP_SIGNALS) process.on(each, () => dumpStatus(settings.stateDir, supervisor.status(), log));
@@ -135,7 +136,7 @@ const answer = async (supervisor: Supervisor, line: string): Promise<string> => 
   try {
     return await (await import("./supervisor-control.ts")).answerControl(supervisor, line);
   } catch (error) {
-    const message = `the agent can't answer: ${error instanceof Error ? error.message : String(error)}`;
+    const message = `the agent can't answer: ${errorText(error)}`;
     return JSON.stringify({ type: "error", message } satisfies ControlReply);
   }
 };

@@ -4,6 +4,7 @@ import { dropSetupLink, lockDataFolder, readSecretFile, writeSetupLink } from ".
 import { stderrLog } from "../adapters/log.ts";
 import { prismaAccessStore } from "../adapters/prisma/access-store.ts";
 import { type Database, openDatabase } from "../adapters/prisma/database.ts";
+import { USUAL_WAIT_MS } from "../adapters/prisma/server-ready.ts";
 import { systemSecrets } from "../adapters/secrets.ts";
 import { type App, buildApp } from "../app.ts";
 import type { HubSettings } from "../settings.ts";
@@ -53,14 +54,11 @@ const offerSetup = async (token: string | null, folder: string, url: string): Pr
   console.log(speak(`No administrator yet. This link makes one, once, within 24 hours:\n\n  ${link}\n`));
 };
 
-/** How long a database server may take to come up after the hub. */
-const DATABASE_WAIT_MS = 60_000;
-
 const patience = (stop?: AbortSignal) => ({
-  waitMs: DATABASE_WAIT_MS,
+  waitMs: USUAL_WAIT_MS,
   stop,
   onWait: (server: string, why: string) =>
-    stderrLog.info("waiting for the database server", { server, why, seconds: DATABASE_WAIT_MS / 1000 }),
+    stderrLog.info("waiting for the database server", { server, why, seconds: USUAL_WAIT_MS / 1000 }),
 });
 
 /** null when the hub is stopped before the database server answers. */

@@ -12,6 +12,10 @@ const PASSING = new Set([
   ...["P1001", "P1002", "P1008", "P1017"], // no server, timed out, connection closed
 ]);
 
-/** True of an error that says that the database is not there now; false of one that will not pass, and of all others. */
-export const isDatabaseAway = (cause: unknown): boolean =>
+/** True of a connection's error that will pass. */
+export const isPassing = (cause: unknown): boolean =>
   cause instanceof Error && "code" in cause && PASSING.has(String(cause.code));
+
+/** True of a query's error that says that the database is not there now. Files and sockets fail with the same codes. */
+export const isDatabaseAway = (cause: unknown): boolean =>
+  cause instanceof Error && cause.name.startsWith("PrismaClient") && isPassing(cause);

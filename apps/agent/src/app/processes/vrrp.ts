@@ -1,3 +1,4 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { systemClock } from "../../io/clock.ts";
 import { runNft } from "../../io/firewall/nft.ts";
 import { openKernelLinks } from "../../io/netlink-route/kernel-links.ts";
@@ -37,7 +38,7 @@ const startVrrp = async (context: ChildContext): Promise<ChildWork> => {
   return {
     command: (command) => {
       runCommand(engine, deps, command).then(deps.result, (error: unknown) => {
-        const message = error instanceof Error ? error.message : String(error);
+        const message = errorText(error);
         deps.result({ id: command.id, outcome: "failed", code: "command.failed", message });
       });
     },

@@ -1,3 +1,4 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import type { VirtualAddress } from "@baton/shared/config/model.ts";
 import { addressBytes, familyOf } from "@baton/shared/net/ip-address.ts";
 import { encodeGratuitousArp } from "../../core/packet/arp.ts";
@@ -91,7 +92,7 @@ export class Executor {
     const work = this.#context.kernel
       .change(possible.map(({ change }) => change))
       .catch((error: unknown): AddressOutcome[] => {
-        const failed = error instanceof Error ? error.message : String(error);
+        const failed = errorText(error);
         return possible.map(() => ({ failed }));
       })
       .then((outcomes) => {

@@ -1,3 +1,4 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { execFileSync } from "node:child_process";
 import { afterEach, describe, expect, test } from "vitest";
 import { Keepalived, keepalivedProblem } from "./integration/keepalived.ts";
@@ -14,7 +15,7 @@ const kindProblem = (): string | null => {
     on.ip("it", "link", "add", "blue", "type", "vrf", "table", "10");
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return errorText(error);
   } finally {
     on.remove();
   }

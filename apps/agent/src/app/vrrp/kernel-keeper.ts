@@ -1,3 +1,4 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { isDeepStrictEqual } from "node:util";
 import type { AddressOutcome } from "../../ports/kernel-links.ts";
 
@@ -48,7 +49,7 @@ export class KernelKeeper<Item extends Tracked> {
         }),
       )
       .catch((error: unknown) => {
-        this.#log(`(${owner}) ${this.#kind.word}s: ${error instanceof Error ? error.message : String(error)}`);
+        this.#log(`(${owner}) ${this.#kind.word}s: ${errorText(error)}`);
       })
       .finally(() => this.#pending.delete(work));
     this.#pending.add(work);

@@ -1,3 +1,4 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import type { KernelLinks, LinkTable } from "../../ports/kernel-links.ts";
 
 /**
@@ -48,7 +49,7 @@ export class TableWatch {
         const table = await this.#kernel.read();
         if (!this.#closed) this.#onTable(table, this.#again);
       } catch (error) {
-        this.#onError(error instanceof Error ? error.message : String(error));
+        this.#onError(errorText(error));
         break;
       }
     }

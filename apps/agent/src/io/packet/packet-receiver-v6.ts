@@ -1,3 +1,4 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import raw, { type RawSocket } from "raw-socket";
 import { encodeIpv6 } from "../../core/packet/ipv6-header.ts";
@@ -23,8 +24,6 @@ const WAKE_BYTES = 64;
 /** Batches read in one go; what is left wakes this up again. */
 const MAX_BATCHES = 256;
 
-const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** A second socket of the same kind, whose only task is to say that packets have come. */
 const openBell = (name: string, ring: () => void, failed: (text: string) => void): RawSocket => {
   const bell = raw.createSocket({
@@ -41,7 +40,7 @@ const openBell = (name: string, ring: () => void, failed: (text: string) => void
     throw error;
   }
   bell.on("message", ring);
-  bell.on("error", (error) => failed(sentence(error)));
+  bell.on("error", (error) => failed(errorText(error)));
   return bell;
 };
 
@@ -61,7 +60,7 @@ const changeBoth =
       bell.setOption(IPPROTO_IPV6, option, membership, membership.length);
       return done;
     } catch (error) {
-      return err(sentence(error));
+      return err(errorText(error));
     }
   };
 
@@ -100,7 +99,7 @@ export const openPacketReceiverV6 = (
     bell = openBell(name, drain, failed);
   } catch (error) {
     close();
-    return err(sentence(error));
+    return err(errorText(error));
   }
   const memberships = new Memberships(changeBoth(reader.value, bell, index));
   const follow: PacketReceiver["follow"] = (groups, bufferBytes) => {

@@ -1,3 +1,4 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { endianness } from "node:os";
 import { err, ok, type Result } from "@baton/shared/base/result.ts";
 import raw, { type RawSocket } from "raw-socket";
@@ -37,8 +38,6 @@ const membership = (group: Uint8Array, index: number): Buffer => {
   else bytes.writeInt32BE(index, 8);
   return bytes;
 };
-
-const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Throws the socket package's error. */
 const configure = (socket: RawSocket, name: string): number => {
@@ -102,7 +101,7 @@ export const openPacketReceiver = (
       bufferSize: PACKET_BYTES,
     });
   } catch (error) {
-    return err(sentence(error));
+    return err(errorText(error));
   }
   let open = true;
   let fd: number;
@@ -139,7 +138,7 @@ export const openPacketReceiver = (
     fd = configure(socket, name);
   } catch (error) {
     close();
-    return err(sentence(error));
+    return err(errorText(error));
   }
   // The package reads one packet for each wake-up; the others are read here.
   socket.on("message", (packet) => {
@@ -149,7 +148,7 @@ export const openPacketReceiver = (
   });
   socket.on("error", (error) => {
     close();
-    onError(sentence(error));
+    onError(errorText(error));
   });
   const memberships = new Memberships((op, group) =>
     setOption(fd, IPPROTO_IP, op === "join" ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP, membership(group, index)),

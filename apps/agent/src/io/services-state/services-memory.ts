@@ -1,3 +1,4 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { readFileSync, readlinkSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { ServicesMemory } from "../../ports/services-memory.ts";
@@ -40,7 +41,7 @@ export const openServicesMemory = (stateDir: string, complain: (sentence: string
     } catch (error) {
       if (complained) return;
       complained = true;
-      complain(`can't remember what is in the IPVS table: ${error instanceof Error ? error.message : String(error)}`);
+      complain(`can't remember what is in the IPVS table: ${errorText(error)}`);
     }
   };
 

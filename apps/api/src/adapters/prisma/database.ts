@@ -6,7 +6,7 @@ import { PrismaPGlite } from "pglite-prisma-adapter";
 import { PrismaClient } from "../../generated/client.ts";
 import { pgliteTarget, postgresTarget } from "./migration-target.ts";
 import { applyMigrations } from "./migrations.ts";
-import { type Patience, waitForServer } from "./server-ready.ts";
+import { type Patience, USUAL_WAIT_MS, waitForServer } from "./server-ready.ts";
 
 export type DatabaseSettings =
   | { readonly kind: "embedded"; readonly folder: string }
@@ -57,7 +57,7 @@ const openServer = async (url: string, migrations: string, patience: Patience): 
 export const openDatabase = (
   settings: DatabaseSettings,
   migrations: string,
-  patience: Patience = { waitMs: 60_000 },
+  patience: Patience = { waitMs: USUAL_WAIT_MS },
 ): Promise<Database> =>
   settings.kind === "embedded"
     ? openEmbedded(settings.folder, migrations)

@@ -1,10 +1,14 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
-import { isDatabaseAway } from "../../ports/database-away.ts";
+import { isPassing } from "../../ports/database-away.ts";
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
 const LONGEST_ATTEMPT_MS = 5_000;
+
+/** A host that starts with the hub has its database server by then. */
+export const USUAL_WAIT_MS = 60_000;
 
 export interface Patience {
   /** How long to go on trying, ms. */
@@ -16,7 +20,7 @@ export interface Patience {
 }
 
 /** The server in a connection URL, without what is secret: "db.example:5432", or its folder of sockets. */
-export const serverOf = (url: string): string => {
+const serverOf = (url: string): string => {
   const { hostname, port, searchParams } = new URL(url);
   const host = searchParams.get("host") ?? (hostname === "" ? "localhost" : hostname);
   return host.startsWith("/") ? host : `${host}:${port === "" ? "5432" : port}`;
@@ -27,10 +31,8 @@ const innermost = (cause: unknown): unknown =>
   cause instanceof AggregateError ? (cause.errors.at(-1) as unknown) : cause;
 
 /** pg's own time-out has no code. */
-const isPassing = (cause: unknown): boolean =>
-  isDatabaseAway(cause) || (cause instanceof Error && cause.message === "timeout expired");
-
-const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+const mayPass = (cause: unknown): boolean =>
+  isPassing(cause) || (cause instanceof Error && cause.message === "timeout expired");
 
 /** null when the server took a connection, else why not. */
 const attempt = async (connectionString: string): Promise<{ readonly cause: unknown } | null> => {
@@ -59,8 +61,8 @@ export const waitForServer = async (url: string, { waitMs, onWait, stop }: Patie
     stop?.throwIfAborted();
     const failure = await attempt(url);
     if (failure === null) return;
-    const why = messageOf(failure.cause);
-    if (!isPassing(failure.cause)) throw new Error(`the database server ${server} refuses: ${why}; see DATABASE_URL`);
+    const why = errorText(failure.cause);
+    if (!mayPass(failure.cause)) throw new Error(`the database server ${server} refuses: ${why}; see DATABASE_URL`);
     if (performance.now() + pause > giveUpAt) {
       throw new Error(
         `the database server ${server} does not answer: ${why}; is it running, and is DATABASE_URL right?`,

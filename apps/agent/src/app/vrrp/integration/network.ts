@@ -1,3 +1,4 @@
+import { errorText } from "@baton/shared/base/error-text.ts";
 import { execFileSync } from "node:child_process";
 
 /**
@@ -86,6 +87,6 @@ export const networkProblem = (): string | null => {
     run("netns", "del", name);
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return errorText(error);
   }
 };
